@@ -1,0 +1,103 @@
+//! One sentence for every kind of bad input, on standard error.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::run::ScenarioError;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// Bad input: exit code 2.
+    #[error("{0}")]
+    Input(String),
+    /// The result cannot be written: exit code 1.
+    #[error("{0}")]
+    Output(String),
+}
+
+impl CliError {
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input(_) => 2,
+            Self::Output(_) => 1,
+        }
+    }
+}
+
+/// Whether clap only wants its help or version printed.
+pub(super) fn is_help(error: &clap::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    )
+}
+
+/// clap's errors as one sentence that names the flag and what is allowed.
+pub(super) fn from_clap(error: &clap::Error) -> CliError {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let invalid = text(ContextKind::InvalidArg).unwrap_or_default();
+    let flag = invalid.split_whitespace().next().unwrap_or_default().to_owned();
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let sentence = match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => format!("{flag}: needs a value"),
+        ErrorKind::InvalidValue => {
+            format!("{flag}: must be one of {}, but is `{value}`", text(ContextKind::ValidValue).unwrap_or_default())
+        }
+        ErrorKind::ValueValidation => format!("{flag}: {}", expectation(error, &value)),
+        ErrorKind::UnknownArgument => format!("{flag}: is not a flag of this command; see --help"),
+        ErrorKind::InvalidSubcommand => {
+            let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("`{name}` is not a command; the commands are losses, optimizers, run, bench")
+        }
+        ErrorKind::ArgumentConflict => format!("{flag}: is given twice"),
+        _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+    };
+    CliError::Input(sentence)
+}
+
+/// What a value parser expected: our own parsers say it in words, std's do not.
+fn expectation(error: &clap::Error, value: &str) -> String {
+    let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    if source.contains("must be") {
+        source
+    } else if source.contains("float") {
+        format!("must be a number, but is `{value}`")
+    } else {
+        format!("must be a whole number from 0 up, but is `{value}`")
+    }
+}
+
+/// A scenario's error with the flag in place of the field, where the field came from a flag.
+pub(super) fn from_scenario(error: &ScenarioError, flags: &[&str]) -> CliError {
+    let flag = flag_of(&error.field);
+    if flags.contains(&flag) {
+        let index = error.field.strip_prefix("init[").map(|rest| format!(" {rest}").replace(']', ""));
+        let place = index.map_or(String::new(), |i| format!(" (coordinate{i}, counted from 0)"));
+        let name = error.field.strip_prefix("loss.params.").map_or(String::new(), |name| format!("`{name}` "));
+        CliError::Input(format!("{flag}{place}: {name}{}", error.allowed))
+    } else {
+        CliError::Input(format!("scenario: {error}"))
+    }
+}
+
+/// The flag that sets a scenario's field.
+fn flag_of(field: &str) -> &'static str {
+    match field.rsplit('.').next().unwrap_or_default() {
+        "eta" => "--eta",
+        "rho" => "--rho",
+        "batch" => "--batch",
+        _ if field.starts_with("optimizers") => "--optimizer",
+        _ if field.starts_with("loss.params") => "--param",
+        _ if field.starts_with("loss") => "--loss",
+        _ if field.starts_with("init") => "--init",
+        _ if field.starts_with("seed") => "--seed",
+        _ if field.starts_with("steps") => "--steps",
+        _ if field.starts_with("tol") => "--tol",
+        _ if field.starts_with("record") => "--record",
+        _ => "",
+    }
+}

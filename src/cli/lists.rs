@@ -1,0 +1,64 @@
+//! `samscope losses` and `samscope optimizers`.
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde_json::json;
+
+use super::errors::CliError;
+use super::{print, to_json};
+use crate::loss::{CATALOGUE, Info};
+use crate::optimizer::METHODS;
+
+pub(super) fn losses(as_json: bool) -> Result<(), CliError> {
+    if as_json {
+        return print(&(to_json(&CATALOGUE.iter().map(|info| loss_json(info)).collect::<Vec<_>>())? + "\n"));
+    }
+    let rows = CATALOGUE.iter().map(|info| {
+        let params = info.params.iter().map(|p| format!("{}={}", p.name, p.default)).collect::<Vec<_>>();
+        [info.id.to_owned(), info.formula.to_owned(), dims_text(info), params.join(" "), point_text(info.start)]
+    });
+    print(&table(["loss", "formula", "D", "parameters", "start"], rows))
+}
+
+pub(super) fn optimizers(as_json: bool) -> Result<(), CliError> {
+    if as_json {
+        return print(&(to_json(&METHODS)? + "\n"));
+    }
+    let rows = METHODS.iter().map(|info| [info.id, info.name, info.update].map(str::to_owned));
+    print(&table(["optimizer", "name", "update"], rows))
+}
+
+/// A row of the catalogue; `minimizers` are its landmarks for the default parameters.
+fn loss_json(info: &Info) -> serde_json::Value {
+    let defaults: Vec<f64> = info.params.iter().map(|p| p.default).collect();
+    json!({
+        "id": info.id,
+        "formula": info.formula,
+        "dims": info.dims,
+        "params": info.params,
+        "start": info.start,
+        "samples": info.samples,
+        "reduction": info.reduction,
+        "minimizers": (info.landmarks)(&defaults, info.start.len()),
+        "gamma": (!info.gamma_text.is_empty()).then_some(info.gamma_text),
+        "about": info.about,
+    })
+}
+
+fn dims_text(info: &Info) -> String {
+    info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn point_text(x: &[f64]) -> String {
+    x.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Rows under a header, wrapped at 100 columns.
+pub(super) fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(100).set_header(header);
+    for row in rows {
+        table.add_row(row);
+    }
+    format!("{table}\n")
+}

@@ -1,0 +1,48 @@
+//! L = ½ (xy − c)².
+//!
+//! Domain R². Γ = {xy = c}, where the non-zero eigenvalue is x² + y²; its flattest points are
+//! ±(√|c|, sign(c) √|c|).
+
+use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+
+pub(super) const INFO: Info = Info {
+    id: "hyperbola",
+    formula: "½ (x y − c)²",
+    about: "A curve of minima xy = c: gradient descent stays where it lands, SAM slides to the flattest point.",
+    dims: &[2],
+    params: &[Param::new("c", 1.0, -100.0, 100.0)],
+    start: &[2.0, 0.6],
+    samples: 1,
+    reduction: Reduction::Mean,
+    gamma: Gamma::ZeroSet(|params, x| x[0] * x[1] - params[0]),
+    gamma_text: "x y = c",
+    landmarks: |params, _| {
+        let root = params[0].abs().sqrt();
+        let flattest = |sign: f64| Landmark::new([sign * root, sign * root.copysign(params[0])], "flattest");
+        vec![flattest(1.0), flattest(-1.0)]
+    },
+};
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hyperbola {
+    c: f64,
+}
+
+impl Hyperbola {
+    pub(super) fn new(params: &[f64]) -> Self {
+        Self { c: params[0] }
+    }
+}
+
+impl Loss<2> for Hyperbola {
+    #[inline]
+    fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
+        (x[0] * x[1] - self.c).square() * 0.5
+    }
+
+    #[inline]
+    fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
+        let residual = x[0] * x[1] - self.c;
+        [residual * x[1], residual * x[0]]
+    }
+}

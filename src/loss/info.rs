@@ -1,0 +1,85 @@
+//! What the registry states about a landscape, apart from its formula's code.
+
+use serde::{Deserialize, Serialize};
+
+/// How a loss is made of its samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reduction {
+    /// L = (1/n) Σ L_k.
+    Mean,
+    /// L = Σ L_k.
+    Sum,
+}
+
+/// A named parameter of a formula with its default and the allowed range (both ends included).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Param {
+    /// The name in the formula and in `--param name=value`.
+    pub name: &'static str,
+    /// The value that is used where none is given.
+    pub default: f64,
+    /// The smallest allowed value.
+    pub min: f64,
+    /// The largest allowed value.
+    pub max: f64,
+}
+
+impl Param {
+    pub(super) const fn new(name: &'static str, default: f64, min: f64, max: f64) -> Self {
+        Self { name, default, min, max }
+    }
+}
+
+/// A point worth marking: a minimizer, or the point of Γ where a notion of sharpness is least.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Landmark {
+    /// The point, of the loss's dimension.
+    pub x: Vec<f64>,
+    /// What it is, in a few words.
+    pub label: String,
+}
+
+impl Landmark {
+    pub(super) fn new(x: impl Into<Vec<f64>>, label: &str) -> Self {
+        Self { x: x.into(), label: label.to_owned() }
+    }
+}
+
+/// The manifold of minimizers Γ, as far as a formula for it is known.
+#[derive(Clone, Copy, Debug)]
+pub enum Gamma {
+    /// Isolated minimizers only, or none.
+    Points,
+    /// The zero set of a function of (parameters, x) that changes its sign there: codimension one.
+    ZeroSet(fn(&[f64], &[f64]) -> f64),
+    /// The coordinate subspace where the listed coordinates (counted from 0) vanish.
+    Subspace(&'static [usize]),
+}
+
+/// One row of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Info {
+    /// The name on the command line and in scenarios.
+    pub id: &'static str,
+    /// The formula in plain text.
+    pub formula: &'static str,
+    /// What it is for, in one sentence.
+    pub about: &'static str,
+    /// The dimensions that it is defined in, ascending.
+    pub dims: &'static [usize],
+    /// Its parameters, in the order in which the landscape takes their values.
+    pub params: &'static [Param],
+    /// The default start for the largest dimension; a smaller dimension takes its first coordinates.
+    pub start: &'static [f64],
+    /// The number of samples.
+    pub samples: usize,
+    /// How the samples make the loss.
+    pub reduction: Reduction,
+    /// Γ, for drawing.
+    pub gamma: Gamma,
+    /// Γ in words; empty where there is none.
+    pub gamma_text: &'static str,
+    /// Points to mark, for (parameters, dimension).
+    pub landmarks: fn(&[f64], usize) -> Vec<Landmark>,
+}

@@ -1,0 +1,18 @@
+//! Runs: the scenario that describes everything, the racers that step through it in batches, the trail
+//! that each one leaves, and the report of a finished run.
+
+mod bench;
+mod error;
+mod racer;
+mod report;
+mod scenario;
+mod trail;
+mod view;
+
+pub use bench::{Figure, bench, plain_sam_toy4d};
+pub use error::ScenarioError;
+pub use racer::{BLOCK, Racer, StopReason};
+pub use report::{Record, Report, RunResult};
+pub use scenario::{OptimizerSpec, Recording, Scenario, Underflow, limits};
+pub use trail::{DEFAULT_POINTS, Trail};
+pub use view::{MapQuantity, Scale, Through, View};

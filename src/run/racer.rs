@@ -1,0 +1,296 @@
+//! One method on its way through a scenario.
+
+use serde::Serialize;
+
+use super::{OptimizerSpec, Recording, Scenario, Trail, Underflow};
+use crate::calculus::{Vector, dot, gradient, norm};
+use crate::loss::{Loss, LossSpec, Visitor};
+use crate::optimizer::{BatchSampler, Events, Gd, MSam, Method, RandomStream, Rule, Sam, Sgd};
+use crate::sharpness::Point;
+
+/// Stationarity is looked at after every such number of updates, counted from the start of the run, so
+/// that the answer does not depend on how the run is cut into calls.
+pub const BLOCK: u64 = 1024;
+
+/// A run whose iterate is longer than this has diverged.
+const DIVERGED_NORM: f64 = 1e8;
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StopReason {
+    /// All updates are done.
+    Steps,
+    /// An update left x bit-identical (deterministic methods only).
+    Stationary,
+    /// ‖g‖ ≤ tol.
+    Converged,
+    /// x became non-finite or longer than 1e8; the last finite x is kept.
+    Diverged,
+}
+
+/// A method's state: where it is, where it was one update ago, and what it leaves behind.
+#[derive(Clone, Debug)]
+pub struct Racer {
+    loss: LossSpec,
+    spec: OptimizerSpec,
+    seed: u64,
+    samples: usize,
+    limit: u64,
+    tol: f64,
+    underflow: Underflow,
+    stream: RandomStream,
+    x: Vec<f64>,
+    previous: Option<Vec<f64>>,
+    step: u64,
+    events: Events,
+    stop: Option<StopReason>,
+    trail: Option<Trail>,
+}
+
+impl Racer {
+    /// Method `index` of a resolved scenario, at its start.
+    #[must_use]
+    pub fn new(scenario: &Scenario, index: usize) -> Self {
+        let capacity = match scenario.record {
+            Recording::None => None,
+            // The last pair, which is not on the grid, comes on top.
+            Recording::Points(n) => Some(n - 2),
+            Recording::All => Some(usize::MAX),
+        };
+        let mut trail = capacity.map(|capacity| Trail::new(scenario.dim(), capacity));
+        if let Some(trail) = &mut trail {
+            trail.push(0, &scenario.init);
+        }
+        Self {
+            loss: scenario.loss.clone(),
+            spec: scenario.optimizers[index].clone(),
+            seed: scenario.seed,
+            samples: scenario.loss.info().map_or(1, |info| info.samples),
+            limit: scenario.steps,
+            tol: scenario.tol,
+            underflow: scenario.underflow,
+            stream: RandomStream::new(scenario.seed),
+            x: scenario.init.clone(),
+            previous: None,
+            step: 0,
+            events: Events::default(),
+            stop: (scenario.steps == 0).then_some(StopReason::Steps),
+            trail,
+        }
+    }
+
+    /// The method and its settings.
+    #[must_use]
+    pub fn spec(&self) -> &OptimizerSpec {
+        &self.spec
+    }
+
+    /// The seed of its random stream.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The number of updates so far.
+    #[must_use]
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
+    /// The current iterate.
+    #[must_use]
+    pub fn x(&self) -> &[f64] {
+        &self.x
+    }
+
+    /// Why it ended, once it has.
+    #[must_use]
+    pub fn stop_reason(&self) -> Option<StopReason> {
+        self.stop
+    }
+
+    /// What happened rarely on the way.
+    #[must_use]
+    pub fn events(&self) -> Events {
+        self.events
+    }
+
+    /// The kept iterates without the last pair; `None` where nothing is recorded.
+    #[must_use]
+    pub fn trail(&self) -> Option<&Trail> {
+        self.trail.as_ref()
+    }
+
+    /// The kept iterates with the last pair, ascending.
+    #[must_use]
+    pub fn kept(&self) -> Vec<(u64, &[f64])> {
+        let mut kept: Vec<_> = self.trail.iter().flat_map(Trail::points).collect();
+        let last = self.previous.iter().map(|x| (self.step - 1, x.as_slice())).chain([(self.step, self.x.as_slice())]);
+        for (step, x) in last {
+            if kept.last().is_none_or(|&(before, _)| before < step) {
+                kept.push((step, x));
+            }
+        }
+        kept
+    }
+
+    /// Measures an iterate of this run.
+    #[must_use]
+    pub fn measure(&self, step: u64, x: &[f64]) -> Point {
+        Point::of(&self.loss, step, x, self.spec.eta, self.spec.effective_rho())
+    }
+
+    /// Does up to `steps` more updates; the result is the same however they are cut into calls.
+    pub fn advance(&mut self, steps: u64) {
+        if self.stop.is_none() && steps > 0 {
+            let target = self.limit.min(self.step.saturating_add(steps));
+            let (loss, dim) = (self.loss.clone(), self.x.len());
+            loss.visit(dim, Advance { racer: self, target });
+        }
+    }
+
+    /// Whether every update is the same function of x.
+    fn is_deterministic(&self) -> bool {
+        self.spec.effective_batch(self.samples) == self.samples
+    }
+}
+
+/// Runs a racer up to step `target`, monomorphized for its loss.
+struct Advance<'a> {
+    racer: &'a mut Racer,
+    target: u64,
+}
+
+impl Visitor for Advance<'_> {
+    type Output = ();
+
+    fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
+        let Self { racer, target } = self;
+        let sam = Sam { rho: racer.spec.rho };
+        let batch = racer.spec.effective_batch(racer.samples);
+        let sampler = |racer: &Racer| BatchSampler::new(racer.samples, batch, racer.stream.clone());
+        match racer.spec.id {
+            Method::Gd => drive(racer, loss, &mut Gd, target),
+            Method::Sam => drive(racer, loss, &mut { sam }, target),
+            Method::Sgd => {
+                let mut rule = Sgd { sampler: sampler(racer) };
+                drive(racer, loss, &mut rule, target);
+                racer.stream = rule.sampler.into_stream();
+            }
+            Method::OneSam | Method::MSam => {
+                let mut rule = MSam { sam, sampler: sampler(racer) };
+                drive(racer, loss, &mut rule, target);
+                racer.stream = rule.sampler.into_stream();
+            }
+        }
+    }
+}
+
+/// Two consecutive iterates.
+struct State<const D: usize> {
+    x: Vector<D>,
+    previous: Vector<D>,
+}
+
+/// Blocks of updates between the steps at which something has to be looked at: a kept step, a multiple
+/// of [`BLOCK`], every step where convergence is tested, the target.
+fn drive<L: Loss<D>, R: Rule, const D: usize>(racer: &mut Racer, loss: &L, rule: &mut R, target: u64) {
+    let mut state = State { x: Vector::from_column_slice(&racer.x), previous: Vector::zeros() };
+    let begin = racer.step;
+    while racer.step < target && racer.stop.is_none() {
+        if racer.tol > 0.0 && norm(&gradient(loss, &state.x)) <= racer.tol {
+            racer.stop = Some(StopReason::Converged);
+            break;
+        }
+        let next_block = racer.step - racer.step % BLOCK + BLOCK;
+        let next_kept = racer.trail.as_ref().map_or(u64::MAX, |trail| trail.next_kept(racer.step));
+        let next_test = if racer.tol > 0.0 { racer.step + 1 } else { u64::MAX };
+        let count = target.min(next_block).min(next_kept).min(next_test) - racer.step;
+        let (done, stop) = block(racer, loss, rule, &mut state, count);
+        racer.step += done;
+        racer.stop = stop;
+        if let Some(trail) = &mut racer.trail
+            && done == count
+            && trail.keeps(racer.step)
+        {
+            trail.push(racer.step, state.x.as_slice());
+        }
+        if racer.step == next_block && stop.is_none() && racer.is_deterministic() && same_bits(&state) {
+            racer.stop = Some(StopReason::Stationary);
+        }
+    }
+    if racer.stop.is_none() && racer.step == racer.limit {
+        racer.stop = Some(StopReason::Steps);
+    }
+    racer.x = state.x.as_slice().to_vec();
+    if racer.step > begin {
+        racer.previous = Some(state.previous.as_slice().to_vec());
+    }
+}
+
+fn same_bits<const D: usize>(state: &State<D>) -> bool {
+    state.x.iter().zip(&state.previous).all(|(a, b)| a.to_bits() == b.to_bits())
+}
+
+/// Up to `count` updates; gives the number done and why it stopped early.
+fn block<L: Loss<D>, R: Rule, const D: usize>(
+    racer: &mut Racer,
+    loss: &L,
+    rule: &mut R,
+    state: &mut State<D>,
+    count: u64,
+) -> (u64, Option<StopReason>) {
+    let (eta, hold) = (racer.spec.eta, racer.underflow == Underflow::Hold);
+    let (mut x, mut previous) = (state.x, state.previous);
+    let mut events = racer.events;
+    let mut stop = None;
+    let mut done = 0;
+    while done < count {
+        let mut next = x - eta * rule.update(loss, &x, &mut events);
+        if hold {
+            next = hold_underflow(next, &x, &mut events);
+        }
+        let squared = dot(&next, &next);
+        // Written so that NaN also lands in the branch.
+        if !(squared <= DIVERGED_NORM * DIVERGED_NORM) {
+            stop = Some(StopReason::Diverged);
+            if next.iter().any(|component| !component.is_finite()) {
+                break;
+            }
+        }
+        previous = x;
+        x = next;
+        done += 1;
+        if stop.is_some() {
+            break;
+        }
+    }
+    *state = State { x, previous };
+    racer.events = events;
+    (done, stop)
+}
+
+/// PAPER's underflow hold: a non-zero coordinate that would become smaller than the smallest normal
+/// number stays at that size with its sign. Exact cancellations from larger numbers stay zero.
+#[inline(always)]
+fn hold_underflow<const D: usize>(next: Vector<D>, x: &Vector<D>, events: &mut Events) -> Vector<D> {
+    if !next.iter().fold(false, |any, component| any | (component.abs() < f64::MIN_POSITIVE)) {
+        return next;
+    }
+    let mut held = false;
+    let next = Vector::from_fn(|i, _| hold_coordinate(next[i], x[i], &mut held));
+    events.underflow_holds += u64::from(held);
+    next
+}
+
+#[inline(always)]
+fn hold_coordinate(next: f64, x: f64, held: &mut bool) -> f64 {
+    let cancelled = next == 0.0 && x.abs() > f64::MIN_POSITIVE;
+    if next.abs() < f64::MIN_POSITIVE && x != 0.0 && !cancelled {
+        *held = true;
+        f64::MIN_POSITIVE.copysign(if next == 0.0 { x } else { next })
+    } else {
+        next
+    }
+}

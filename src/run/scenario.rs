@@ -1,0 +1,308 @@
+//! The one description of everything: what the window shows, what a file or link stores, what the
+//! command line's flags build, what the page's JavaScript sends.
+
+use std::fmt;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{ScenarioError, View};
+use crate::loss::{Info, LossSpec};
+use crate::optimizer::Method;
+
+/// The allowed ranges of a scenario's numbers.
+pub mod limits {
+    /// η lies above 0 and up to this.
+    pub const ETA_MAX: f64 = 1e6;
+    /// ρ lies between 0 and this.
+    pub const RHO_MAX: f64 = 1e6;
+    /// Each coordinate of the start lies within ± this.
+    pub const INIT_MAX: f64 = 1e8;
+    /// The largest whole number that JavaScript keeps exactly, 2^53 − 1.
+    pub const SEED_MAX: u64 = (1 << 53) - 1;
+    /// The most updates of a run.
+    pub const STEPS_MAX: u64 = 1_000_000_000_000;
+    /// The most updates of a run that is recorded whole.
+    pub const RECORD_ALL_MAX: u64 = 1_000_000;
+    /// The fewest and the most kept points of a record.
+    pub const RECORD_POINTS: std::ops::RangeInclusive<usize> = 4..=1_000_000;
+    /// The most methods in one race.
+    pub const OPTIMIZERS_MAX: usize = 16;
+}
+
+/// A loss, a start, a race of methods, and how it is looked at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scenario {
+    /// The version of this format: 1.
+    pub version: u32,
+    /// What is minimized.
+    pub loss: LossSpec,
+    /// The start; its length is the dimension. Empty means the loss's own.
+    pub init: Vec<f64>,
+    /// The methods that race from the start.
+    pub optimizers: Vec<OptimizerSpec>,
+    /// The seed of every stochastic method's random stream.
+    pub seed: u64,
+    /// The number of updates after which a run ends.
+    pub steps: u64,
+    /// A run has converged when ‖g‖ ≤ tol; 0 turns that off.
+    pub tol: f64,
+    /// Which iterates are kept.
+    pub record: Recording,
+    /// What happens to coordinates below the smallest normal number.
+    pub underflow: Underflow,
+    /// How it is looked at.
+    pub view: View,
+}
+
+/// One method of the race.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OptimizerSpec {
+    /// The method.
+    pub id: Method,
+    /// Learning rate η.
+    pub eta: f64,
+    /// Perturbation radius ρ, where the method has one.
+    pub rho: f64,
+    /// Samples per batch, where the method draws batches of m.
+    pub batch: usize,
+    /// Whether it takes part.
+    pub on: bool,
+}
+
+/// Which iterates of a run are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recording {
+    /// None but the last (`"none"`).
+    #[default]
+    None,
+    /// At most this many, in pairs of consecutive steps (a number).
+    Points(usize),
+    /// Every one (`"all"`).
+    All,
+}
+
+/// What happens to a coordinate that an update would make smaller than the smallest normal number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Underflow {
+    /// It stays at that size with its sign: an exact zero would confine the run to a subspace.
+    #[default]
+    Hold,
+    /// It becomes subnormal, then zero, as IEEE arithmetic has it.
+    Ieee,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            version: Self::VERSION,
+            loss: LossSpec::default(),
+            init: Vec::new(),
+            optimizers: vec![OptimizerSpec::default()],
+            seed: 0,
+            steps: 10_000,
+            tol: 0.0,
+            record: Recording::None,
+            underflow: Underflow::Hold,
+            view: View::default(),
+        }
+    }
+}
+
+impl Default for OptimizerSpec {
+    fn default() -> Self {
+        Self::new(Method::Sam)
+    }
+}
+
+impl OptimizerSpec {
+    /// The method with η = 0.01, ρ = 0.1, batch 1.
+    #[must_use]
+    pub fn new(id: Method) -> Self {
+        Self { id, eta: 0.01, rho: 0.1, batch: 1, on: true }
+    }
+
+    /// ρ where the method perturbs, else 0.
+    #[must_use]
+    pub fn effective_rho(&self) -> f64 {
+        if self.id.info().uses_rho { self.rho } else { 0.0 }
+    }
+
+    /// The batch size that the method really draws out of `samples`: all of them where it is not stochastic.
+    #[must_use]
+    pub fn effective_batch(&self, samples: usize) -> usize {
+        let info = self.id.info();
+        match (info.stochastic, info.uses_batch) {
+            (false, _) => samples,
+            (true, false) => 1,
+            (true, true) => self.batch,
+        }
+    }
+
+    fn validate(&self, path: &str, loss: &Info) -> Result<(), ScenarioError> {
+        let field = |name: &str| format!("{path}.{name}");
+        if !(self.eta > 0.0 && self.eta <= limits::ETA_MAX) {
+            let allowed = format!("must be a number above 0 and up to {}, but is {}", limits::ETA_MAX, self.eta);
+            return Err(ScenarioError::new(field("eta"), allowed));
+        }
+        if !(0.0..=limits::RHO_MAX).contains(&self.rho) {
+            let allowed = format!("must be a number from 0 to {}, but is {}", limits::RHO_MAX, self.rho);
+            return Err(ScenarioError::new(field("rho"), allowed));
+        }
+        if self.batch == 0 || (self.id.info().uses_batch && self.batch > loss.samples) {
+            let allowed = format!(
+                "must be a whole number from 1 to {}, the samples of `{}`, but is {}",
+                loss.samples, loss.id, self.batch
+            );
+            return Err(ScenarioError::new(field("batch"), allowed));
+        }
+        Ok(())
+    }
+}
+
+impl Scenario {
+    /// The version that this program writes.
+    pub const VERSION: u32 = 1;
+
+    /// The scenario that a newcomer sees: Figure 1's toy.
+    ///
+    /// # Panics
+    /// The shipped file is broken; the tests run it.
+    #[must_use]
+    pub fn welcome() -> Self {
+        match Self::from_json(include_str!("../../assets/scenarios/welcome.json")) {
+            Ok(scenario) => scenario,
+            Err(error) => unreachable!("the shipped scenario: {error}"),
+        }
+    }
+
+    /// Reads, completes and checks a scenario.
+    ///
+    /// # Errors
+    /// The text is not JSON, a field is unknown or of the wrong type, or a value is out of its range.
+    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let scenario: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let path = error.path().to_string();
+            let field = if path == "." { String::new() } else { path };
+            ScenarioError::new(field, format!("cannot be read: {}", error.into_inner()))
+        })?;
+        reader.end().map_err(|error| ScenarioError::new("", format!("cannot be read: {error}")))?;
+        scenario.resolved()
+    }
+
+    /// The dimension D.
+    #[must_use]
+    pub fn dim(&self) -> usize {
+        self.init.len()
+    }
+
+    /// The same scenario with every default written out, checked. Feeding its JSON back gives the same bits.
+    ///
+    /// # Errors
+    /// The first field whose value is not allowed.
+    pub fn resolved(mut self) -> Result<Self, ScenarioError> {
+        if self.version != Self::VERSION {
+            let allowed = format!("must be {}, but is {}", Self::VERSION, self.version);
+            return Err(ScenarioError::new("version", allowed));
+        }
+        self.loss = self.loss.resolved()?;
+        let info = self.loss.info()?;
+        if self.init.is_empty() {
+            self.init = info.start.to_vec();
+        }
+        self.validate_start(info)?;
+        self.validate_run()?;
+        if self.optimizers.is_empty() || self.optimizers.len() > limits::OPTIMIZERS_MAX {
+            let allowed = format!("must be 1 to {} methods", limits::OPTIMIZERS_MAX);
+            return Err(ScenarioError::new("optimizers", allowed));
+        }
+        for (i, optimizer) in self.optimizers.iter().enumerate() {
+            optimizer.validate(&format!("optimizers[{i}]"), info)?;
+        }
+        self.view.validate(self.dim())?;
+        Ok(self)
+    }
+
+    fn validate_start(&self, info: &Info) -> Result<(), ScenarioError> {
+        if !info.dims.contains(&self.dim()) {
+            let dims = info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+            let allowed = format!("must have {dims} numbers for `{}`, but has {}", info.id, self.dim());
+            return Err(ScenarioError::new("init", allowed));
+        }
+        for (i, value) in self.init.iter().enumerate() {
+            if !(-limits::INIT_MAX..=limits::INIT_MAX).contains(value) {
+                let allowed = format!("must be a number within ±{}, but is {value}", limits::INIT_MAX);
+                return Err(ScenarioError::new(format!("init[{i}]"), allowed));
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_run(&self) -> Result<(), ScenarioError> {
+        if self.seed > limits::SEED_MAX {
+            let allowed = format!("must be a whole number from 0 to {}, but is {}", limits::SEED_MAX, self.seed);
+            return Err(ScenarioError::new("seed", allowed));
+        }
+        if self.steps > limits::STEPS_MAX {
+            let allowed = format!("must be a whole number from 0 to {}, but is {}", limits::STEPS_MAX, self.steps);
+            return Err(ScenarioError::new("steps", allowed));
+        }
+        if !(self.tol >= 0.0 && self.tol.is_finite()) {
+            return Err(ScenarioError::new("tol", format!("must be a number from 0 up, but is {}", self.tol)));
+        }
+        match self.record {
+            Recording::All if self.steps > limits::RECORD_ALL_MAX => {
+                let allowed = format!("`all` is allowed up to {} steps; give a number instead", limits::RECORD_ALL_MAX);
+                Err(ScenarioError::new("record", allowed))
+            }
+            Recording::Points(n) if !limits::RECORD_POINTS.contains(&n) => {
+                let (low, high) = limits::RECORD_POINTS.into_inner();
+                let allowed = format!("must be `none`, `all` or a whole number from {low} to {high}, but is {n}");
+                Err(ScenarioError::new("record", allowed))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Serialize for Recording {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_str("none"),
+            Self::All => serializer.serialize_str("all"),
+            Self::Points(n) => serializer.serialize_u64(*n as u64),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Recording {
+    fn deserialize<De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
+        deserializer.deserialize_any(RecordingVisitor)
+    }
+}
+
+struct RecordingVisitor;
+
+impl Visitor<'_> for RecordingVisitor {
+    type Value = Recording;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("\"none\", \"all\" or a whole number of points")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Recording, E> {
+        match text {
+            "none" => Ok(Recording::None),
+            "all" => Ok(Recording::All),
+            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+        }
+    }
+
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Recording, E> {
+        Ok(Recording::Points(usize::try_from(n).unwrap_or(usize::MAX)))
+    }
+}

@@ -1,0 +1,105 @@
+//! How a scenario is looked at: the map's slice and quantity, the curves' axes, the speed.
+
+use serde::{Deserialize, Serialize};
+
+use super::ScenarioError;
+
+/// What the map's colours show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MapQuantity {
+    /// L.
+    Loss,
+    /// λ1, which full-batch SAM and L^Max minimize over Γ.
+    #[serde(rename = "lambda_1")]
+    Lambda1,
+    /// λM, the smallest non-zero eigenvalue, which L^Asc minimizes over Γ.
+    LambdaM,
+    /// Tr H, which 1-SAM and L^Avg minimize over Γ.
+    Trace,
+}
+
+/// A linear or a logarithmic scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// Equal steps.
+    Linear,
+    /// Equal ratios.
+    Log,
+}
+
+/// Where the map's 2-D slice lies in the other coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Through {
+    /// On Γ where it is a coordinate subspace, else through the first landmark, else through the origin.
+    Gamma,
+    /// Through the first racer's current iterate: the slice moves with it.
+    Head,
+    /// Through the start.
+    Start,
+}
+
+/// Everything about the picture that a link or a file must restore.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct View {
+    /// The two coordinates that span the map, counted from 1 as in x1, x2.
+    pub axes: [usize; 2],
+    /// Where the slice lies in the other coordinates.
+    pub through: Through,
+    /// What the map's colours show.
+    pub quantity: MapQuantity,
+    /// The map's levels.
+    pub levels: Scale,
+    /// The map's visible rectangle x min, x max, y min, y max; null fits the run.
+    pub bounds: Option<[f64; 4]>,
+    /// Updates per frame while playing, 1 … 10^6.
+    pub steps_per_frame: u64,
+    /// The curves' step axis.
+    pub step_scale: Scale,
+    /// The curves' value axes (alignment is always linear).
+    pub value_scale: Scale,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            axes: [1, 2],
+            through: Through::Gamma,
+            quantity: MapQuantity::Loss,
+            levels: Scale::Log,
+            bounds: None,
+            steps_per_frame: 10,
+            step_scale: Scale::Linear,
+            value_scale: Scale::Log,
+        }
+    }
+}
+
+impl View {
+    /// The most updates per frame.
+    pub const MAX_STEPS_PER_FRAME: u64 = 1_000_000;
+
+    /// Checks the view against the dimension of the scenario.
+    pub(super) fn validate(&self, dim: usize) -> Result<(), ScenarioError> {
+        let [a, b] = self.axes;
+        if a == b || !(1..=dim).contains(&a) || !(1..=dim).contains(&b) {
+            let allowed = format!("must be two different coordinates from 1 to {dim}, but is [{a}, {b}]");
+            return Err(ScenarioError::new("view.axes", allowed));
+        }
+        if let Some([x_min, x_max, y_min, y_max]) = self.bounds {
+            let fits = |low: f64, high: f64| low.abs() <= 1e9 && high.abs() <= 1e9 && high - low >= 1e-12;
+            if !(fits(x_min, x_max) && fits(y_min, y_max)) {
+                let allowed = "must be null or x min < x max, y min < y max, each within ±1e9";
+                return Err(ScenarioError::new("view.bounds", allowed));
+            }
+        }
+        if !(1..=Self::MAX_STEPS_PER_FRAME).contains(&self.steps_per_frame) {
+            let allowed = format!("must be a whole number from 1 to 1000000, but is {}", self.steps_per_frame);
+            return Err(ScenarioError::new("view.steps_per_frame", allowed));
+        }
+        Ok(())
+    }
+}
