@@ -1,6 +1,6 @@
-//! The laboratory's core: losses, derivatives, sharpness, update rules, runs and fields.
+//! The laboratory's core: losses, derivatives, sharpness, update rules, runs, theory and fields.
 //!
-//! Data flows one way through the modules, in the order in which they stand here (ARCHITECTURE.md).
+//! Data flows one way through the modules, in the order of ARCHITECTURE.md.
 
 pub mod loss;
 
@@ -9,7 +9,18 @@ pub mod calculus;
 pub mod sharpness;
 
 pub mod optimizer;
+
 pub mod run;
+
+pub mod theory;
+
+pub mod field;
+
+#[cfg(feature = "gui")]
+pub mod app;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+
+#[cfg(feature = "gui")]
+pub mod entry;

@@ -1,5 +1,38 @@
-//! A dispatcher: no argument opens the window, a subcommand goes to the command line.
-use std::process::ExitCode;
-fn main() -> ExitCode {
-    samscope::cli::main(std::env::args_os()).unwrap_or(ExitCode::SUCCESS)
+//! A dispatcher: no argument opens the window, a subcommand goes to the command line; in the browser
+//! it starts the page.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    #[cfg(feature = "gui")]
+    samscope::entry::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    #[cfg(feature = "cli")]
+    if let Some(code) = samscope::cli::main(std::env::args_os()) {
+        return code;
+    }
+    open_window()
+}
+
+#[cfg(all(not(target_arch = "wasm32"), feature = "gui"))]
+fn open_window() -> std::process::ExitCode {
+    match samscope::entry::open_window() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => fail(&format!("the window cannot be opened: {error}")),
+    }
+}
+
+#[cfg(all(not(target_arch = "wasm32"), not(feature = "gui")))]
+fn open_window() -> std::process::ExitCode {
+    fail("this build has no window; see `samscope --help` for the commands")
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn fail(message: &str) -> std::process::ExitCode {
+    use std::io::Write;
+    // Nothing is left to be done where even standard error is closed.
+    let _ = writeln!(std::io::stderr(), "samscope: {message}");
+    std::process::ExitCode::from(1)
 }

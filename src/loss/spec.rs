@@ -8,7 +8,7 @@ use super::{Info, Landmark, Visitor, registry};
 
 /// Which landscape, with which parameters. Parameters that are absent have their defaults.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, expecting = "a loss: an object such as {\"id\": \"toy4d\"}")]
 pub struct LossSpec {
     /// The catalogue's id.
     pub id: String,

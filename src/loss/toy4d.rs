@@ -32,11 +32,14 @@ fn landmarks(params: &[f64], _dim: usize) -> Vec<Landmark> {
     let loss = Toy4d::new(params);
     let rest =
         |weight_1: f64, weight_2: f64| if weight_1 + weight_2 > 0.0 { weight_2 / (weight_1 + weight_2) } else { 0.5 };
-    vec![
-        Landmark::new([0.0, 0.0, 0.0, 0.0], "min λ1"),
-        Landmark::new([1.0, 1.0, 0.0, 0.0], "min λM"),
-        Landmark::new([rest(loss.f1_xx, loss.f2_xx), rest(loss.f1_yy, loss.f2_yy), 0.0, 0.0], "min Tr"),
-    ]
+    // F1's and F2's minima are those of λ1 and λM where F1 is the larger one there.
+    let f1_is_larger = |x: [f64; 4]| loss.f1(&x) >= loss.f2(&x);
+    let candidates = [([0.0; 4], "min λ1"), ([1.0, 1.0, 0.0, 0.0], "min λM")];
+    let mut marks: Vec<Landmark> =
+        candidates.into_iter().filter(|&(x, _)| f1_is_larger(x)).map(|(x, label)| Landmark::new(x, label)).collect();
+    let least_sum = [rest(loss.f1_xx, loss.f2_xx), rest(loss.f1_yy, loss.f2_yy), 0.0, 0.0];
+    marks.push(Landmark::new(least_sum, "min Tr"));
+    marks
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -15,4 +15,4 @@ pub use racer::{BLOCK, Racer, StopReason};
 pub use report::{Record, Report, RunResult};
 pub use scenario::{OptimizerSpec, Recording, Scenario, Underflow, limits};
 pub use trail::{DEFAULT_POINTS, Trail};
-pub use view::{MapQuantity, Scale, Through, View};
+pub use view::{Curve, MapQuantity, Scale, Through, View};

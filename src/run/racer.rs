@@ -126,12 +126,13 @@ impl Racer {
     #[must_use]
     pub fn kept(&self) -> Vec<(u64, &[f64])> {
         let mut kept: Vec<_> = self.trail.iter().flat_map(Trail::points).collect();
-        let last = self.previous.iter().map(|x| (self.step - 1, x.as_slice())).chain([(self.step, self.x.as_slice())]);
-        for (step, x) in last {
-            if kept.last().is_none_or(|&(before, _)| before < step) {
-                kept.push((step, x));
-            }
+        let pair = self.previous.iter().map(|x| (self.step - 1, x.as_slice())).chain([(self.step, self.x.as_slice())]);
+        // Where the last step lies on the trail's grid, the one before it does not: the whole pair replaces it.
+        let first = self.step - u64::from(self.previous.is_some());
+        while kept.last().is_some_and(|&(step, _)| step >= first) {
+            kept.pop();
         }
+        kept.extend(pair);
         kept
     }
 
@@ -252,7 +253,7 @@ fn block<L: Loss<D>, R: Rule, const D: usize>(
             next = hold_underflow(next, &x, &mut events);
         }
         let squared = dot(&next, &next);
-        // Written so that NaN also lands in the branch.
+        #[expect(clippy::neg_cmp_op_on_partial_ord, reason = "NaN must land in the branch too")]
         if !(squared <= DIVERGED_NORM * DIVERGED_NORM) {
             stop = Some(StopReason::Diverged);
             if next.iter().any(|component| !component.is_finite()) {

@@ -32,7 +32,7 @@ pub mod limits {
 
 /// A loss, a start, a race of methods, and how it is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, expecting = "a scenario: an object in braces")]
 pub struct Scenario {
     /// The version of this format: 1.
     pub version: u32,
@@ -58,7 +58,7 @@ pub struct Scenario {
 
 /// One method of the race.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, expecting = "an optimizer: an object such as {\"id\": \"sam\"}")]
 pub struct OptimizerSpec {
     /// The method.
     pub id: Method,
@@ -184,11 +184,15 @@ impl Scenario {
     /// # Errors
     /// The text is not JSON, a field is unknown or of the wrong type, or a value is out of its range.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+        if !text.trim_start().starts_with('{') {
+            return Err(ScenarioError::new("", "must be a JSON object in braces"));
+        }
         let mut reader = serde_json::Deserializer::from_str(text);
         let scenario: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            // Where the text breaks off between two fields, the path ends in an unknown one, `?`.
             let path = error.path().to_string();
-            let field = if path == "." { String::new() } else { path };
-            ScenarioError::new(field, format!("cannot be read: {}", error.into_inner()))
+            let field = path.trim_end_matches('?').trim_end_matches('.');
+            ScenarioError::new(field, format!("cannot be read: {}", error.inner()))
         })?;
         reader.end().map_err(|error| ScenarioError::new("", format!("cannot be read: {error}")))?;
         scenario.resolved()

@@ -79,6 +79,7 @@ impl Trail {
     }
 
     /// The kept steps with their iterates, ascending.
+    #[must_use]
     pub fn points(&self) -> impl DoubleEndedIterator<Item = (u64, &[f64])> + ExactSizeIterator {
         self.steps.iter().copied().zip(self.coordinates.chunks_exact(self.dim))
     }

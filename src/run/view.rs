@@ -43,7 +43,7 @@ pub enum Through {
 
 /// Everything about the picture that a link or a file must restore.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, expecting = "a view: an object in braces")]
 pub struct View {
     /// The two coordinates that span the map, counted from 1 as in x1, x2.
     pub axes: [usize; 2],
@@ -61,6 +61,48 @@ pub struct View {
     pub step_scale: Scale,
     /// The curves' value axes (alignment is always linear).
     pub value_scale: Scale,
+    /// The curves that are shown.
+    pub curves: Vec<Curve>,
+}
+
+/// A live curve against the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Curve {
+    /// L.
+    Loss,
+    /// ‖g‖.
+    GradNorm,
+    /// λ1.
+    #[serde(rename = "lambda_1")]
+    Lambda1,
+    /// λ2 … λD.
+    OtherEigenvalues,
+    /// Tr H.
+    Trace,
+    /// SAM's edge of stability.
+    LambdaEdge,
+    /// Gradient descent's edge of stability 2/η.
+    TwoOverEta,
+    /// ĝᵀHĝ.
+    Rayleigh,
+    /// |⟨ĝ,v1⟩|.
+    Alignment,
+}
+
+impl Curve {
+    /// Every curve, in the order in which legends show them.
+    pub const ALL: [Self; 9] = [
+        Self::Loss,
+        Self::GradNorm,
+        Self::Lambda1,
+        Self::OtherEigenvalues,
+        Self::Trace,
+        Self::LambdaEdge,
+        Self::TwoOverEta,
+        Self::Rayleigh,
+        Self::Alignment,
+    ];
 }
 
 impl Default for View {
@@ -74,6 +116,7 @@ impl Default for View {
             steps_per_frame: 10,
             step_scale: Scale::Linear,
             value_scale: Scale::Log,
+            curves: vec![Curve::Loss, Curve::GradNorm, Curve::Lambda1, Curve::Trace, Curve::Alignment],
         }
     }
 }

@@ -1,0 +1,100 @@
+//! Number fields: a logarithmic slider beside a field that takes any number, also beyond its ends.
+
+use std::cell::RefCell;
+
+use egui::{DragValue, Response, Slider, SliderClamping, Ui};
+
+/// A typed text that is not a number, to be told in one sentence.
+#[derive(Debug, Default)]
+pub struct Refused(RefCell<Option<String>>);
+
+impl Refused {
+    /// Reads a number; notes what is wrong with the text where it is none.
+    fn parse(&self, name: &str, text: &str) -> Option<f64> {
+        let number = text.trim().replace('−', "-").parse().ok();
+        if number.is_none() {
+            *self.0.borrow_mut() = Some(format!("{name}: must be a number, but is `{}`", text.trim()));
+        }
+        number
+    }
+
+    /// The last sentence.
+    pub fn take(&self) -> Option<String> {
+        self.0.borrow_mut().take()
+    }
+}
+
+/// The shortest text that reads back to the same number.
+pub fn number_text(value: f64) -> String {
+    let magnitude = value.abs();
+    if magnitude != 0.0 && !(1e-4..1e7).contains(&magnitude) { format!("{value:e}") } else { format!("{value}") }
+}
+
+/// Gives a widget the name that screen readers say.
+pub fn name(response: &Response, role: egui::Role, name: &str) {
+    response.widget_info(|| egui::WidgetInfo::labeled(role, true, name));
+}
+
+/// A drop-down list, `width` wide, named for screen readers.
+pub fn combo(
+    ui: &mut Ui,
+    label: &str,
+    selected: impl Into<egui::WidgetText>,
+    width: f32,
+    contents: impl FnOnce(&mut Ui),
+) {
+    let list = egui::ComboBox::from_id_salt(label).selected_text(selected).width(width).show_ui(ui, contents);
+    name(&list.response, egui::Role::ComboBox, label);
+}
+
+/// A field for a whole number.
+pub fn whole<N: egui::emath::Numeric>(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut N,
+    range: std::ops::RangeInclusive<N>,
+    speed: f64,
+) {
+    let response = ui.add(DragValue::new(value).speed(speed).range(range).update_while_editing(false));
+    name(&response, egui::Role::SpinButton, label);
+}
+
+/// A field for a number, named for messages and screen readers.
+pub fn number(ui: &mut Ui, label: &str, value: &mut f64, speed: f64, refused: &Refused) -> Response {
+    let response = ui.add(
+        DragValue::new(value)
+            .speed(speed)
+            .update_while_editing(false)
+            .custom_formatter(|value, _| number_text(value))
+            .custom_parser(|text| refused.parse(label, text)),
+    );
+    name(&response, egui::Role::SpinButton, label);
+    response
+}
+
+/// A logarithmic slider over `range` with a number field; gives the field's response.
+pub fn log_slider(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut f64,
+    range: std::ops::RangeInclusive<f64>,
+    refused: &Refused,
+) -> Response {
+    let slider = Slider::new(value, range.clone())
+        .logarithmic(true)
+        .smallest_positive(range.start().max(1e-4))
+        .clamping(SliderClamping::Never)
+        .show_value(false);
+    let response = ui.add(slider);
+    name(&response, egui::Role::Slider, &format!("{label} slider"));
+    if response.dragged() || response.changed() {
+        *value = three_digits(*value);
+    }
+    let speed = (value.abs() * 0.01).max(1e-6);
+    number(ui, label, value, speed, refused)
+}
+
+/// A slider's value, rounded so that it can be read and said.
+fn three_digits(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}

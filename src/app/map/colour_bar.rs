@@ -1,0 +1,66 @@
+//! The colour bar: the map's bands with some of their levels.
+
+use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
+
+use super::backdrop::Backdrop;
+use super::quantity_name;
+use crate::app::fields::number_text;
+use crate::app::theme::Colours;
+use crate::run::MapQuantity;
+
+const BAR: f32 = 12.0;
+/// Vertical distance between two labels.
+const LABEL_STEP: f32 = 20.0;
+
+/// The room that it takes on the map's right; none where the map is too small.
+pub fn width(available: f32) -> f32 {
+    if available < 300.0 { 0.0 } else { 62.0 }
+}
+
+/// Draws the bar on the right of the map.
+pub fn paint(painter: &Painter, map: Rect, colours: Colours, backdrop: &Backdrop, asked: MapQuantity) {
+    let Some((quantity, levels, bands)) = backdrop.bands(colours) else { return };
+    let font = FontId::proportional(11.0);
+    let title = if quantity == asked { quantity_name(quantity) } else { "…" };
+    let bar = Rect::from_min_max(map.right_top() + vec2(8.0, 20.0), pos2(map.right() + 8.0 + BAR, map.bottom() - 8.0));
+    if bar.height() < 30.0 {
+        return;
+    }
+    painter.text(map.right_top() + vec2(8.0, 2.0), Align2::LEFT_TOP, title, font.clone(), colours.ink());
+    let step = bar.height() / bands.len() as f32;
+    for (i, &colour) in bands.iter().enumerate() {
+        let top = bar.bottom() - (i + 1) as f32 * step;
+        painter.rect_filled(Rect::from_min_size(pos2(bar.left(), top), vec2(BAR, step + 0.5)), 0.0, colour);
+    }
+    let mut last_label = f32::INFINITY;
+    for (i, &level) in levels.values.iter().enumerate() {
+        let y = bar.bottom() - (i + 1) as f32 * step;
+        if last_label - y >= LABEL_STEP {
+            last_label = y;
+            painter.text(
+                pos2(bar.right() + 4.0, y),
+                Align2::LEFT_CENTER,
+                level_text(level),
+                font.clone(),
+                colours.ink(),
+            );
+        }
+    }
+}
+
+/// A level, to the digits that its roundness needs.
+fn level_text(level: f64) -> String {
+    let rounded: f64 = format!("{level:.3e}").parse().unwrap_or(level);
+    let text = if rounded != 0.0 && rounded.abs() < 1e-3 { format!("{rounded:e}") } else { number_text(rounded) };
+    text.replace('-', "−")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn levels_are_short() {
+        assert_eq!(super::level_text(0.300_000_000_000_000_04), "0.3");
+        assert_eq!(super::level_text(2e-5), "2e−5");
+        assert_eq!(super::level_text(-1.25), "−1.25");
+    }
+}

@@ -1,0 +1,61 @@
+//! The current iterates: a dot, SAM's ascent step x → x+ρĝ, and for one of them the Hessian's geometry.
+
+use std::collections::BTreeSet;
+
+use egui::epaint::EllipseShape;
+use egui::{Color32, Pos2, Shape, Stroke, Vec2, vec2};
+
+use super::Canvas;
+use crate::app::session::{Lane, Session};
+use crate::field::SliceGeometry;
+
+/// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
+const REACH: f32 = 44.0;
+
+/// Draws every head; the geometry at the head of the lane `focus`.
+pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize) {
+    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
+        let point = lane.shown(session.cursor);
+        let center = canvas.screen_of(&point.x);
+        let colour = canvas.colours.lane(lane.index);
+        let geometry = SliceGeometry::at(&session.scenario().loss, canvas.slice, &point.x);
+        if lane.index == focus {
+            curvature(canvas, center, colour, &geometry);
+        }
+        ascent_step(canvas, lane, center, colour, &geometry);
+        canvas.painter.circle_filled(center, 6.5, canvas.colours.halo());
+        canvas.painter.circle_filled(center, 4.5, colour);
+    }
+}
+
+/// The curvature ellipse {v : vᵀ|H|v = const} of the slice, and the top eigenvector projected on it.
+fn curvature(canvas: &Canvas, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
+    let [flat, sharp] = geometry.half_axes;
+    let radius = vec2(REACH * flat as f32, (REACH * sharp as f32).max(2.5));
+    let angle = -geometry.angle as f32;
+    let shape = EllipseShape {
+        center,
+        radius,
+        fill: Color32::TRANSPARENT,
+        stroke: Stroke::new(1.3, colour.gamma_multiply(0.8)),
+        angle,
+    };
+    canvas.painter.add(Shape::Ellipse(shape));
+    let [du, dv] = geometry.top_eigenvector;
+    let arm = vec2(du as f32, -dv as f32) * REACH;
+    if arm.length() > 3.0 {
+        canvas.painter.line_segment([center - arm, center + arm], Stroke::new(3.5, canvas.colours.halo()));
+        canvas.painter.line_segment([center - arm, center + arm], Stroke::new(1.5, canvas.colours.ink()));
+    }
+}
+
+/// An arrow from x to x + ρĝ, where it is long enough to be seen.
+fn ascent_step(canvas: &Canvas, lane: &Lane, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
+    let rho = lane.racer.spec().effective_rho();
+    let [gu, gv] = geometry.ascent;
+    let step: Vec2 = vec2(gu as f32, -gv as f32) * (rho as f32) * canvas.scale();
+    if step.length() > 4.0 {
+        canvas.painter.arrow(center, step, Stroke::new(4.0, canvas.colours.halo()));
+        canvas.painter.arrow(center, step, Stroke::new(1.8, colour));
+    }
+}

@@ -1,0 +1,291 @@
+//! The map: a quantity over a 2-D slice, Γ and the marked points, the paths, and the start to drag.
+
+mod backdrop;
+mod colour_bar;
+mod heads;
+mod landscape;
+mod paths;
+mod toolbar;
+
+use std::collections::BTreeSet;
+
+use egui::{Painter, Pos2, Rect, Sense, Ui};
+use egui_plot::{Plot, PlotBounds, PlotPoint, PlotTransform};
+
+use super::Handles;
+use super::command::Command;
+use super::session::Session;
+use super::theme::Colours;
+use crate::field::Slice;
+use crate::run::Scenario;
+
+pub use toolbar::quantity_name;
+
+/// What the map remembers between frames.
+#[derive(Default)]
+pub struct MapState {
+    backdrop: backdrop::Backdrop,
+    /// Bounds to show from the next frame on.
+    wanted: Option<[f64; 4]>,
+    /// What the scenario asked to see last.
+    asked: Option<Asked>,
+    /// The visible bounds and the size on the screen, in the last frame.
+    visible: Option<([f64; 4], egui::Vec2)>,
+}
+
+/// What makes the map choose its bounds anew: another space, or other bounds in the view.
+#[derive(PartialEq)]
+struct Asked {
+    loss: String,
+    dim: usize,
+    axes: [usize; 2],
+    bounds: Option<[f64; 4]>,
+}
+
+impl Asked {
+    fn by(scenario: &Scenario) -> Self {
+        let view = &scenario.view;
+        Self { loss: scenario.loss.id.clone(), dim: scenario.dim(), axes: view.axes, bounds: view.bounds }
+    }
+}
+
+/// A frame's drawing context on the map.
+struct Canvas<'a> {
+    painter: Painter,
+    transform: PlotTransform,
+    slice: &'a Slice,
+    colours: Colours,
+}
+
+impl Canvas<'_> {
+    /// Where (u, v) is on the screen.
+    fn screen(&self, [u, v]: [f64; 2]) -> Pos2 {
+        self.transform.position_from_point(&PlotPoint::new(u, v))
+    }
+
+    /// Where a point of R^D is on the screen, projected along the other axes.
+    fn screen_of(&self, x: &[f64]) -> Pos2 {
+        self.screen(self.slice.project(x))
+    }
+
+    /// Screen points per unit; the same along both axes.
+    fn scale(&self) -> f32 {
+        self.transform.dpos_dvalue_x() as f32
+    }
+}
+
+impl MapState {
+    /// Computes a part of the map's field, as long as `is_late` does not say that the time is up. True
+    /// while there is more to do.
+    pub fn advance(&mut self, session: &Session, pixels_per_point: f32, is_late: impl FnMut() -> bool) -> bool {
+        let Some((bounds, size)) = self.visible else { return false };
+        let slice = slice(session);
+        self.backdrop.advance(session.scenario(), &slice, bounds, size * pixels_per_point, is_late)
+    }
+
+    /// Shows bounds that hold the start, the marked points and the whole run.
+    pub fn fit(&mut self, session: &Session) {
+        self.wanted = Some(fitting_bounds(session, true));
+    }
+
+    /// Multiplies the visible rectangle by `factor`.
+    pub fn zoom(&mut self, factor: f64) {
+        if let Some((bounds, _)) = self.visible {
+            self.wanted = Some(scaled(bounds, factor));
+        }
+    }
+
+    /// The toolbar and the map.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        hidden: &BTreeSet<usize>,
+        focus: usize,
+        handles: &mut Handles,
+    ) -> Vec<Command> {
+        let mut commands = toolbar::show(ui, session.scenario());
+        if ui.available_height() < 20.0 || ui.available_width() < 20.0 {
+            return commands;
+        }
+        let asked = Some(Asked::by(session.scenario()));
+        if self.asked != asked {
+            self.asked = asked;
+            self.wanted = session.scenario().view.bounds.or(Some(fitting_bounds(session, false)));
+        }
+        let slice = slice(session);
+        let colours = Colours::of(ui);
+        let bar = colour_bar::width(ui.available_width());
+        let (response, transform) = self.plot(ui, session.scenario(), colours, bar);
+        let rect = response.rect;
+        handles.insert("map", rect.center());
+        let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
+        self.backdrop.paint_isolines(&canvas);
+        landscape::paint(&canvas, session.scenario());
+        paths::paint(&canvas, session, hidden);
+        heads::paint(&canvas, session, hidden, focus);
+        if bar > 0.0 {
+            colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, session.scenario().view.quantity);
+        }
+        commands.extend(start_handle(ui, &canvas, session.scenario(), handles));
+        commands.extend(self.note_visible(&response, transform, session.scenario()));
+        commands
+    }
+
+    /// The axes and the coloured field; leaves `margin` free on the right.
+    fn plot(
+        &mut self,
+        ui: &mut Ui,
+        scenario: &Scenario,
+        colours: Colours,
+        margin: f32,
+    ) -> (egui::Response, PlotTransform) {
+        let [a, b] = scenario.view.axes;
+        let image = self.backdrop.image(ui.ctx(), colours);
+        let wanted = self.wanted.take();
+        let size = ui.available_size();
+        let shown = Plot::new("map")
+            .data_aspect(1.0)
+            .show_grid(false)
+            .auto_bounds(false)
+            .show_x(false)
+            .show_y(false)
+            .allow_boxed_zoom(false)
+            .allow_double_click_reset(false)
+            .width(size.x - margin)
+            .height(size.y)
+            .x_axis_label(format!("x{a}"))
+            .y_axis_label(format!("x{b}"))
+            .label_formatter(|_| None)
+            .show(ui, |plot_ui| {
+                if let Some(bounds) = wanted {
+                    let [u0, u1, v0, v1] = with_aspect(bounds, plot_ui.response().rect);
+                    plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));
+                }
+                if let Some(image) = image {
+                    plot_ui.image(image);
+                }
+            });
+        (shown.response, shown.transform)
+    }
+
+    /// Remembers what is visible; a pan or zoom by hand becomes part of the view, so that a link shows
+    /// the same.
+    fn note_visible(
+        &mut self,
+        response: &egui::Response,
+        transform: PlotTransform,
+        scenario: &Scenario,
+    ) -> Option<Command> {
+        let (min, max) = (transform.bounds().min(), transform.bounds().max());
+        let bounds = [min[0], max[0], min[1], max[1]];
+        if bounds.iter().any(|bound| !bound.is_finite()) {
+            return None;
+        }
+        let moved = self.visible.is_some_and(|(before, size)| before != bounds && size == response.rect.size());
+        self.visible = Some((bounds, response.rect.size()));
+        let zooming =
+            response.ctx.input(|input| input.zoom_delta() != 1.0 || input.smooth_scroll_delta() != egui::Vec2::ZERO);
+        if response.double_clicked() {
+            return Some(Command::Fit);
+        }
+        if !(moved && (response.dragged() || (response.hovered() && zooming))) {
+            return None;
+        }
+        let mut scenario = scenario.clone();
+        scenario.view.bounds = Some(bounds);
+        self.asked = Some(Asked::by(&scenario));
+        Some(Command::Edit(Box::new(scenario)))
+    }
+}
+
+/// The slice that the view asks for; it follows the first lane's head, or the scrubber.
+fn slice(session: &Session) -> Slice {
+    let head = session.lanes().first().map(|lane| lane.shown(session.cursor).x.as_slice());
+    Slice::of(session.scenario(), head.unwrap_or(&session.scenario().init))
+}
+
+/// A white ring at the start that can be dragged anywhere.
+fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, handles: &mut Handles) -> Option<Command> {
+    let center = canvas.screen_of(&scenario.init);
+    let clip = canvas.painter.clip_rect();
+    if !clip.contains(center) {
+        return None;
+    }
+    handles.insert("start", center);
+    let rect = Rect::from_center_size(center, egui::Vec2::splat(30.0)).intersect(clip);
+    let response = ui.interact(rect, ui.scope_id().with("start handle"), Sense::drag());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "Start point"));
+    let active = response.hovered() || response.dragged();
+    let radius = if active { 8.0 } else { 6.0 };
+    canvas.painter.circle_stroke(center, radius, egui::Stroke::new(4.5, canvas.colours.halo()));
+    canvas.painter.circle_stroke(center, radius, egui::Stroke::new(2.0, canvas.colours.ink()));
+    canvas.painter.circle_filled(center, 1.5, canvas.colours.ink());
+    if active {
+        ui.ctx().set_cursor_icon(if response.dragged() { egui::CursorIcon::Grabbing } else { egui::CursorIcon::Grab });
+    }
+    let pointer =
+        response.interact_pointer_pos().filter(|_| response.dragged() && response.drag_delta() != egui::Vec2::ZERO)?;
+    let place = canvas.transform.value_from_position(pointer);
+    let mut scenario = scenario.clone();
+    let [a, b] = canvas.slice.axes;
+    // Finer than a pixel there is nothing to aim at: round to where a pixel can still be told.
+    let digit = 10f64.powf((1.0 / f64::from(canvas.scale())).log10().floor());
+    scenario.init[a] = tidy(place.x, digit);
+    scenario.init[b] = tidy(place.y, digit);
+    Some(Command::Edit(Box::new(scenario)))
+}
+
+/// Rounds to a multiple of `digit` with a short decimal form.
+fn tidy(value: f64, digit: f64) -> f64 {
+    let decimals = (-digit.log10()).round().clamp(0.0, 12.0) as usize;
+    format!("{value:.decimals$}").parse().unwrap_or(value)
+}
+
+/// Bounds that hold the start and the marked points, and `whole` runs too.
+fn fitting_bounds(session: &Session, whole: bool) -> [f64; 4] {
+    let scenario = session.scenario();
+    let slice = slice(session);
+    let marks = scenario.loss.landmarks(scenario.dim());
+    let mut points: Vec<[f64; 2]> = vec![slice.project(&scenario.init)];
+    points.extend(marks.iter().filter(|mark| slice.contains(&mark.x)).map(|mark| slice.project(&mark.x)));
+    if points.len() == 1 {
+        // Nothing is marked here: show the surroundings of the origin.
+        let reach = points[0][0].abs().max(points[0][1].abs()).max(0.1) * 1.3;
+        points.extend([[-reach, -reach], [reach, reach]]);
+    }
+    if whole {
+        let kept = session.lanes().iter().flat_map(|lane| &lane.points);
+        points.extend(kept.map(|point| slice.project(&point.x)));
+    }
+    bounding_box(&points)
+}
+
+/// The box around some points with a margin of a fifth.
+fn bounding_box(points: &[[f64; 2]]) -> [f64; 4] {
+    let span = |axis: usize| {
+        let values = points.iter().map(|point| point[axis]);
+        let low = values.clone().fold(f64::INFINITY, f64::min);
+        let high = values.fold(f64::NEG_INFINITY, f64::max);
+        (low, high)
+    };
+    let ((u0, u1), (v0, v1)) = (span(0), span(1));
+    let margin = 0.2 * (u1 - u0).max(v1 - v0).max(1e-6);
+    [u0 - margin, u1 + margin, v0 - margin, v1 + margin]
+}
+
+fn scaled([u0, u1, v0, v1]: [f64; 4], factor: f64) -> [f64; 4] {
+    let (u, v) = (0.5 * (u0 + u1), 0.5 * (v0 + v1));
+    let (du, dv) = (0.5 * factor * (u1 - u0), 0.5 * factor * (v1 - v0));
+    [u - du, u + du, v - dv, v + dv]
+}
+
+/// The smallest bounds around `bounds` with equal units along both axes of `rect`.
+fn with_aspect(bounds: [f64; 4], rect: Rect) -> [f64; 4] {
+    let [u0, u1, v0, v1] = bounds;
+    let (width, height) = (f64::from(rect.width().max(1.0)), f64::from(rect.height().max(1.0)));
+    let unit = ((u1 - u0) / width).max((v1 - v0) / height);
+    let (u, v) = (0.5 * (u0 + u1), 0.5 * (v0 + v1));
+    let (du, dv) = (0.5 * unit * width, 0.5 * unit * height);
+    [u - du, u + du, v - dv, v + dv]
+}

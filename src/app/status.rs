@@ -1,0 +1,114 @@
+//! The top line: what is happening in one sentence, the regime badge, refused input.
+
+use egui::{RichText, Ui};
+
+use super::command::Command;
+use super::session::Session;
+use super::theme::Colours;
+use crate::run::{Scenario, ScenarioError};
+use crate::theory::{self, Actor};
+
+/// Shows it.
+pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, narrow: bool) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("samscope").strong().size(17.0));
+        if !narrow {
+            ui.label(RichText::new("How does SAM minimize sharpness?").weak());
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            theme_button(ui);
+        });
+    });
+    let size = if narrow { 12.5 } else { 14.0 };
+    ui.add(egui::Label::new(RichText::new(story(session)).size(size)).wrap());
+    badge(ui, session, focus, narrow);
+    if let Some(notice) = notice {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(notice).color(Colours::of(ui).error()).strong());
+            if ui.small_button("×").on_hover_text("Dismiss").clicked() {
+                commands.push(Command::Dismiss);
+            }
+        });
+    }
+    ui.add_space(3.0);
+    commands
+}
+
+/// Follows the system, dark, light: a click goes on to the next.
+fn theme_button(ui: &mut Ui) {
+    use egui::ThemePreference::{Dark, Light, System};
+    let (name, next) = match ui.options(|options| options.theme_preference) {
+        System => ("auto", Dark),
+        Dark => ("dark", Light),
+        Light => ("light", System),
+    };
+    if ui.button(format!("Theme: {name}")).on_hover_text("As the system, dark, light").clicked() {
+        ui.ctx().set_theme(next);
+    }
+}
+
+/// What is happening, in one sentence.
+pub fn story(session: &Session) -> String {
+    let scenario = session.scenario();
+    let actors: Vec<_> = session
+        .lanes()
+        .iter()
+        .map(|lane| Actor { racer: &lane.racer, head: &lane.head, earlier: lane.halfway() })
+        .collect();
+    theory::story(&actors, &scenario.loss.landmarks(scenario.dim()), scenario.view.axes)
+}
+
+/// The conditions that do not hold for the optimizer in focus, each with what that changes; where it is narrow
+/// the latter is shown by a tap.
+fn badge(ui: &mut Ui, session: &Session, focus: usize, narrow: bool) {
+    let Some(lane) = session.lanes().iter().find(|lane| lane.index == focus) else { return };
+    let failing = theory::regime(lane.racer.spec(), lane.shown(session.cursor));
+    let zero_gradients = lane.racer.events().zero_gradient_steps;
+    if failing.is_empty() && zero_gradients == 0 {
+        return;
+    }
+    let name = lane.racer.spec().id.info().name;
+    let mut parts: Vec<String> =
+        failing.iter().map(|condition| format!("{}: {}", condition.quantity, condition.meaning)).collect();
+    if zero_gradients > 0 {
+        parts.push(format!(
+            "the gradient was exactly zero {zero_gradients} times; its direction was taken in the top eigenspace"
+        ));
+    }
+    let text = format!("{name} is outside the theorem's regime: {}.", parts.join("; "));
+    let colour = Colours::of(ui).caution();
+    if narrow {
+        let quantities: Vec<_> = failing.iter().map(|condition| condition.quantity.as_str()).collect();
+        let summary = format!("{name} is outside the theorem's regime: {}", quantities.join("; "));
+        let header = RichText::new(summary).size(11.5).color(colour);
+        egui::CollapsingHeader::new(header).id_salt("regime").show(ui, |ui| {
+            ui.add(egui::Label::new(RichText::new(text).size(11.5).color(colour)).wrap());
+        });
+    } else {
+        ui.add(egui::Label::new(RichText::new(text).size(12.0).color(colour)).wrap());
+    }
+}
+
+/// A refusal with the names that the panels use instead of the scenario's paths.
+pub fn in_words(scenario: &Scenario, error: &ScenarioError) -> String {
+    let mut name = error.field.clone();
+    if let Some(rest) = error.field.strip_prefix("optimizers[")
+        && let Some((index, field)) = rest.split_once("].")
+    {
+        let method = index.parse().ok().and_then(|i: usize| scenario.optimizers.get(i));
+        let method = method.map_or("", |optimizer| optimizer.id.info().name);
+        let symbol = match field {
+            "eta" => "η",
+            "rho" => "ρ",
+            other => other,
+        };
+        name = format!("{method}'s {symbol}");
+    } else if let Some(index) = error.field.strip_prefix("init[").and_then(|rest| rest.strip_suffix(']')) {
+        name = format!("x{} of the start", index.parse::<usize>().map_or(0, |i| i + 1));
+    } else if let Some(param) = error.field.strip_prefix("loss.params.") {
+        name = format!("parameter {param}");
+    }
+    format!("{name} {}", error.allowed)
+}

@@ -1,0 +1,140 @@
+//! The page: starts the program on its canvas and answers `web/page.js`, which makes `window.samscope`
+//! of these functions. Objects cross as JSON text.
+
+use std::cell::RefCell;
+
+use eframe::WebRunner;
+use wasm_bindgen::prelude::*;
+
+use crate::app::{App, Command};
+use crate::run::Scenario;
+
+thread_local! {
+    static RUNNER: RefCell<Option<WebRunner>> = const { RefCell::new(None) };
+}
+
+/// Starts the program; what goes wrong is told to the page's script.
+pub fn start() {
+    wasm_bindgen_futures::spawn_local(async {
+        if let Err(error) = run().await {
+            page_failed(&error);
+        }
+    });
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web/page.js`: shows why the program cannot start.
+    #[wasm_bindgen(js_name = samscopeFailed)]
+    fn page_failed(error: &JsValue);
+    /// `web/page.js`: the first frame is there.
+    #[wasm_bindgen(js_name = samscopeReady)]
+    fn page_ready();
+}
+
+async fn run() -> Result<(), JsValue> {
+    let canvas = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("canvas"))
+        .and_then(|element| element.dyn_into::<web_sys::HtmlCanvasElement>().ok())
+        .ok_or("the page has no canvas")?;
+    // The keyboard belongs to the program from the start.
+    canvas.focus()?;
+    let runner = WebRunner::new();
+    let creator: eframe::AppCreator = Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, Scenario::welcome()))));
+    runner.start(canvas, eframe::WebOptions::default(), creator).await?;
+    RUNNER.set(Some(runner));
+    page_ready();
+    Ok(())
+}
+
+fn with_app<T>(f: impl FnOnce(&mut App) -> Result<T, String>) -> Result<T, JsError> {
+    let runner = RUNNER.with_borrow(Clone::clone).ok_or_else(|| JsError::new("samscope is not running yet"))?;
+    let mut app = runner.app_mut::<App>().ok_or_else(|| JsError::new("samscope is busy or has crashed"))?;
+    f(&mut app).map_err(|message| JsError::new(&message))
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, String> {
+    serde_json::to_string(value).map_err(|error| error.to_string())
+}
+
+/// The program's version.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Why the program has crashed; undefined while it has not.
+#[wasm_bindgen]
+#[must_use]
+pub fn panicked() -> Option<String> {
+    let runner = RUNNER.with_borrow(Clone::clone)?;
+    runner.panic_summary().map(|summary| summary.message())
+}
+
+/// The scenario in force.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen(js_name = getScenario)]
+pub fn get_scenario() -> Result<String, JsError> {
+    with_app(|app| json(app.scenario()))
+}
+
+/// Puts a scenario in place.
+///
+/// # Errors
+/// The scenario is refused, in one sentence that names the field; the present one stays.
+#[wasm_bindgen(js_name = setScenario)]
+pub fn set_scenario(text: &str) -> Result<(), JsError> {
+    with_app(|app| {
+        let scenario = Scenario::from_json(text).map_err(|error| error.to_string())?;
+        app.load(scenario).map_err(|error| error.to_string())
+    })
+}
+
+/// Plays (true) or pauses.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn play(playing: bool) -> Result<(), JsError> {
+    with_app(|app| {
+        app.apply(Command::Play(playing));
+        Ok(())
+    })
+}
+
+/// Pauses and does `n` updates.
+///
+/// # Errors
+/// `n` is not a whole number from 0 to 10^9, or the program is not running.
+#[wasm_bindgen]
+pub fn step(n: f64) -> Result<(), JsError> {
+    if !(n.fract() == 0.0 && (0.0..=1e9).contains(&n)) {
+        return Err(JsError::new(&format!("n: must be a whole number from 0 to 1e9, but is {n}")));
+    }
+    with_app(|app| {
+        app.apply(Command::Step(n as u64));
+        Ok(())
+    })
+}
+
+/// Step, POINT of each optimizer, playing.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn state() -> Result<String, JsError> {
+    with_app(|app| json(&app.state()))
+}
+
+/// Percentiles of the frame times.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn perf() -> Result<String, JsError> {
+    with_app(|app| json(&app.perf()))
+}

@@ -1,0 +1,17 @@
+//! A quantity over a 2-D slice: its values on a grid, levels, isolines and colours.
+
+mod colours;
+mod geometry;
+mod grid;
+mod isolines;
+mod levels;
+mod quantity;
+mod slice;
+
+pub use colours::{ColourTable, Palette};
+pub use geometry::SliceGeometry;
+pub use grid::Grid;
+pub use isolines::isolines;
+pub use levels::Levels;
+pub use quantity::{FieldJob, lambda_m};
+pub use slice::Slice;

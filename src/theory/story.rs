@@ -1,0 +1,119 @@
+//! One sentence that says what is happening, for someone who sees the picture for the first time.
+
+use crate::loss::Landmark;
+use crate::optimizer::Method;
+use crate::run::{Racer, StopReason};
+use crate::sharpness::Point;
+
+/// A run as the story needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct Actor<'a> {
+    /// The run.
+    pub racer: &'a Racer,
+    /// Where it is.
+    pub head: &'a Point,
+    /// Where it was in the middle of the run so far.
+    pub earlier: &'a [f64],
+}
+
+/// A run that has moved less than this since the middle of its way is at rest.
+const AT_REST: f64 = 2e-3;
+/// A marked point is reached within this distance.
+const REACHED: f64 = 0.06;
+
+/// What each method is doing now, in one sentence. `axes` are the map's, counted from 1.
+#[must_use]
+pub fn story(actors: &[Actor], landmarks: &[Landmark], axes: [usize; 2]) -> String {
+    let parts: Vec<String> = actors.iter().map(|actor| part(actor, landmarks, axes)).collect();
+    if parts.is_empty() { "Switch on an optimizer to start.".to_owned() } else { parts.join("; ") + "." }
+}
+
+fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
+    let name = actor.racer.spec().id.info().name;
+    let x = actor.racer.x();
+    let place = format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]));
+    if actor.racer.stop_reason() == Some(StopReason::Diverged) {
+        return format!("{name} has diverged");
+    }
+    let near = landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED);
+    if let Some(mark) = near {
+        return format!("{name} has reached {place}: {}", mark.label);
+    }
+    let moved = distance(x, actor.earlier);
+    if moved < AT_REST {
+        return format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]));
+    }
+    match goal(actor.racer.spec().id, landmarks, x, actor.earlier) {
+        Some(mark) => format!("{name} slides to {} (now {})", mark.label, measure(&mark.label, actor.head)),
+        None => format!("{name} is at {place}"),
+    }
+}
+
+/// The marked point that the method is known to go to, if it has come nearer to it.
+fn goal<'a>(method: Method, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
+    let labels: &[&str] = match method {
+        Method::Sam => &["min λ1", "flattest"],
+        Method::OneSam | Method::MSam => &["min Tr", "flattest"],
+        Method::Gd | Method::Sgd => &[],
+    };
+    landmarks
+        .iter()
+        .filter(|mark| labels.contains(&mark.label.as_str()) && distance(x, &mark.x) < distance(earlier, &mark.x))
+        .min_by(|a, b| distance(x, &a.x).total_cmp(&distance(x, &b.x)))
+}
+
+/// What is least at the landmark, with its present value.
+fn measure(label: &str, head: &Point) -> String {
+    if label == "min Tr" {
+        format!("Tr H {}", short(head.trace))
+    } else {
+        format!("λ1 {}", short(head.eigenvalues[0]))
+    }
+}
+
+/// Euclidean distance.
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
+}
+
+/// Two decimals, without a minus sign in front of zero.
+fn coordinate(value: f64) -> String {
+    let text = format!("{value:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
+}
+
+fn short(value: f64) -> String {
+    if value.abs() < 1000.0 { format!("{value:.2}").replace('-', "−") } else { format!("{value:.2e}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::Scenario;
+
+    #[test]
+    fn the_welcome_run_is_told_as_the_paper_has_it() {
+        let scenario = Scenario::welcome();
+        let marks = scenario.loss.landmarks(scenario.dim());
+        let tell = |steps: u64| {
+            let racers: Vec<_> = (0..3)
+                .map(|i| {
+                    let mut racer = Racer::new(&scenario, i);
+                    racer.advance(steps / 2);
+                    let earlier = racer.x().to_vec();
+                    racer.advance(steps - steps / 2);
+                    let head = racer.measure(racer.step(), racer.x());
+                    (racer, head, earlier)
+                })
+                .collect();
+            let actors: Vec<_> = racers.iter().map(|(racer, head, earlier)| Actor { racer, head, earlier }).collect();
+            story(&actors, &marks, [1, 2])
+        };
+        let early = tell(1500);
+        assert!(early.starts_with("GD rests at (0.54, 0.50)"), "{early}");
+        assert!(early.contains("SAM slides to min λ1 (now λ1 ") && early.contains("1-SAM slides to min Tr"), "{early}");
+        let late = tell(100_000);
+        assert!(late.contains("SAM has reached (0.00, 0.00): min λ1"), "{late}");
+        assert!(late.contains("1-SAM has reached (0.7") && late.ends_with("min Tr."), "{late}");
+    }
+}

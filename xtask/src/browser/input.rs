@@ -1,0 +1,128 @@
+//! Real input: what a person's mouse, keyboard and finger would send, through the browser's own event handling.
+
+use std::{thread, time::Duration};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::Page;
+
+/// A position in CSS pixels.
+pub type Point = (f64, f64);
+
+/// Between two events of a gesture: longer than a frame, so that each is seen on its own.
+const PAUSE: Duration = Duration::from_millis(60);
+const CTRL: u32 = 2;
+
+/// The keys that the tests press by name.
+#[derive(Clone, Copy)]
+pub enum Key {
+    Space,
+    Right,
+    Home,
+    Enter,
+}
+
+impl Key {
+    /// Name, code, Windows virtual-key code and the text it types.
+    fn codes(self) -> (&'static str, &'static str, u32, &'static str) {
+        match self {
+            Self::Space => (" ", "Space", 32, " "),
+            Self::Right => ("ArrowRight", "ArrowRight", 39, ""),
+            Self::Home => ("Home", "Home", 36, ""),
+            Self::Enter => ("Enter", "Enter", 13, "\r"),
+        }
+    }
+}
+
+impl Page<'_> {
+    /// The centre of a widget that the page names in `samscope.state().handles`.
+    pub fn handle(&mut self, name: &str) -> Result<Point> {
+        let position = self.eval(&format!("samscope.state().handles[{}]", json!(name)))?;
+        let coordinate = |index: usize| position[index].as_f64();
+        coordinate(0).zip(coordinate(1)).with_context(|| format!("the handle `{name}` is not on the screen"))
+    }
+
+    pub fn press(&mut self, key: Key) -> Result<()> {
+        let (name, code, number, text) = key.codes();
+        self.key_stroke(&json!({ "key": name, "code": code, "windowsVirtualKeyCode": number }), text)
+    }
+
+    pub fn select_all(&mut self) -> Result<()> {
+        let key = json!({ "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": CTRL });
+        self.key_stroke(&key, "")
+    }
+
+    /// Types text, one key stroke a character.
+    pub fn type_text(&mut self, text: &str) -> Result<()> {
+        for character in text.chars() {
+            self.key_stroke(&json!({ "key": character }), &character.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn key_stroke(&mut self, key: &Value, text: &str) -> Result<()> {
+        let (mut down, mut up) = (key.clone(), key.clone());
+        down["type"] = if text.is_empty() { "rawKeyDown" } else { "keyDown" }.into();
+        down["text"] = text.into();
+        up["type"] = "keyUp".into();
+        self.call("Input.dispatchKeyEvent", down)?;
+        self.call("Input.dispatchKeyEvent", up)?;
+        thread::sleep(PAUSE);
+        Ok(())
+    }
+
+    pub fn click(&mut self, at: Point) -> Result<()> {
+        self.clicks(at, 1)
+    }
+
+    pub fn double_click(&mut self, at: Point) -> Result<()> {
+        self.clicks(at, 2)
+    }
+
+    fn clicks(&mut self, at: Point, count: u32) -> Result<()> {
+        self.mouse("mouseMoved", at, 0, 0)?;
+        thread::sleep(PAUSE);
+        for nth in 1..=count {
+            self.mouse("mousePressed", at, 1, nth)?;
+            self.mouse("mouseReleased", at, 0, nth)?;
+        }
+        thread::sleep(PAUSE);
+        Ok(())
+    }
+
+    /// Drags with the left button, in `moves` equal moves.
+    pub fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
+        self.mouse("mouseMoved", from, 0, 0)?;
+        thread::sleep(PAUSE);
+        self.mouse("mousePressed", from, 1, 1)?;
+        let mut at = from;
+        for nth in 1..=moves {
+            thread::sleep(PAUSE);
+            let part = f64::from(nth) / f64::from(moves);
+            at = (from.0 + by.0 * part, from.1 + by.1 * part);
+            self.mouse("mouseMoved", at, 1, 0)?;
+        }
+        thread::sleep(PAUSE);
+        self.mouse("mouseReleased", at, 0, 1)
+    }
+
+    /// `held` is the bit set of held buttons: 1 is the left one.
+    fn mouse(&mut self, kind: &str, at: Point, held: u32, clicks: u32) -> Result<()> {
+        let button = if kind == "mouseMoved" && held == 0 { "none" } else { "left" };
+        let event = json!({
+            "type": kind, "x": at.0, "y": at.1, "button": button, "buttons": held, "clickCount": clicks,
+        });
+        self.call("Input.dispatchMouseEvent", event)
+    }
+
+    /// Touches the screen with one finger and lifts it.
+    pub fn tap(&mut self, at: Point) -> Result<()> {
+        let finger = json!([{ "x": at.0, "y": at.1 }]);
+        self.call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger }))?;
+        thread::sleep(PAUSE);
+        self.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }))?;
+        thread::sleep(PAUSE);
+        Ok(())
+    }
+}

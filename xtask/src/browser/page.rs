@@ -1,0 +1,161 @@
+//! One page: loading it, evaluating JavaScript in it, looking at it. Input is in `input.rs`.
+
+use std::{
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
+
+use super::{
+    cdp::{Cdp, PATIENCE},
+    problems::{exception_text, problem, shorten},
+};
+
+/// The screen that a page believes to be on.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    pub width: u32,
+    pub height: u32,
+    /// Physical pixels per CSS pixel.
+    pub scale: u32,
+    /// A touch screen of a phone.
+    pub phone: bool,
+}
+
+impl Screen {
+    pub const DESKTOP: Self = Self { width: 1440, height: 900, scale: 1, phone: false };
+    pub const PHONE: Self = Self { width: 390, height: 844, scale: 2, phone: true };
+}
+
+/// A page in a browser context of its own, closed when dropped.
+pub struct Page<'b> {
+    cdp: &'b mut Cdp,
+    context: String,
+    session: String,
+}
+
+impl<'b> Page<'b> {
+    pub(super) fn open(cdp: &'b mut Cdp, screen: &Screen) -> Result<Self> {
+        cdp.patience = PATIENCE;
+        let context = text(&cdp.call("", "Target.createBrowserContext", json!({}))?, "browserContextId")?;
+        let mut page = Self { cdp, context, session: String::new() };
+        let target = json!({ "url": "about:blank", "browserContextId": page.context });
+        let target = text(&page.cdp.call("", "Target.createTarget", target)?, "targetId")?;
+        let attach = json!({ "targetId": target, "flatten": true });
+        page.session = text(&page.cdp.call("", "Target.attachToTarget", attach)?, "sessionId")?;
+        for domain in ["Page", "Runtime", "Log", "Network"] {
+            page.call(&format!("{domain}.enable"), json!({}))?;
+        }
+        page.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
+        page.emulate(screen)?;
+        Ok(page)
+    }
+
+    fn emulate(&mut self, screen: &Screen) -> Result<()> {
+        let metrics = json!({
+            "width": screen.width, "height": screen.height, "deviceScaleFactor": 0, "mobile": screen.phone,
+        });
+        self.call("Emulation.setDeviceMetricsOverride", metrics)?;
+        let touch = json!({ "enabled": screen.phone, "maxTouchPoints": if screen.phone { 5 } else { 1 } });
+        self.call("Emulation.setTouchEmulationEnabled", touch)
+    }
+
+    /// Sets what `prefers-color-scheme` answers: `dark` or `light`.
+    pub fn set_color_scheme(&mut self, scheme: &str) -> Result<()> {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.call("Emulation.setEmulatedMedia", json!({ "features": features }))
+    }
+
+    /// Makes requests to addresses that match these patterns fail.
+    pub fn block(&mut self, patterns: &[&str]) -> Result<()> {
+        self.call("Network.setBlockedURLs", json!({ "urls": patterns }))
+    }
+
+    /// Runs a script in every document before its own scripts.
+    pub fn before_load(&mut self, script: &str) -> Result<()> {
+        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
+    }
+
+    /// Starts to load an address; does not wait for it.
+    pub fn navigate(&mut self, url: &str) -> Result<()> {
+        let answer = self.cdp.call(&self.session, "Page.navigate", json!({ "url": url }))?;
+        ensure!(answer.get("errorText").is_none(), "cannot load {url}: {}", answer["errorText"]);
+        Ok(())
+    }
+
+    /// How long an evaluation may take in this page from now on.
+    pub fn set_patience(&mut self, patience: Duration) {
+        self.cdp.patience = patience;
+    }
+
+    /// The value of a JavaScript expression; a promise is awaited, an exception is an error.
+    pub fn eval(&mut self, expression: &str) -> Result<Value> {
+        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.cdp.call(&self.session, "Runtime.evaluate", params)?;
+        if let Some(exception) = answer.get("exceptionDetails") {
+            bail!("`{}` threw {}", shorten(expression), exception_text(exception));
+        }
+        Ok(answer["result"]["value"].take())
+    }
+
+    /// [`Self::eval`], for numbers.
+    pub fn number(&mut self, expression: &str) -> Result<f64> {
+        let value = self.eval(expression)?;
+        value.as_f64().with_context(|| format!("`{}` is {value}, no number", shorten(expression)))
+    }
+
+    /// Waits until an expression is true. One that throws counts as not true yet.
+    pub fn wait_for(&mut self, condition: &str, seconds: u64) -> Result<()> {
+        let deadline = Instant::now() + Duration::from_secs(seconds);
+        let expression = format!("(() => {{ try {{ return !!({condition}) }} catch {{ return false }} }})()");
+        while self.eval(&expression)? != true {
+            ensure!(Instant::now() < deadline, "not so within {seconds} s: {}", shorten(condition));
+            thread::sleep(Duration::from_millis(40));
+        }
+        Ok(())
+    }
+
+    /// The page's picture, as the bytes of a PNG file.
+    pub fn picture(&mut self) -> Result<Vec<u8>> {
+        let answer = self.cdp.call(&self.session, "Page.captureScreenshot", json!({ "format": "png" }))?;
+        Ok(BASE64_STANDARD.decode(text(&answer, "data")?)?)
+    }
+
+    pub fn save_picture(&mut self, path: &Path) -> Result<()> {
+        let picture = self.picture()?;
+        fs::write(path, picture).with_context(|| format!("cannot write {}", path.display()))
+    }
+
+    /// Uncaught exceptions and errors of the console since the last call.
+    pub fn problems(&mut self) -> Vec<String> {
+        self.cdp.take_events(&self.session).iter().filter_map(problem).collect()
+    }
+
+    /// Fails if the page has reported a problem.
+    pub fn ensure_clean(&mut self) -> Result<()> {
+        let problems = self.problems();
+        ensure!(problems.is_empty(), "the page reported: {}", problems.join(" | "));
+        Ok(())
+    }
+
+    pub(super) fn call(&mut self, method: &str, params: Value) -> Result<()> {
+        self.cdp.call(&self.session, method, params).map(drop)
+    }
+}
+
+impl Drop for Page<'_> {
+    fn drop(&mut self) {
+        let context = json!({ "browserContextId": self.context });
+        let _ = self.cdp.call("", "Target.disposeBrowserContext", context);
+        self.cdp.take_events(&self.session);
+    }
+}
+
+fn text(answer: &Value, field: &str) -> Result<String> {
+    Ok(answer[field].as_str().with_context(|| format!("the browser's answer lacks {field}"))?.to_owned())
+}

@@ -1,0 +1,56 @@
+//! What went wrong in a page, read off the browser's events.
+
+use serde_json::Value;
+
+use super::cdp::Event;
+
+/// A problem that a person would see in the console: an uncaught exception, an error logged, a failed request.
+pub fn problem(event: &Event) -> Option<String> {
+    let params = &event.params;
+    match event.method.as_str() {
+        "Runtime.exceptionThrown" => Some(exception_text(&params["exceptionDetails"])),
+        "Runtime.consoleAPICalled" if params["type"] == "error" => {
+            let words = params["args"].as_array()?.iter();
+            let words =
+                words.map(|word| word["value"].as_str().or_else(|| word["description"].as_str()).unwrap_or("?"));
+            Some(shorten(&words.collect::<Vec<_>>().join(" ")))
+        }
+        "Log.entryAdded" if params["entry"]["level"] == "error" => {
+            let entry = &params["entry"];
+            Some(format!("{} {}", entry["text"].as_str()?, entry["url"].as_str().unwrap_or_default()))
+        }
+        _ => None,
+    }
+}
+
+/// The exception with its stack, or whatever was thrown.
+pub fn exception_text(details: &Value) -> String {
+    let thrown = details["exception"]["description"].as_str();
+    thrown.or_else(|| details["text"].as_str()).unwrap_or("something").to_owned()
+}
+
+/// The beginning of a text, for messages.
+pub fn shorten(text: &str) -> String {
+    text.chars().take(300).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn event(method: &str, params: Value) -> Event {
+        Event { session: String::new(), method: method.to_owned(), params }
+    }
+
+    #[test]
+    fn errors_are_problems_and_warnings_are_not() {
+        let console = |kind: &str| json!({ "type": kind, "args": [{ "value": "bad" }, { "description": "Error: x" }] });
+        let error = problem(&event("Runtime.consoleAPICalled", console("error")));
+        assert_eq!(error.as_deref(), Some("bad Error: x"));
+        assert_eq!(problem(&event("Runtime.consoleAPICalled", console("warning"))), None);
+        let missing = json!({ "entry": { "level": "error", "text": "404", "url": "http://x/y" } });
+        assert_eq!(problem(&event("Log.entryAdded", missing)).as_deref(), Some("404 http://x/y"));
+    }
+}

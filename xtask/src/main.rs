@@ -1,0 +1,92 @@
+//! `cargo xtask …`: the developer's commands, the same on every system.
+//!
+//! Each command does its own set-up first (see [`setup`]) and says what it installs. Everything that a command
+//! starts (servers, browsers, displays) listens on 127.0.0.1 only and is stopped when the command ends.
+
+mod bench;
+mod browser;
+mod display;
+mod json;
+mod native_test;
+mod page_tests;
+mod process;
+mod repo;
+mod screenshots;
+mod server;
+mod setup;
+mod size;
+mod table;
+mod tempdir;
+mod test;
+mod web;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Developer commands of samscope")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the page, serve it on 127.0.0.1 and rebuild it on every change
+    Serve {
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Build it as it is published (slow to build, fast to run)
+        #[arg(long)]
+        release: bool,
+    },
+    /// Run the checks, all of them by default; one failure does not keep the others from running
+    Test {
+        parts: Vec<test::Part>,
+        /// Of the page's tests, run those whose name contains this
+        #[arg(long, default_value = "")]
+        only: String,
+        /// Native window and page: use the binary and the page that are there already
+        #[arg(long)]
+        no_build: bool,
+    },
+    /// Build the page into dist/, as it is published
+    Build,
+    /// Take pictures of the page (desktop and phone, dark and light) and of the native window
+    Screenshots {
+        /// Where to put them [default: screenshots/ in the target folder]
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// Use the binary and the page that are there already
+        #[arg(long)]
+        no_build: bool,
+    },
+    /// Measure the command line and the page; print one table and write bench.json into the target folder
+    Bench {
+        /// Use the binary and the page that are there already
+        #[arg(long)]
+        no_build: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match dispatch(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<()> {
+    match command {
+        Command::Serve { port, release } => web::serve(port, release),
+        Command::Test { parts, only, no_build } => test::run(&parts, &only, no_build),
+        Command::Build => web::build(),
+        Command::Screenshots { out, no_build } => screenshots::take(out, no_build),
+        Command::Bench { no_build } => bench::run(no_build),
+    }
+}

@@ -1,0 +1,94 @@
+//! What a person does with mouse, keyboard and finger.
+
+use std::{thread, time::Duration};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Lab, loading::PLAYS};
+use crate::browser::{Browser, Graphics, Key, Page, Screen};
+
+/// Long enough for several frames of a software renderer.
+const SEVERAL_FRAMES: Duration = Duration::from_millis(500);
+
+const STEP: &str = "samscope.state().step";
+
+fn step_of(page: &mut Page) -> Result<u64> {
+    page.eval(STEP)?.as_u64().context("state().step is no whole number")
+}
+
+pub fn transport(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    page.press(Key::Space)?;
+    page.wait_for("!samscope.state().playing", 5)?;
+    let paused_at = step_of(&mut page)?;
+    thread::sleep(SEVERAL_FRAMES);
+    ensure!(step_of(&mut page)? == paused_at, "it goes on although it is paused");
+
+    page.press(Key::Right)?;
+    page.wait_for(&format!("{STEP} !== {paused_at}"), 5)?;
+    thread::sleep(SEVERAL_FRAMES);
+    let stepped_to = step_of(&mut page)?;
+    ensure!(stepped_to == paused_at + 1, "the right arrow went from step {paused_at} to {stepped_to}");
+
+    page.press(Key::Home)?;
+    page.wait_for(&format!("{STEP} === 0"), 5)?;
+
+    let play = page.handle("play")?;
+    page.click(play)?;
+    page.wait_for(&format!("samscope.state().playing && {STEP} > 0"), 5)?;
+    page.ensure_clean()
+}
+
+pub fn drag_start(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    // Far enough for a restart to show.
+    page.wait_for(&format!("{STEP} >= 100"), 30)?;
+    page.eval("samscope.pause()")?;
+    page.wait_for("!samscope.state().playing", 5)?;
+    let before = page.eval("[...samscope.getScenario().init, samscope.state().step]")?;
+    let start = page.handle("start")?;
+    page.drag(start, (60.0, -40.0), 8)?;
+    thread::sleep(SEVERAL_FRAMES);
+    let after = page.eval("[...samscope.getScenario().init, samscope.state().step]")?;
+    let all_differ = (0..2).all(|axis| before[axis] != after[axis]);
+    ensure!(all_differ, "the start point did not follow the drag: {before} to {after}");
+    page.wait_for(&format!("{STEP} < 100"), 5)?;
+    page.ensure_clean()
+}
+
+pub fn change_eta(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    let eta = page.handle("eta")?;
+    page.double_click(eta)?;
+    thread::sleep(SEVERAL_FRAMES);
+    page.select_all()?;
+    page.type_text("0.02")?;
+    page.press(Key::Enter)?;
+    page.wait_for("samscope.getScenario().optimizers[0].eta === 0.02", 5)?;
+    page.ensure_clean()
+}
+
+pub fn phone(lab: &mut Lab) -> Result<()> {
+    let mut browser = Browser::launch(Graphics::Software, &Screen::PHONE)?;
+    let mut page = browser.open(&Screen::PHONE)?;
+    page.navigate(&lab.url)?;
+    page.wait_for(PLAYS, 30)?;
+    let (_, map_y) = page.handle("map")?;
+    ensure!(map_y < 422.0, "the map is not on top: its centre is at y = {map_y}");
+    let width = page.number("document.scrollingElement.scrollWidth")?;
+    ensure!(width <= 390.0, "the page is {width} px wide on a phone of 390 px");
+    // Paused, so that only the tabs change the picture.
+    page.eval("samscope.pause()")?;
+    page.wait_for("!samscope.state().playing", 5)?;
+    let setup = picture_of_tab(&mut page, "tab_setup")?;
+    let curves = picture_of_tab(&mut page, "tab_curves")?;
+    ensure!(setup != curves, "tapping the tabs changes nothing");
+    page.ensure_clean()
+}
+
+fn picture_of_tab(page: &mut Page, tab: &str) -> Result<Vec<u8>> {
+    let tab = page.handle(tab)?;
+    page.tap(tab)?;
+    thread::sleep(2 * SEVERAL_FRAMES);
+    page.picture()
+}

@@ -1,0 +1,60 @@
+//! From the first byte to the first picture, and what is said when there will be none.
+
+use std::fs;
+
+use anyhow::{Result, ensure};
+
+use super::Lab;
+use crate::browser::{Browser, Graphics, Screen};
+
+/// True once the page plays by itself.
+pub const PLAYS: &str = "samscope.state().playing && samscope.state().step > 0";
+
+/// Notes, in ms since the navigation, when the interface was there and when the run was under way.
+const STOPWATCH: &str = "
+    window.timesOfStart = {};
+    const watch = setInterval(() => {
+        if (!window.samscope) return;
+        timesOfStart.ready ??= performance.now();
+        try {
+            const state = samscope.state();
+            timesOfStart.first ??= state.step;
+            if (!state.playing || state.step <= timesOfStart.first) return;
+            timesOfStart.plays = performance.now();
+            clearInterval(watch);
+        } catch {}
+    }, 5);";
+
+/// The most ms from the navigation until the page plays.
+const START_BUDGET: f64 = 3000.0;
+
+pub fn loads_and_plays(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.before_load(STOPWATCH)?;
+    page.navigate(&lab.url)?;
+    page.wait_for("timesOfStart.plays", 30)?;
+    let (ready, plays) = (page.number("timesOfStart.ready")?, page.number("timesOfStart.plays")?);
+    println!("    first picture after {ready:.0} ms, plays after {plays:.0} ms");
+    ensure!(plays <= START_BUDGET, "it plays after {plays:.0} ms; at most {START_BUDGET} ms are allowed");
+    page.ensure_clean()
+}
+
+/// Before the wasm is there (or when it never comes) the document itself says so.
+pub fn loading_message(lab: &mut Lab) -> Result<()> {
+    let html = fs::read_to_string(lab.dist.join("index.html"))?;
+    ensure!(html.contains("id=\"loading\"") || html.contains("id=loading"), "index.html has no #loading element");
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.block(&["*.wasm*"])?;
+    page.navigate(&lab.url)?;
+    page.wait_for("document.querySelector('#loading').innerText.trim()", 10)?;
+    page.wait_for("/could ?n[o']t be loaded|could not load/i.test(document.querySelector('#loading').innerText)", 10)
+}
+
+pub fn no_webgl(lab: &mut Lab) -> Result<()> {
+    let mut browser = Browser::launch(Graphics::NoWebGl, &Screen::DESKTOP)?;
+    let mut page = browser.open(&Screen::DESKTOP)?;
+    page.navigate(&lab.url)?;
+    page.wait_for("document.readyState === 'complete'", 10)?;
+    ensure!(page.eval("!document.createElement('canvas').getContext('webgl2')")? == true, "this browser has WebGL2");
+    page.wait_for("/WebGL ?2/.test(document.body.innerText)", 15)
+}
