@@ -145,8 +145,8 @@ fn bad_scenario_files_are_refused_in_one_sentence() {
         ("truncated.json", "{\"version\": 1, \"optimizers\": [\n{\"id\": \"sam\"", "cannot be read: EOF"),
         ("unknown.json", r#"{"speed": 1}"#, "speed: cannot be read: unknown field"),
         ("eta.json", r#"{"optimizers": [{"eta": -1}]}"#, "optimizers[0].eta: must be a number above 0"),
-        ("empty.json", "", "cannot be read: EOF"),
-        ("binary.json", "\u{0}\u{1}", "cannot be read"),
+        ("empty.json", "", "must be a JSON object in braces"),
+        ("binary.json", "\u{0}\u{1}", "must be a JSON object in braces"),
     ];
     for (name, text, middle) in cases {
         let path = folder.write(name, text);

@@ -22,7 +22,7 @@ fn assert_refused(error: &ScenarioError, field: &str, allowed: &str) {
 #[test]
 fn bad_json_is_refused() {
     let cases = [
-        ("", "", "EOF"),
+        ("", "", "must be a JSON object in braces"),
         ("{\"version\": 1, \"steps\": 5", "", "EOF"),
         ("7", "", "cannot be read"),
         (r#"{"loss": {"id": "ring"#, "loss.id", "EOF"),

@@ -316,9 +316,10 @@ impl StepAxis {
 
 /// Adds a point; a level stretch keeps only its two ends.
 fn push_level(line: &mut Vec<PlotPoint>, point: PlotPoint) {
+    let level = |y: f64| (y - point.y).abs() <= 1e-9 * (1.0 + point.y.abs());
     if let [.., before, last] = &mut line[..]
-        && before.y == point.y
-        && last.y == point.y
+        && level(before.y)
+        && level(last.y)
     {
         *last = point;
     } else {

@@ -37,14 +37,14 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     }
     let near = landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED);
     if let Some(mark) = near {
-        return format!("{name} has reached {place}: {}", mark.label);
+        return format!("{name} has reached {place}: {}", in_words(&mark.label));
     }
     let moved = distance(x, actor.earlier);
     if moved < AT_REST {
         return format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]));
     }
     match goal(actor.racer.spec().id, landmarks, x, actor.earlier) {
-        Some(mark) => format!("{name} slides to {} (now {})", mark.label, measure(&mark.label, actor.head)),
+        Some(mark) => format!("{name} slides to {} (now {})", in_words(&mark.label), measure(&mark.label, actor.head)),
         None => format!("{name} is at {place}"),
     }
 }
@@ -60,6 +60,15 @@ fn goal<'a>(method: Method, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64
         .iter()
         .filter(|mark| labels.contains(&mark.label.as_str()) && distance(x, &mark.x) < distance(earlier, &mark.x))
         .min_by(|a, b| distance(x, &a.x).total_cmp(&distance(x, &b.x)))
+}
+
+/// A landmark's label inside a sentence.
+fn in_words(label: &str) -> String {
+    match label.strip_prefix("min ") {
+        Some(least) => format!("the smallest {least}"),
+        None if label == "minimum" => "a minimum".to_owned(),
+        None => format!("the {label} minimum"),
+    }
 }
 
 /// What is least at the landmark, with its present value.
@@ -111,9 +120,13 @@ mod tests {
         };
         let early = tell(1500);
         assert!(early.starts_with("GD rests at (0.54, 0.50)"), "{early}");
-        assert!(early.contains("SAM slides to min λ1 (now λ1 ") && early.contains("1-SAM slides to min Tr"), "{early}");
+        assert!(
+            early.contains("SAM slides to the smallest λ1 (now λ1 ")
+                && early.contains("1-SAM slides to the smallest Tr"),
+            "{early}"
+        );
         let late = tell(100_000);
-        assert!(late.contains("SAM has reached (0.00, 0.00): min λ1"), "{late}");
-        assert!(late.contains("1-SAM has reached (0.7") && late.ends_with("min Tr."), "{late}");
+        assert!(late.contains("SAM has reached (0.00, 0.00): the smallest λ1"), "{late}");
+        assert!(late.contains("1-SAM has reached (0.7") && late.ends_with("the smallest Tr."), "{late}");
     }
 }

@@ -38,9 +38,9 @@ enum Command {
     Serve {
         #[arg(long, default_value_t = 8080)]
         port: u16,
-        /// Build it as it is published (slow to build, fast to run)
+        /// Build without optimization: quick to build, slow to load and run
         #[arg(long)]
-        release: bool,
+        dev: bool,
     },
     /// Run the checks, all of them by default; one failure does not keep the others from running
     Test {
@@ -83,7 +83,7 @@ fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<()> {
     match command {
-        Command::Serve { port, release } => web::serve(port, release),
+        Command::Serve { port, dev } => web::serve(port, dev),
         Command::Test { parts, only, no_build } => test::run(&parts, &only, no_build),
         Command::Build => web::build(),
         Command::Screenshots { out, no_build } => screenshots::take(out, no_build),

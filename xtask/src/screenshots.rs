@@ -20,6 +20,26 @@ use crate::{
 /// Long enough for the three optimizers to part.
 const PLAYING_TIME: Duration = Duration::from_secs(6);
 
+/// What else the page is looked at with: a name, and the scenario in JavaScript.
+const SCENES: [(&str, &str); 6] = [
+    ("hyperbola", r#"{loss: {id: "hyperbola"}, optimizers: [{id: "gd"}, {id: "sam", eta: 0.05}, {id: "m-sam"}]}"#),
+    ("two-wells", r#"{loss: {id: "two-wells"}, optimizers: [{id: "gd"}, {id: "sam"}], view: {value_scale: "linear"}}"#),
+    (
+        "cycle",
+        r#"{init: [0.5, 0.5, 0.3, 0.3], optimizers: [{id: "gd"}, {id: "sam"}, {id: "one-sam"}],
+            view: {axes: [3, 4], through: "head", bounds: [-0.06, 0.06, -0.06, 0.06]}}"#,
+    ),
+    (
+        "quadratic",
+        r#"{loss: {id: "quadratic"}, init: [0.8, 0.6], optimizers: [{id: "gd", eta: 0.1}, {id: "sam", eta: 0.1}]}"#,
+    ),
+    ("ring", r#"{loss: {id: "ring"}, optimizers: [{id: "gd"}, {id: "sam", eta: 0.1, rho: 1.5}]}"#),
+    (
+        "rosenbrock",
+        r#"{loss: {id: "rosenbrock"}, init: [-1.2, 1], optimizers: [{id: "gd", eta: 0.001}, {id: "sam", eta: 0.001}]}"#,
+    ),
+];
+
 /// Takes all the pictures into `out`.
 pub fn take(out: Option<PathBuf>, no_build: bool) -> Result<()> {
     let out = match out {
@@ -50,6 +70,22 @@ fn of_page(out: &Path) -> Result<()> {
             page.save_picture(&path)?;
             println!("{}", path.display());
         }
+    }
+    of_scenes(out, &server)
+}
+
+fn of_scenes(out: &Path, server: &Server) -> Result<()> {
+    let mut browser = Browser::launch(Graphics::Software, &Screen::DESKTOP)?;
+    for (name, scenario) in SCENES {
+        let mut page = browser.open(&Screen::DESKTOP)?;
+        page.set_color_scheme("dark")?;
+        page.navigate(&server.url())?;
+        page.wait_for("samscope.state().playing", 30)?;
+        page.eval(&format!("samscope.setScenario({scenario})"))?;
+        thread::sleep(PLAYING_TIME);
+        let path = out.join(format!("scene-{name}.png"));
+        page.save_picture(&path)?;
+        println!("{}", path.display());
     }
     Ok(())
 }

@@ -15,12 +15,12 @@ pub fn build() -> Result<()> {
 }
 
 /// A development server, which stops with Ctrl-C.
-pub fn serve(port: u16, release: bool) -> Result<()> {
+pub fn serve(port: u16, dev: bool) -> Result<()> {
     setup::page_build()?;
     println!("the page will be at http://127.0.0.1:{port}/ when it is built; Ctrl-C stops the server");
     let mut trunk = trunk("serve");
     trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
-    if release {
+    if !dev {
         trunk.args(PUBLISHED);
     }
     process::run_last(trunk)
