@@ -159,7 +159,12 @@ fn plot(
     let cursor = session.cursor.map(|step| StepAxis::place(step.max(u64::from(log_steps)), log_steps));
     let value_text = move |value: f64| number_text(short(if log { 10f64.powf(value) } else { value }));
     let step_text = move |place: f64| super::transport::grouped(StepAxis::step(place, log_steps));
-    let shown = Plot::new(title)
+    let mut plot = Plot::new(title);
+    if curves.contains(&Curve::Alignment) {
+        // Its whole range, always: a change in the 16th digit is none.
+        plot = plot.include_y(0.0).include_y(1.0);
+    }
+    let shown = plot
         .height(height)
         // The last label of the step axis is centred on the plot's right end.
         .width(ui.available_width() - 16.0)

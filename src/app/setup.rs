@@ -112,6 +112,7 @@ fn with_loss(scenario: &Scenario, info: &Info, dim: usize) -> Scenario {
         curves: scenario.view.curves.clone(),
         step_scale: scenario.view.step_scale,
         value_scale: if negative { Scale::Linear } else { Scale::Log },
+        levels: if negative { Scale::Linear } else { Scale::Log },
         ..View::default()
     };
     let optimizers = scenario

@@ -41,7 +41,16 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     }
     let moved = distance(x, actor.earlier);
     if moved < AT_REST {
-        return format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]));
+        return match actor.racer.spec().id {
+            Method::Gd | Method::Sgd => {
+                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]))
+            }
+            // Far from any minimum: what holds it is its own perturbation.
+            _ if actor.head.grad_norm > 0.2 => {
+                format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", short(actor.head.grad_norm))
+            }
+            _ => format!("{name} stays at {place}"),
+        };
     }
     match goal(actor.racer.spec().id, landmarks, x, actor.earlier) {
         Some(mark) => format!("{name} slides to {} (now {})", in_words(&mark.label), measure(&mark.label, actor.head)),
