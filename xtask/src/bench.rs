@@ -63,6 +63,8 @@ fn frame_times(page: &mut Page) -> Result<Value> {
         "(() => {
             const scenario = samscope.getScenario();
             scenario.view.steps_per_frame = 1000;
+            scenario.view.curves = [\"loss\", \"grad_norm\", \"lambda_1\", \"other_eigenvalues\", \"trace\",
+                \"lambda_edge\", \"two_over_eta\", \"rayleigh\", \"alignment\"];
             scenario.steps = 10000000;
             samscope.setScenario(scenario);
             samscope.play();
