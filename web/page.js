@@ -96,7 +96,10 @@
       state: () => JSON.parse(program.state()),
       perf: () => JSON.parse(program.perf()),
       run: (scenario) => request({ call: "run", scenario: text(scenario) }),
-      bench: () => request({ call: "bench" }),
+      bench: async () => {
+        const result = await request({ call: "bench" });
+        return { ...result, figures: [...result.figures, ...JSON.parse(program.benchFrames())] };
+      },
     };
     byId("loading").hidden = true;
     byId("reload").addEventListener("click", () => location.reload());

@@ -1,6 +1,7 @@
 //! The live curves against the step: values, eigenvalues, alignment.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use egui::{Color32, RichText, Stroke, Ui, Vec2b};
 use egui_plot::{GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
@@ -71,11 +72,12 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     let total = (ui.available_height() - 3.0 * header).max(0.0);
     // At least this high, so that a short window scrolls instead of crushing them.
     let heights = [0.34, 0.40, 0.26].map(|share| (total * share).max(90.0));
+    let axes = step_axes(session, hidden, ui.available_width());
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for ((title, curves, may_be_log), height) in PLOTS.iter().zip(heights) {
             toggles(ui, title, curves, &mut draft);
             let log = *may_be_log && session.scenario().view.value_scale == Scale::Log;
-            commands.extend(plot(ui, title, curves, log, height - 6.0, session, hidden));
+            commands.extend(plot(ui, title, curves, log, height - 6.0, session, &axes));
         }
     });
     if draft != *session.scenario() {
@@ -94,7 +96,7 @@ fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize
             let visible = !hidden.contains(&lane.index);
             let colour = if visible { colours.lane(lane.index) } else { ui.visuals().weak_text_color() };
             let chip = ui.selectable_label(visible, RichText::new(format!("— {name}")).color(colour).strong());
-            if chip.on_hover_text("Click: hide or show. Double-click: draw its Hessian on the map").clicked() {
+            if chip.on_hover_text("Hide or show").clicked() {
                 commands.push(Command::ToggleLane(lane.index));
             }
             let eye = ui.selectable_label(focus == lane.index, RichText::new("∇²").size(11.0));
@@ -144,16 +146,14 @@ fn plot(
     log: bool,
     height: f32,
     session: &Session,
-    hidden: &BTreeSet<usize>,
+    axes: &[(&Lane, StepAxis)],
 ) -> Option<Command> {
     let log_steps = session.scenario().view.step_scale == Scale::Log;
     let colours = Colours::of(ui);
-    let columns = (ui.available_width() - 66.0).max(10.0) as usize;
     let mut lines = Vec::new();
-    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
-        let axis = StepAxis::new(lane, session.step(), log_steps, columns);
+    for (lane, axis) in axes {
         for &curve in curves.iter().filter(|curve| session.scenario().view.curves.contains(curve)) {
-            lane_lines(&mut lines, lane, curve, &axis, log, colours.lane(lane.index));
+            lane_lines(&mut lines, lane, curve, axis, log, colours.lane(lane.index));
         }
     }
     let cursor = session.cursor.map(|step| StepAxis::place(step.max(u64::from(log_steps)), log_steps));
@@ -244,13 +244,25 @@ fn value(point: &Point, curve: Curve) -> Option<f64> {
     }
 }
 
-/// Where a lane's points are along the step axis, in pixel columns.
+/// Points of a curve are told apart down to this many pixels along the step axis.
+const COLUMN: f32 = 2.0;
+
+/// The step axis of every visible lane, for plots in a panel of this width.
+fn step_axes<'a>(session: &'a Session, hidden: &BTreeSet<usize>, width: f32) -> Vec<(&'a Lane, StepAxis)> {
+    let log = session.scenario().view.step_scale == Scale::Log;
+    let columns = ((width - 66.0) / COLUMN).max(10.0) as usize;
+    let visible = session.lanes().iter().filter(|lane| !hidden.contains(&lane.index));
+    visible.map(|lane| (lane, StepAxis::new(lane, session.step(), log, columns))).collect()
+}
+
+/// Where a lane's points are along the step axis, and which of them share a column of pixels.
 struct StepAxis {
-    /// Each point's place on the axis.
+    /// Each point's place on the axis, the head's last.
     places: Vec<f64>,
+    /// Consecutive points of one column.
+    columns: Vec<Range<usize>>,
     first: f64,
     last: f64,
-    columns: usize,
 }
 
 impl StepAxis {
@@ -264,57 +276,60 @@ impl StepAxis {
         (if log { 10f64.powf(place) } else { place }).round().max(0.0) as u64
     }
 
-    fn new(lane: &Lane, last_step: u64, log: bool, columns: usize) -> Self {
+    fn new(lane: &Lane, last_step: u64, log: bool, count: usize) -> Self {
         let steps = lane.points.iter().map(|point| point.step).chain([lane.head.step]);
-        let places = steps.map(|step| Self::place(step, log)).collect();
+        let places: Vec<f64> = steps.map(|step| Self::place(step, log)).collect();
         let first = Self::place(u64::from(log), log);
-        Self { places, first, last: Self::place(last_step, log).max(first), columns }
+        let last = Self::place(last_step, log).max(first);
+        let per_column = count as f64 / (last - first).max(1e-12);
+        let mut columns: Vec<Range<usize>> = Vec::with_capacity(count + 1);
+        let mut current = usize::MAX;
+        for (i, place) in places.iter().enumerate().filter(|(_, place)| place.is_finite()) {
+            let column = ((place - first) * per_column) as usize;
+            match columns.last_mut() {
+                Some(range) if column == current => range.end = i + 1,
+                _ => columns.push(i..i + 1),
+            }
+            current = column;
+        }
+        Self { places, columns, first, last }
     }
 
     fn ends(&self) -> [f64; 2] {
         [self.first, self.last]
     }
 
-    /// The lane's values as a line with at most two points per pixel column, the least and the greatest
-    /// there, so that an oscillation shows as a band. A logarithmic axis leaves out values
-    /// ≤ 0 and those below 1e-16 of the largest.
-    fn line(&self, lane: &Lane, log: bool, value: impl Fn(&Point) -> Option<f64> + Copy) -> Vec<PlotPoint> {
-        let per_column = self.columns as f64 / (self.last - self.first).max(1e-12);
-        let mut line = Vec::with_capacity(2 * self.columns + 2);
-        let mut bucket: Option<(usize, [(f64, f64); 2])> = None;
-        let transform = |(x, y): (f64, f64)| PlotPoint::new(x, if log { y.log10() } else { y });
-        // A loss that falls to 1e-300 would press everything else into a line.
-        let largest = lane.points.iter().chain([&lane.head]).filter_map(value).fold(0.0, f64::max);
-        let floor = if log { 1e-16 * largest } else { f64::NEG_INFINITY };
-        let mut flush = |bucket: &mut Option<(usize, [(f64, f64); 2])>| {
-            if let Some((_, [mut a, mut b])) = bucket.take() {
-                if a.0 > b.0 {
-                    std::mem::swap(&mut a, &mut b);
-                }
-                push_level(&mut line, transform(a));
-                if a != b {
-                    push_level(&mut line, transform(b));
-                }
-            }
-        };
-        for (point, &x) in lane.points.iter().chain([&lane.head]).zip(&self.places) {
-            let Some(y) = value(point).filter(|y| x.is_finite() && y.is_finite() && *y > floor) else { continue };
-            let column = ((x - self.first) * per_column) as usize;
-            if let Some((current, [low, high])) = &mut bucket
-                && *current == column
-            {
+    /// The lane's values as a line with at most two points per column, the least and the greatest there,
+    /// so that an oscillation shows as a band. A logarithmic axis leaves out values ≤ 0 and those
+    /// below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
+    fn line(&self, lane: &Lane, log: bool, value: impl Fn(&Point) -> Option<f64>) -> Vec<PlotPoint> {
+        let at = |i: usize| value(lane.points.get(i).unwrap_or(&lane.head)).filter(|y| y.is_finite());
+        let mut extremes = Vec::with_capacity(self.columns.len());
+        let mut largest = 0.0_f64;
+        for column in &self.columns {
+            let mut found: Option<[(usize, f64); 2]> = None;
+            for i in column.clone() {
+                let Some(y) = at(i).filter(|&y| !log || y > 0.0) else { continue };
+                let [low, high] = found.get_or_insert([(i, y); 2]);
                 if y < low.1 {
-                    *low = (x, y);
+                    *low = (i, y);
                 }
                 if y > high.1 {
-                    *high = (x, y);
+                    *high = (i, y);
                 }
-            } else {
-                flush(&mut bucket);
-                bucket = Some((column, [(x, y); 2]));
+            }
+            largest = found.map_or(largest, |[_, high]| largest.max(high.1));
+            extremes.extend(found);
+        }
+        let floor = if log { 1e-16 * largest } else { f64::NEG_INFINITY };
+        let mut line = Vec::with_capacity(2 * extremes.len());
+        for [low, high] in extremes {
+            let (a, b) = if low.0 <= high.0 { (low, high) } else { (high, low) };
+            let pair = if a.0 == b.0 { [Some(a), None] } else { [Some(a), Some(b)] };
+            for (i, y) in pair.into_iter().flatten().filter(|&(_, y)| y > floor) {
+                push_level(&mut line, PlotPoint::new(self.places[i], if log { y.log10() } else { y }));
             }
         }
-        flush(&mut bucket);
         line
     }
 }

@@ -130,6 +130,15 @@ pub fn state() -> Result<String, JsError> {
     with_app(|app| json(&app.state()))
 }
 
+/// Frame times without painting, as `samscope bench` measures them natively: a list of figures.
+///
+/// # Errors
+/// The figures cannot be written as JSON.
+#[wasm_bindgen(js_name = benchFrames)]
+pub fn bench_frames() -> Result<String, JsError> {
+    json(&crate::app::bench_frames()).map_err(|message| JsError::new(&message))
+}
+
 /// Percentiles of the frame times.
 ///
 /// # Errors

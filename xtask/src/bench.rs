@@ -35,7 +35,8 @@ fn of_native() -> Result<Value> {
     serde_json::from_slice(&process::capture(bench)?).context("`samscope bench --json` printed no JSON")
 }
 
-/// The page's own `bench()`, and its frame times in a load of its own.
+/// The page's own `bench()`, and in a load of its own the frame times while it plays: wall-clock times beside a
+/// rasterizer that runs on the same cores where there is no GPU.
 fn of_page() -> Result<Value> {
     let server = Server::start(&repo::dist_dir())?;
     let mut browser = Browser::launch(Graphics::Software, &Screen::DESKTOP)?;
@@ -78,7 +79,7 @@ fn frame_figures(perf: &Value) -> Vec<Value> {
     let parts = ["logic", "ui", "tessellation", "cpu"];
     let ids = parts.iter().flat_map(|part| ["p50", "p95"].map(|percentile| (*part, percentile)));
     ids.map(|(part, percentile)| {
-        json!({ "id": format!("frame_{part}_{percentile}"), "value": perf[part][percentile], "unit": "ms" })
+        json!({ "id": format!("live_frame_{part}_{percentile}"), "value": perf[part][percentile], "unit": "ms" })
     })
     .collect()
 }
@@ -155,6 +156,6 @@ mod tests {
     fn frame_times_become_figures() {
         let figures = frame_figures(&json!({ "cpu": { "p50": 1.0, "p95": 2.5 } }));
         assert_eq!(figures.len(), 8);
-        assert_eq!(figures[7], json!({ "id": "frame_cpu_p95", "value": 2.5, "unit": "ms" }));
+        assert_eq!(figures[7], json!({ "id": "live_frame_cpu_p95", "value": 2.5, "unit": "ms" }));
     }
 }

@@ -12,7 +12,7 @@ const PIECES: usize = 6;
 /// Steps between drawn points are at least this long, on the screen.
 const MIN_STEP: f32 = 1.5;
 /// Paths are not drawn finer than this: what comes after is on top of what was before.
-const MAX_POINTS: usize = 900;
+const MAX_POINTS: usize = 600;
 
 /// Draws ghosts, then paths.
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
