@@ -219,7 +219,7 @@ fn plain_loop_has_the_same_bits_from_the_default_start() {
 /// Every scenario that is shipped is valid, survives JSON and runs to its end without diverging.
 #[test]
 fn shipped_scenarios_run() {
-    let files: Vec<_> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenarios"))
+    let files: Vec<_> = fs::read_dir("assets/scenarios")
         .expect("the folder is there")
         .map(|entry| entry.expect("a file").path())
         .collect();

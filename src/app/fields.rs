@@ -94,7 +94,7 @@ pub fn log_slider(
     number(ui, label, value, speed, refused)
 }
 
-/// A slider's value, rounded so that it can be read and said.
-fn three_digits(value: f64) -> f64 {
+/// A value rounded to three significant digits, so that it can be read and said.
+pub fn three_digits(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
 }

@@ -22,6 +22,13 @@ fn power_of_ten(exponent: f64) -> f64 {
     libm::pow(10.0, exponent)
 }
 
+/// The least of 1, 2, 5 times a power of ten that is not below `raw` > 0.
+#[must_use]
+pub fn round_step(raw: f64) -> f64 {
+    let decade = power_of_ten(libm::log10(raw).floor());
+    decade * [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * decade >= raw).unwrap_or(10.0)
+}
+
 impl Levels {
     /// Levels for the finite values of `grid`, whose largest few per cent do not count: a steep rim
     /// would otherwise take all the colours.
@@ -46,9 +53,7 @@ impl Levels {
         if span <= 1e-12 * high.abs().max(low.abs()) {
             return Self { values: vec![low], origin: 0.0 };
         }
-        let raw = span / LINEAR_LEVELS;
-        let decade = power_of_ten(libm::log10(raw).floor());
-        let step = decade * [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * decade >= raw).unwrap_or(10.0);
+        let step = round_step(span / LINEAR_LEVELS);
         let first = (low / step).floor() as i64 + 1;
         let last = (high / step).floor() as i64;
         let values: Vec<f64> = (first..=last).map(|k| k as f64 * step).collect();

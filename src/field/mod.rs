@@ -12,6 +12,6 @@ pub use colours::{ColourTable, Palette};
 pub use geometry::SliceGeometry;
 pub use grid::Grid;
 pub use isolines::isolines;
-pub use levels::Levels;
+pub use levels::{Levels, round_step};
 pub use quantity::{FieldJob, lambda_m};
 pub use slice::Slice;

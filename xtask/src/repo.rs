@@ -3,6 +3,7 @@
 use std::{
     env,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use anyhow::{Context, Result};
@@ -10,10 +11,15 @@ use serde_json::Value;
 
 use crate::process;
 
-/// The repository's root: the folder above this package's.
+/// The repository's root: the folder above this package's. Cargo says it when it runs this program; what was true
+/// when it was compiled may be another clone that shares the target folder.
 pub fn root() -> &'static Path {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package)
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let package = PathBuf::from(package);
+        package.parent().map(Path::to_path_buf).unwrap_or(package)
+    })
 }
 
 /// Where the pinned tools are installed: `SAMSCOPE_TOOLS`, or `.tools` (which git ignores).

@@ -1,13 +1,18 @@
 //! The live curves against the step: values, eigenvalues, alignment.
 
+mod axis;
+mod marks;
+
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use egui::{Color32, RichText, Stroke, Ui, Vec2b};
-use egui_plot::{GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
+use egui_plot::{GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
+
+use axis::{StepAxis, step_axes};
+use marks::{log_marks, step_label, value_label};
 
 use super::command::Command;
-use super::fields::number_text;
+use super::fields::{number_text, three_digits};
 use super::session::{Lane, Session};
 use super::theme::Colours;
 use crate::run::{Curve, Scale, Scenario};
@@ -157,7 +162,7 @@ fn plot(
         }
     }
     let cursor = session.cursor.map(|step| StepAxis::place(step.max(u64::from(log_steps)), log_steps));
-    let value_text = move |value: f64| number_text(short(if log { 10f64.powf(value) } else { value }));
+    let value_text = move |value: f64| number_text(three_digits(if log { 10f64.powf(value) } else { value }));
     let step_text = move |place: f64| super::transport::grouped(StepAxis::step(place, log_steps));
     let mut plot = Plot::new(title);
     if curves.contains(&Curve::Alignment) {
@@ -242,168 +247,4 @@ fn value(point: &Point, curve: Curve) -> Option<f64> {
         Curve::Alignment => point.alignment,
         Curve::OtherEigenvalues | Curve::TwoOverEta => None,
     }
-}
-
-/// Points of a curve are told apart down to this many pixels along the step axis.
-const COLUMN: f32 = 2.0;
-
-/// The step axis of every visible lane, for plots in a panel of this width.
-fn step_axes<'a>(session: &'a Session, hidden: &BTreeSet<usize>, width: f32) -> Vec<(&'a Lane, StepAxis)> {
-    let log = session.scenario().view.step_scale == Scale::Log;
-    let columns = ((width - 66.0) / COLUMN).max(10.0) as usize;
-    let visible = session.lanes().iter().filter(|lane| !hidden.contains(&lane.index));
-    visible.map(|lane| (lane, StepAxis::new(lane, session.step(), log, columns))).collect()
-}
-
-/// Where a lane's points are along the step axis, and which of them share a column of pixels.
-struct StepAxis {
-    /// Each point's place on the axis, the head's last.
-    places: Vec<f64>,
-    /// Consecutive points of one column.
-    columns: Vec<Range<usize>>,
-    first: f64,
-    last: f64,
-}
-
-impl StepAxis {
-    /// The place of a step on the axis; a logarithmic axis has none for step 0.
-    fn place(step: u64, log: bool) -> f64 {
-        if log { (step as f64).log10() } else { step as f64 }
-    }
-
-    /// The step at a place.
-    fn step(place: f64, log: bool) -> u64 {
-        (if log { 10f64.powf(place) } else { place }).round().max(0.0) as u64
-    }
-
-    fn new(lane: &Lane, last_step: u64, log: bool, count: usize) -> Self {
-        let steps = lane.points.iter().map(|point| point.step).chain([lane.head.step]);
-        let places: Vec<f64> = steps.map(|step| Self::place(step, log)).collect();
-        let first = Self::place(u64::from(log), log);
-        let last = Self::place(last_step, log).max(first);
-        let per_column = count as f64 / (last - first).max(1e-12);
-        let mut columns: Vec<Range<usize>> = Vec::with_capacity(count + 1);
-        let mut current = usize::MAX;
-        for (i, place) in places.iter().enumerate().filter(|(_, place)| place.is_finite()) {
-            let column = ((place - first) * per_column) as usize;
-            match columns.last_mut() {
-                Some(range) if column == current => range.end = i + 1,
-                _ => columns.push(i..i + 1),
-            }
-            current = column;
-        }
-        Self { places, columns, first, last }
-    }
-
-    fn ends(&self) -> [f64; 2] {
-        [self.first, self.last]
-    }
-
-    /// The lane's values as a line with at most two points per column, the least and the greatest there,
-    /// so that an oscillation shows as a band. A logarithmic axis leaves out values ≤ 0 and those
-    /// below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
-    fn line(&self, lane: &Lane, log: bool, value: impl Fn(&Point) -> Option<f64>) -> Vec<PlotPoint> {
-        let at = |i: usize| value(lane.points.get(i).unwrap_or(&lane.head)).filter(|y| y.is_finite());
-        let mut extremes = Vec::with_capacity(self.columns.len());
-        let mut largest = 0.0_f64;
-        for column in &self.columns {
-            let mut found: Option<[(usize, f64); 2]> = None;
-            for i in column.clone() {
-                let Some(y) = at(i).filter(|&y| !log || y > 0.0) else { continue };
-                let [low, high] = found.get_or_insert([(i, y); 2]);
-                if y < low.1 {
-                    *low = (i, y);
-                }
-                if y > high.1 {
-                    *high = (i, y);
-                }
-            }
-            largest = found.map_or(largest, |[_, high]| largest.max(high.1));
-            extremes.extend(found);
-        }
-        let floor = if log { 1e-16 * largest } else { f64::NEG_INFINITY };
-        let mut line = Vec::with_capacity(2 * extremes.len());
-        for [low, high] in extremes {
-            let (a, b) = if low.0 <= high.0 { (low, high) } else { (high, low) };
-            let pair = if a.0 == b.0 { [Some(a), None] } else { [Some(a), Some(b)] };
-            for (i, y) in pair.into_iter().flatten().filter(|&(_, y)| y > floor) {
-                push_level(&mut line, PlotPoint::new(self.places[i], if log { y.log10() } else { y }));
-            }
-        }
-        line
-    }
-}
-
-/// Adds a point; a level stretch keeps only its two ends.
-fn push_level(line: &mut Vec<PlotPoint>, point: PlotPoint) {
-    let level = |y: f64| (y - point.y).abs() <= 1e-9 * (1.0 + point.y.abs());
-    if let [.., before, last] = &mut line[..]
-        && level(before.y)
-        && level(last.y)
-    {
-        *last = point;
-    } else {
-        line.push(point);
-    }
-}
-
-/// Marks of a logarithmic axis, at exponents: every n-th power of ten, and 2 … 9 times it where there is room.
-fn log_marks(input: &GridInput) -> Vec<GridMark> {
-    let (low, high) = input.bounds;
-    let span = high - low;
-    if !(span.is_finite() && span < 1e4) {
-        return Vec::new();
-    }
-    // A label's height is about four of the plot's smallest grid steps.
-    let apart = (4.0 * input.base_step_size).max(span / 6.0);
-    let stride = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|&n| f64::from(n) >= apart).unwrap_or(200);
-    if span < 0.7 {
-        return round_marks(low, high);
-    }
-    let mut marks = Vec::new();
-    for k in low.floor() as i64 - 1..=high.ceil() as i64 {
-        let major = k.rem_euclid(i64::from(stride)) == 0;
-        if major {
-            marks.push(GridMark { value: k as f64, step_size: f64::from(stride) });
-        }
-        if stride == 1 && span < 4.0 {
-            let minor = |m: u8| GridMark { value: k as f64 + f64::from(m).log10(), step_size: 0.2 };
-            marks.extend((2..10).map(minor));
-        }
-    }
-    marks.retain(|mark| (low..=high).contains(&mark.value));
-    marks
-}
-
-/// Marks at about six round values between 10^`low` and 10^`high`, for an axis shorter than a decade.
-fn round_marks(low: f64, high: f64) -> Vec<GridMark> {
-    let (from, to) = (10f64.powf(low), 10f64.powf(high));
-    let raw = (to - from) / 6.0;
-    let decade = 10f64.powf(raw.log10().floor());
-    let step = decade * [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * decade >= raw).unwrap_or(10.0);
-    let (first, last) = ((from / step).ceil() as i64, (to / step).floor() as i64);
-    (first..=last).map(|n| GridMark { value: (n as f64 * step).log10(), step_size: 1.0 }).collect()
-}
-
-fn step_label(mark: GridMark, log: bool) -> String {
-    if log {
-        return if mark.step_size >= 1.0 { number_text(short(10f64.powf(mark.value))) } else { String::new() };
-    }
-    if mark.value < 0.0 { String::new() } else { super::transport::grouped(mark.value.round() as u64) }
-}
-
-/// A value's label; on a logarithmic axis of few decades also 2 and 5 times the powers.
-fn value_label(mark: GridMark, log: bool, span: f64) -> String {
-    if !log {
-        return number_text(short(mark.value));
-    }
-    let value = short(10f64.powf(mark.value));
-    let digit = (value / 10f64.powf(value.log10().floor())).round();
-    let wanted = mark.step_size >= 1.0 || (span < 2.2 && [2.0, 5.0].contains(&digit));
-    if wanted { number_text(value) } else { String::new() }
-}
-
-/// Three significant digits.
-fn short(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
 }
