@@ -2,51 +2,63 @@
 //!
 //! Own code where nalgebra has an eigensolver, for three reasons: the bits are the same on every target
 //! and in every dimension, tiny eigenvalues next to large ones (Γ's zeros next to λ1) keep their
-//! relative precision, and it works on stack matrices of any D. The tests hold it against nalgebra's.
+//! relative precision, and it works on the stack. The tests hold it against nalgebra's.
 
-use super::{Matrix, Vector, dot};
+use super::dense::{DIM_MAX, MatN, VecN};
 
 /// Two eigenvalues are tied when they differ by at most this much times max|λ|.
 pub const TIE: f64 = 1e-9;
 
+/// An eigenvalue counts as non-zero above this times max|λ|.
+pub const RANK: f64 = 1e-6;
+
 /// A sweep converges quadratically; the limit only guards against non-finite input.
 const MAX_SWEEPS: usize = 30;
 
-/// The eigenpairs of a symmetric matrix.
+/// The eigenpairs of a symmetric n×n matrix.
 #[derive(Clone, Copy, Debug)]
-pub struct Eigen<const D: usize> {
-    /// λ1 ≥ … ≥ λD.
-    pub values: [f64; D],
-    /// Unit eigenvectors in the same order; the component at the lowest index among those within 1e-9
-    /// of the largest is positive.
-    pub vectors: [Vector<D>; D],
+pub struct Eigen {
+    /// λ1 ≥ … ≥ λn.
+    pub values: VecN,
+    vectors: [VecN; DIM_MAX],
 }
 
-impl<const D: usize> Eigen<D> {
+impl Eigen {
     /// Decomposes a symmetric matrix. Non-finite input gives NaN values.
     #[must_use]
-    pub fn new(matrix: &Matrix<D>) -> Self {
+    pub fn new(matrix: &MatN) -> Self {
+        let n = matrix.dim();
         let mut a = *matrix;
-        let mut v = Matrix::identity();
+        // Row k of `v` is the k-th vector in the making.
+        let mut v: [VecN; DIM_MAX] = std::array::from_fn(|k| if k < n { VecN::axis(n, k) } else { VecN::zeros(n) });
         for _ in 0..MAX_SWEEPS {
             if is_diagonal(&a) {
                 break;
             }
-            for p in 0..D {
-                for q in p + 1..D {
+            for p in 0..n {
+                for q in p + 1..n {
                     rotate(&mut a, &mut v, p, q);
                 }
             }
         }
-        let mut order: [usize; D] = std::array::from_fn(|i| i);
-        order.sort_by(|&i, &j| a[(j, j)].total_cmp(&a[(i, i)]));
-        Self { values: order.map(|i| a[(i, i)]), vectors: order.map(|i| with_fixed_sign(v.column(i).into_owned())) }
+        let mut order: [usize; DIM_MAX] = std::array::from_fn(|i| i);
+        order[..n].sort_by(|&i, &j| a.at(j, j).total_cmp(&a.at(i, i)));
+        let values = VecN::from_fn(n, |k| a.at(order[k], order[k]));
+        let vectors = std::array::from_fn(|k| if k < n { with_fixed_sign(v[order[k]]) } else { v[k] });
+        Self { values, vectors }
+    }
+
+    /// Unit eigenvectors in the order of the values; the component at the lowest index among those
+    /// within 1e-9 of the largest is positive.
+    #[must_use]
+    pub fn vectors(&self) -> &[VecN] {
+        &self.vectors[..self.values.len()]
     }
 
     /// max|λ|.
     #[must_use]
     pub fn scale(&self) -> f64 {
-        self.values[0].abs().max(self.values[D - 1].abs())
+        self.values[0].abs().max(self.values[self.values.len() - 1].abs())
     }
 
     /// How many eigenvalues are tied with λ1, itself included.
@@ -58,27 +70,62 @@ impl<const D: usize> Eigen<D> {
 
     /// The projection of `u` on the top eigenspace.
     #[must_use]
-    pub fn project_on_top(&self, u: &Vector<D>) -> Vector<D> {
-        let top = &self.vectors[..self.top_multiplicity()];
-        top.iter().fold(Vector::zeros(), |sum, v| sum + v * dot(v, u))
+    pub fn project_on_top(&self, u: &VecN) -> VecN {
+        let top = &self.vectors()[..self.top_multiplicity()];
+        top.iter().fold(VecN::zeros(u.len()), |sum, v| sum + *v * v.dot(u))
     }
+
+    /// The first coordinate axis whose projection on the top eigenspace is non-zero (longer than 1e-9),
+    /// projected and normalized: v1 with a fixed sign where λ1 is simple, and a definite choice where not.
+    #[must_use]
+    pub fn top_direction(&self) -> VecN {
+        let n = self.values.len();
+        let projected = (0..n).map(|axis| self.project_on_top(&VecN::axis(n, axis)));
+        projected.filter(|p| p.norm() > 1e-9).find_map(|p| p.unit()).unwrap_or(self.vectors[0])
+    }
+
+    /// Whether eigenvalue k counts as non-zero.
+    #[must_use]
+    pub fn is_nonzero(&self, k: usize) -> bool {
+        self.values[k].abs() > RANK * self.scale()
+    }
+
+    /// The number of eigenvalues that count as non-zero: |λ| > 1e-6 max|λ|.
+    #[must_use]
+    pub fn rank(&self) -> usize {
+        (0..self.values.len()).filter(|&k| self.is_nonzero(k)).count()
+    }
+
+    /// λM, the smallest eigenvalue that counts as non-zero; 0 for a zero matrix.
+    #[must_use]
+    pub fn lambda_m(&self) -> f64 {
+        lambda_m(&self.values)
+    }
+
+    /// The projection of `u` on the null space, P⊥u: the tangent space of Γ.
+    #[must_use]
+    pub fn project_on_null(&self, u: &VecN) -> VecN {
+        let null = (0..self.values.len()).filter(|&k| !self.is_nonzero(k)).map(|k| self.vectors[k]);
+        null.fold(VecN::zeros(u.len()), |sum, v| sum + v * v.dot(u))
+    }
+}
+
+/// λM of eigenvalues that descend: the last with |λ| > 1e-6 max|λ|; 0 where all are 0.
+#[must_use]
+pub fn lambda_m(values: &[f64]) -> f64 {
+    let scale = values.iter().fold(0.0_f64, |scale, value| scale.max(value.abs()));
+    values.iter().rev().copied().find(|value| value.abs() > RANK * scale).unwrap_or(0.0)
 }
 
 /// Whether every off-diagonal entry is negligible beside the two diagonal entries that it couples.
-fn is_diagonal<const D: usize>(a: &Matrix<D>) -> bool {
-    let mut diagonal = true;
-    for p in 0..D {
-        for q in p + 1..D {
-            diagonal &= is_negligible(a, p, q);
-        }
-    }
-    diagonal
+fn is_diagonal(a: &MatN) -> bool {
+    (0..a.dim()).all(|p| (p + 1..a.dim()).all(|q| is_negligible(a, p, q)))
 }
 
 #[inline]
-fn is_negligible<const D: usize>(a: &Matrix<D>, p: usize, q: usize) -> bool {
-    let off = a[(p, q)].abs();
-    let (app, aqq) = (a[(p, p)].abs(), a[(q, q)].abs());
+fn is_negligible(a: &MatN, p: usize, q: usize) -> bool {
+    let off = a.at(p, q).abs();
+    let (app, aqq) = (a.at(p, p).abs(), a.at(q, q).abs());
     // √(app·aqq) is the criterion that keeps small eigenvalues precise; the second one ends the
     // sweeps where one of the two is zero up to rounding of the other.
     off <= f64::EPSILON * 0.25 * app.sqrt() * aqq.sqrt() || off <= 1e-30 * app.max(aqq) || off < f64::MIN_POSITIVE
@@ -86,35 +133,37 @@ fn is_negligible<const D: usize>(a: &Matrix<D>, p: usize, q: usize) -> bool {
 
 /// One Jacobi rotation that annihilates a[p][q], accumulated in v.
 #[inline]
-fn rotate<const D: usize>(a: &mut Matrix<D>, v: &mut Matrix<D>, p: usize, q: usize) {
+#[expect(clippy::needless_range_loop, reason = "k is an index of both axes of `a` and of two rows of `v`")]
+fn rotate(a: &mut MatN, v: &mut [VecN; DIM_MAX], p: usize, q: usize) {
     if is_negligible(a, p, q) {
         return;
     }
-    let apq = a[(p, q)];
-    let theta = (a[(q, q)] - a[(p, p)]) / (2.0 * apq);
+    let apq = a.at(p, q);
+    let theta = (a.at(q, q) - a.at(p, p)) / (2.0 * apq);
     let t = 1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
     let c = 1.0 / (t * t + 1.0).sqrt();
     let s = t * c;
-    a[(p, p)] -= t * apq;
-    a[(q, q)] += t * apq;
-    a[(p, q)] = 0.0;
-    a[(q, p)] = 0.0;
-    for k in 0..D {
+    a.set(p, p, a.at(p, p) - t * apq);
+    a.set(q, q, a.at(q, q) + t * apq);
+    a.set(p, q, 0.0);
+    a.set(q, p, 0.0);
+    for k in 0..a.dim() {
         if k != p && k != q {
-            let (akp, akq) = (a[(k, p)], a[(k, q)]);
-            a[(k, p)] = c * akp - s * akq;
-            a[(p, k)] = a[(k, p)];
-            a[(k, q)] = s * akp + c * akq;
-            a[(q, k)] = a[(k, q)];
+            let (akp, akq) = (a.at(k, p), a.at(k, q));
+            let (new_p, new_q) = (c * akp - s * akq, s * akp + c * akq);
+            a.set(k, p, new_p);
+            a.set(p, k, new_p);
+            a.set(k, q, new_q);
+            a.set(q, k, new_q);
         }
-        let (vkp, vkq) = (v[(k, p)], v[(k, q)]);
-        v[(k, p)] = c * vkp - s * vkq;
-        v[(k, q)] = s * vkp + c * vkq;
+        let (vp, vq) = (v[p][k], v[q][k]);
+        v[p][k] = c * vp - s * vq;
+        v[q][k] = s * vp + c * vq;
     }
 }
 
-fn with_fixed_sign<const D: usize>(v: Vector<D>) -> Vector<D> {
-    let largest = v.amax();
+fn with_fixed_sign(v: VecN) -> VecN {
+    let largest = v.iter().fold(0.0_f64, |largest, c| largest.max(c.abs()));
     let lead = v.iter().copied().find(|component| component.abs() >= largest - TIE).unwrap_or(1.0);
     if lead < 0.0 { -v } else { v }
 }

@@ -114,8 +114,99 @@ impl Scalar for Jet {
     }
 
     #[inline]
+    fn value(self) -> f64 {
+        self.value
+    }
+
+    #[inline]
     fn exp(self) -> Self {
         let e = libm::exp(self.value);
         self.compose(e, e, e)
+    }
+
+    #[inline]
+    fn ln(self) -> Self {
+        let slope = 1.0 / self.value;
+        self.compose(libm::log(self.value), slope, -slope * slope)
+    }
+
+    #[inline]
+    fn sin(self) -> Self {
+        let (s, c) = (libm::sin(self.value), libm::cos(self.value));
+        self.compose(s, c, -s)
+    }
+
+    #[inline]
+    fn cos(self) -> Self {
+        let (s, c) = (libm::sin(self.value), libm::cos(self.value));
+        self.compose(c, -s, -c)
+    }
+
+    #[inline]
+    fn tan(self) -> Self {
+        let t = libm::tan(self.value);
+        let slope = 1.0 + t * t;
+        self.compose(t, slope, 2.0 * t * slope)
+    }
+
+    #[inline]
+    fn sinh(self) -> Self {
+        let (s, c) = (libm::sinh(self.value), libm::cosh(self.value));
+        self.compose(s, c, s)
+    }
+
+    #[inline]
+    fn cosh(self) -> Self {
+        let (s, c) = (libm::sinh(self.value), libm::cosh(self.value));
+        self.compose(c, s, c)
+    }
+
+    /// The slope is 1/cosh², which keeps its digits where 1 − tanh² has lost them.
+    #[inline]
+    fn tanh(self) -> Self {
+        let (t, c) = (libm::tanh(self.value), libm::cosh(self.value));
+        let slope = 1.0 / (c * c);
+        self.compose(t, slope, -2.0 * t * slope)
+    }
+
+    #[inline]
+    fn sqrt(self) -> Self {
+        let root = self.value.sqrt();
+        let slope = 0.5 / root;
+        self.compose(root, slope, -0.5 * slope / self.value)
+    }
+
+    #[inline]
+    fn powf(self, p: f64) -> Self {
+        let x = self.value;
+        self.compose(libm::pow(x, p), p * libm::pow(x, p - 1.0), p * (p - 1.0) * libm::pow(x, p - 2.0))
+    }
+
+    /// With y = x^p: y = exp(u), u = p ln x, where p varies; without ln x where it does not, so that x may be ≤ 0.
+    fn pow(self, p: Self) -> Self {
+        if p.first == 0.0 && p.second == 0.0 {
+            return self.powf(p.value);
+        }
+        let y = libm::pow(self.value, p.value);
+        let u = p * self.ln();
+        Self { value: y, first: y * u.first, second: y * (u.second + u.first * u.first) }
+    }
+
+    #[inline]
+    fn abs(self) -> Self {
+        self.compose(self.value.abs(), self.value.sign(), 0.0)
+    }
+
+    /// s′ = s(x) s(−x), s″ = s′ (s(−x) − s(x)): no cancellation in either tail.
+    #[inline]
+    fn logistic(self) -> Self {
+        let (s, rest) = (self.value.logistic(), (-self.value).logistic());
+        self.compose(s, s * rest, s * rest * (rest - s))
+    }
+
+    #[inline]
+    fn softplus(self) -> Self {
+        let (s, rest) = (self.value.logistic(), (-self.value).logistic());
+        self.compose(self.value.softplus(), s, s * rest)
     }
 }

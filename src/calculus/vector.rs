@@ -1,11 +1,9 @@
 //! Vectors of R^D on the stack, and norms that neither underflow nor overflow.
 
-use nalgebra::{SMatrix, SVector};
+use nalgebra::SVector;
 
-/// A point or direction in R^D.
+/// A point or direction in R^D, D known at compile time: what steps are made of.
 pub type Vector<const D: usize> = SVector<f64, D>;
-/// A D×D matrix.
-pub type Matrix<const D: usize> = SMatrix<f64, D, D>;
 
 /// aᵀb, summed in the order of the coordinates: nalgebra's own order depends on the length.
 #[inline]
@@ -23,16 +21,34 @@ pub fn dot<const D: usize>(a: &Vector<D>, b: &Vector<D>) -> f64 {
 #[must_use]
 pub fn norm<const D: usize>(v: &Vector<D>) -> f64 {
     let squared = dot(v, v);
-    // Above 1e-280 no square that matters has lost bits to underflow.
-    if squared > 1e-280 && squared < f64::MAX { squared.sqrt() } else { scaled_norm(*v) }
+    if has_full_precision(squared) { squared.sqrt() } else { scaled_norm_by_value(*v) }
 }
 
-/// The rare branch of [`norm`]: scales by the largest component first.
+/// [`norm`] of coordinates whose number is known only at run time.
+pub(super) fn norm_of(v: &[f64]) -> f64 {
+    let squared = v.iter().fold(0.0, |sum, c| sum + c * c);
+    if has_full_precision(squared) { squared.sqrt() } else { scaled_norm(v) }
+}
+
+/// Above 1e-280 no square that matters has lost bits to underflow.
+#[inline]
+fn has_full_precision(squared: f64) -> bool {
+    squared > 1e-280 && squared < f64::MAX
+}
+
+/// By value, so that the vector needs no address, and so no memory, on the usual path.
 #[cold]
 #[inline(never)]
-fn scaled_norm<const D: usize>(v: Vector<D>) -> f64 {
+fn scaled_norm_by_value<const D: usize>(v: Vector<D>) -> f64 {
+    scaled_norm(v.as_slice())
+}
+
+/// The rare branch: scales by the largest component first.
+#[cold]
+#[inline(never)]
+fn scaled_norm(v: &[f64]) -> f64 {
     let mut largest = 0.0_f64;
-    for component in &v {
+    for component in v {
         if component.is_nan() {
             return f64::NAN;
         }
@@ -41,6 +57,5 @@ fn scaled_norm<const D: usize>(v: Vector<D>) -> f64 {
     if largest == 0.0 || largest.is_infinite() {
         return largest;
     }
-    let scaled = v.map(|component| component / largest);
-    largest * dot(&scaled, &scaled).sqrt()
+    largest * v.iter().fold(0.0, |sum, c| sum + (c / largest) * (c / largest)).sqrt()
 }

@@ -1,0 +1,152 @@
+//! A loss behind one interface, whatever its type and dimension.
+
+use std::sync::Arc;
+
+use super::Vector;
+use super::dense::{MatN, VecN};
+use super::derivatives::hessian;
+use super::jet::Jet;
+use crate::loss::{Batch, Loss, LossSpec, Reduction, Visitor};
+
+/// ∇L with its first two derivatives along a direction v.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Along {
+    /// g = ∇L(x).
+    pub gradient: VecN,
+    /// Hv.
+    pub first: VecN,
+    /// ∇³L(x)[v,v,·].
+    pub second: VecN,
+}
+
+/// A loss on R^n for analysis: behind a pointer, so that what is built on it exists once and not once
+/// for each loss and dimension. All derivatives are exact. Points have n coordinates.
+pub trait Landscape: Send + Sync + std::fmt::Debug {
+    /// n.
+    fn dim(&self) -> usize;
+
+    /// L(x).
+    fn value(&self, x: &VecN) -> f64;
+
+    /// ∇L(x).
+    fn gradient(&self, x: &VecN) -> VecN;
+
+    /// The gradient and its derivatives along v.
+    fn along(&self, x: &VecN, v: &VecN) -> Along;
+
+    /// H = ∇²L(x), exactly symmetric.
+    fn hessian(&self, x: &VecN) -> MatN;
+
+    /// The number of samples; a loss without samples is its own single sample.
+    fn samples(&self) -> usize;
+
+    /// Whether L is the mean or the sum of its samples.
+    fn reduction(&self) -> Reduction;
+
+    /// L_k as a landscape of its own, 0 ≤ k < n.
+    fn sample(&self, k: usize) -> Arc<dyn Landscape>;
+}
+
+/// The landscape of a resolved spec in dimension `dim`.
+#[must_use]
+pub fn landscape(spec: &LossSpec, dim: usize) -> Arc<dyn Landscape> {
+    spec.visit(dim, Erase)
+}
+
+struct Erase;
+
+impl Visitor for Erase {
+    type Output = Arc<dyn Landscape>;
+
+    fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Arc<dyn Landscape> {
+        erase(loss.clone())
+    }
+}
+
+/// A concrete loss as a landscape.
+#[must_use]
+pub fn erase<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(loss: L) -> Arc<dyn Landscape> {
+    Arc::new(Erased::<L, D> { loss, sample: None })
+}
+
+/// A concrete loss, or one of its samples.
+struct Erased<L, const D: usize> {
+    loss: L,
+    sample: Option<usize>,
+}
+
+impl<L: Loss<D>, const D: usize> Erased<L, D> {
+    fn jets(&self, x: &VecN, v: &VecN) -> [Jet; D] {
+        let zero = Jet { value: 0.0, first: 0.0, second: 0.0 };
+        let at = std::array::from_fn(|i| if i < x.len() { Jet::along(x[i], v[i]) } else { zero });
+        match self.sample {
+            None => self.loss.gradient(&at),
+            Some(k) => self.loss.sample_gradient(k, &at),
+        }
+    }
+}
+
+/// The coordinates of x, zeros behind them.
+fn padded<const D: usize>(x: &VecN) -> [f64; D] {
+    std::array::from_fn(|i| x.get(i).copied().unwrap_or(0.0))
+}
+
+impl<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize> Landscape for Erased<L, D> {
+    fn dim(&self) -> usize {
+        self.loss.dim()
+    }
+
+    fn value(&self, x: &VecN) -> f64 {
+        match self.sample {
+            None => self.loss.value(&padded::<D>(x)),
+            Some(k) => self.loss.sample_value(k, &padded::<D>(x)),
+        }
+    }
+
+    fn gradient(&self, x: &VecN) -> VecN {
+        let g = match self.sample {
+            None => self.loss.gradient(&padded::<D>(x)),
+            Some(k) => self.loss.sample_gradient(k, &padded::<D>(x)),
+        };
+        VecN::from_slice(&g[..x.len()])
+    }
+
+    fn along(&self, x: &VecN, v: &VecN) -> Along {
+        let jets = self.jets(x, v);
+        let part = |f: &dyn Fn(&Jet) -> f64| VecN::from_fn(x.len(), |i| f(&jets[i]));
+        Along { gradient: part(&|jet| jet.value), first: part(&|jet| jet.first), second: part(&|jet| jet.second) }
+    }
+
+    fn hessian(&self, x: &VecN) -> MatN {
+        let x = Vector::from(padded::<D>(x));
+        match self.sample {
+            None => hessian(&self.loss, &x),
+            Some(k) => hessian(&Batch::new(&self.loss, &[k]), &x),
+        }
+    }
+
+    fn samples(&self) -> usize {
+        if self.sample.is_some() { 1 } else { self.loss.samples() }
+    }
+
+    fn reduction(&self) -> Reduction {
+        self.loss.reduction()
+    }
+
+    fn sample(&self, k: usize) -> Arc<dyn Landscape> {
+        // A sample's only sample is itself.
+        Arc::new(Self { loss: self.loss.clone(), sample: self.sample.or(Some(k)) })
+    }
+}
+
+impl<L, const D: usize> std::fmt::Debug for Erased<L, D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "a loss in R^{D}, sample {:?}", self.sample)
+    }
+}
+
+/// ∇³L(x)[u,v,·] by polarization of the exact ∇³L[w,w,·].
+#[must_use]
+pub fn third_mixed(loss: &dyn Landscape, x: &VecN, u: &VecN, v: &VecN) -> VecN {
+    (loss.along(x, &(*u + *v)).second - loss.along(x, &(*u - *v)).second) * 0.25
+}
