@@ -2,9 +2,13 @@
 //! ([`LossSpec`]) that can be stored, checked and turned into a landscape again.
 
 mod beale;
+mod compiled;
+mod diagonal_net;
+mod expression;
 mod himmelblau;
 mod hyperbola;
 mod info;
+mod matrix_factorization;
 mod product3;
 mod quadratic;
 mod quadratic_pair;
@@ -15,13 +19,20 @@ mod rotation;
 mod saddle;
 mod scalar;
 mod spec;
+mod tiny_mlp;
 mod toy4d;
+mod two_moons_logistic;
 mod two_wells;
+mod valley;
 
+pub use expression::{
+    DEPTH_MAX, DIM_MAX, ExpressionError, Formula, FormulaNode, Function, NodeKind, OPERATIONS_MAX, Operator, Program,
+    SAMPLES_MAX, Span, TEXT_MAX, parameters_of,
+};
 pub use info::{Gamma, Info, Landmark, Param, Reduction};
 pub use registry::{CATALOGUE, find};
 pub use scalar::Scalar;
-pub use spec::{LossError, LossSpec};
+pub use spec::{DIM_PARAM, LossError, LossSpec, Parameter};
 
 /// A differentiable loss on R^D, written once for every number type.
 ///
@@ -33,6 +44,11 @@ pub trait Loss<const D: usize> {
 
     /// ∇L(x).
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D];
+
+    /// The number of coordinates in use, at most D; the others are padding, with zero derivatives.
+    fn dim(&self) -> usize {
+        D
+    }
 
     /// The number n of samples; a loss without samples is its own single sample.
     fn samples(&self) -> usize {
@@ -61,7 +77,7 @@ pub trait Visitor {
     /// What the computation gives back.
     type Output;
     /// Runs it on one landscape.
-    fn visit<L: Loss<D>, const D: usize>(self, loss: &L) -> Self::Output;
+    fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Self::Output;
 }
 
 /// The loss of some of the samples: their mean or their sum, as the whole loss has it.
@@ -91,6 +107,10 @@ impl<'a, L> Batch<'a, L> {
 }
 
 impl<L: Loss<D>, const D: usize> Loss<D> for Batch<'_, L> {
+    fn dim(&self) -> usize {
+        self.loss.dim()
+    }
+
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         let sum =
             self.members.iter().map(|&k| self.loss.sample_value(k, x)).reduce(|a, b| a + b).unwrap_or(T::constant(0.0));
