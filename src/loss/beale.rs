@@ -9,6 +9,7 @@ pub(super) const INFO: Info = Info {
     formula: "(1.5 − x + x y)² + (2.25 − x + x y²)² + (2.625 − x + x y³)²",
     about: "Flat plains with steep edges around a single minimum.",
     dims: &[2],
+    dim_of: None,
     params: &[],
     start: &[1.2, 0.7],
     samples: 1,

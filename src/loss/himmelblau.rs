@@ -9,6 +9,7 @@ pub(super) const INFO: Info = Info {
     formula: "(x² + y − 11)² + (x + y² − 7)²",
     about: "Four isolated minima of equal value and different sharpness.",
     dims: &[2],
+    dim_of: None,
     params: &[],
     start: &[0.4, 0.9],
     samples: 1,

@@ -10,6 +10,7 @@ pub(super) const INFO: Info = Info {
     formula: "½ (x y − c)²",
     about: "A curve of minima xy = c: gradient descent stays where it lands, SAM slides to the flattest point.",
     dims: &[2],
+    dim_of: None,
     params: &[Param::new("c", 1.0, -100.0, 100.0)],
     start: &[2.0, 0.6],
     samples: 1,

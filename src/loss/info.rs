@@ -68,6 +68,8 @@ pub struct Info {
     pub about: &'static str,
     /// The dimensions that it is defined in, ascending.
     pub dims: &'static [usize],
+    /// The dimension that the parameters ask for, where one of them decides it.
+    pub dim_of: Option<fn(&[f64]) -> f64>,
     /// Its parameters, in the order in which the landscape takes their values.
     pub params: &'static [Param],
     /// The default start for the largest dimension; a smaller dimension takes its first coordinates.

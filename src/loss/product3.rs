@@ -10,6 +10,7 @@ pub(super) const INFO: Info = Info {
     formula: "½ (x y z − c)²",
     about: "A surface of minima in 3-D, with one non-zero eigenvalue: it cannot tell the three notions apart.",
     dims: &[3],
+    dim_of: None,
     params: &[Param::new("c", 1.0, -100.0, 100.0)],
     start: &[1.6, 0.8, 1.1],
     samples: 1,

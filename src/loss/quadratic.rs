@@ -13,6 +13,7 @@ pub(super) const INFO: Info = Info {
     formula: "½ xᵀ A x,  A = Q diag(l1…lD) Qᵀ",
     about: "Thm 4.8: SAM does not come to rest on a quadratic; it ends in a 2-cycle along the top eigenvector.",
     dims: &[2, 3, 4],
+    dim_of: None,
     params: &[
         Param::new("l1", 4.0, -MAX, MAX),
         Param::new("l2", 1.0, -MAX, MAX),

@@ -12,6 +12,7 @@ pub(super) const INFO: Info = Info {
     formula: "mean of ½ xᵀ A_k x,  A_1,2 = R(±angle/2) diag(l1, l2) R(±angle/2)ᵀ",
     about: "Example 5.8: two samples whose top eigenvectors differ, so no point can be aligned with both.",
     dims: &[2],
+    dim_of: None,
     params: &[
         Param::new("l1", 4.0, 0.0, 1e4),
         Param::new("l2", 1.0, 0.0, 1e4),

@@ -1,8 +1,8 @@
 //! The catalogue: a new landscape is one file and one line here.
 
 use super::{
-    Info, Visitor, beale, himmelblau, hyperbola, product3, quadratic, quadratic_pair, ring, rosenbrock, saddle, toy4d,
-    two_wells,
+    Info, Visitor, beale, diagonal_net, himmelblau, hyperbola, matrix_factorization, product3, quadratic,
+    quadratic_pair, ring, rosenbrock, saddle, tiny_mlp, toy4d, two_moons_logistic, two_wells, valley,
 };
 
 /// Makes the list of rows and the dispatch from one table: module, type, dimensions.
@@ -37,6 +37,11 @@ catalogue! {
     himmelblau::Himmelblau[2];
     beale::Beale[2];
     quadratic_pair::QuadraticPair[2];
+    valley::Valley[2];
+    matrix_factorization::MatrixFactorization[4, 6, 8];
+    diagonal_net::DiagonalNet[4, 6, 8];
+    tiny_mlp::TinyMlp[10];
+    two_moons_logistic::TwoMoonsLogistic[2];
 }
 
 /// The catalogue's row with this id.

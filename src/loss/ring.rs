@@ -10,6 +10,7 @@ pub(super) const INFO: Info = Info {
     formula: "¼ (r² − 1)²,  r² = x² + y²",
     about: "A circle of minima around a maximum: with a large ρ SAM settles where there is no minimum at all.",
     dims: &[2],
+    dim_of: None,
     params: &[],
     start: &[0.45, 0.1],
     samples: 1,

@@ -9,6 +9,7 @@ pub(super) const INFO: Info = Info {
     formula: "Σ (a − x_i)² + b (x_{i+1} − x_i²)²",
     about: "The classical curved valley: narrow across, nearly flat along.",
     dims: &[2, 3, 4],
+    dim_of: None,
     params: &[Param::new("a", 1.0, -10.0, 10.0), Param::new("b", 100.0, 0.01, 1e4)],
     start: &[-1.2, 1.0, -1.2, 1.0],
     samples: 1,

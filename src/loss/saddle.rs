@@ -9,6 +9,7 @@ pub(super) const INFO: Info = Info {
     formula: "a x² − b y²",
     about: "A saddle, with no minimum: gradient descent leaves it, SAM can be trapped at it.",
     dims: &[2],
+    dim_of: None,
     params: &[Param::new("a", 1.0, 0.0, 1e4), Param::new("b", 1.0, 0.0, 1e4)],
     start: &[-1.0, -0.01],
     samples: 1,

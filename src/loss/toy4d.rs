@@ -11,6 +11,7 @@ pub(super) const INFO: Info = Info {
     formula: "F1 x3² + F2 x4²,  F1 = f1_xx x1² + f1_yy x2² + f1_0,  F2 = f2_xx (1−x1)² + f2_yy (1−x2)² + f2_0",
     about: "Figure 1's toy: every (x1, x2) is a minimum, but not equally sharp; the methods pick different ones.",
     dims: &[4],
+    dim_of: None,
     params: &[
         Param::new("f1_xx", 1.0, 0.0, 100.0),
         Param::new("f1_yy", 6.0, 0.0, 100.0),

@@ -10,6 +10,7 @@ pub(super) const INFO: Info = Info {
     formula: "−exp(−(x−d)² − y²) − exp(−(x² + s y²))",
     about: "A sharp and a flat well: from the same start gradient descent falls into one, SAM into the other.",
     dims: &[2],
+    dim_of: None,
     params: &[Param::new("d", 2.0, 0.0, 10.0), Param::new("s", 100.0, 0.01, 1e4)],
     start: &[-0.4, -0.4],
     samples: 1,
