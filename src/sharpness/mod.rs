@@ -1,29 +1,43 @@
-//! What is read off a point: loss, gradient norm, eigenvalues, alignment, SAM's edge of stability.
+//! What is read off a point: loss, gradient norm, eigenvalues, alignment, SAM's edge of stability; the three notions of
+//! sharpness with their gradients and limits; one SAM step taken apart.
+//!
+//! All of it is a function of (loss, x, ρ) alone: nothing is remembered from one point to the next.
 
+mod anatomy;
+mod ascent;
+mod average;
 mod edge;
+mod limits;
 mod point;
+mod report;
+mod taylor;
+mod worst;
 
+pub use anatomy::{Anatomy, Part, Split, TangentSpace};
+pub use ascent::{Ascent, ascent_direction, ascent_rise};
+pub use average::{Mean, average_gradient, average_rise};
 pub use edge::lambda_edge;
+pub use limits::{Limits, Stochastic, is_on_gamma, stochastic_sharpness};
 pub use point::Point;
+pub use report::{Angles, SharpnessReport};
+pub use taylor::{Taylor, TaylorTerms};
+pub use worst::{Certificate, Worst, worst_direction};
 
-use crate::calculus::{Eigen, Vector, dot, norm};
+use crate::calculus::{Eigen, VecN};
 
 /// Alignment: the norm of ĝ projected on the top eigenspace, |⟨ĝ,v1⟩| where λ1 is simple; `None` where
 /// every component of the gradient is 0.
 #[must_use]
-pub fn alignment<const D: usize>(gradient: &Vector<D>, eigen: &Eigen<D>) -> Option<f64> {
-    let length = norm(gradient);
-    (length > 0.0).then(|| norm(&eigen.project_on_top(&(gradient / length))).min(1.0))
+pub fn alignment(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
+    gradient.unit().map(|unit| eigen.project_on_top(&unit).norm().min(1.0))
 }
 
 /// Rayleigh quotient ĝᵀHĝ from the eigenpairs of H; `None` where the gradient is 0.
 #[must_use]
-pub fn rayleigh<const D: usize>(gradient: &Vector<D>, eigen: &Eigen<D>) -> Option<f64> {
-    let length = norm(gradient);
-    (length > 0.0).then(|| {
-        let unit = gradient / length;
-        eigen.values.iter().zip(&eigen.vectors).fold(0.0, |sum, (value, v)| {
-            let part = dot(v, &unit);
+pub fn rayleigh(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
+    gradient.unit().map(|unit| {
+        eigen.values.iter().zip(eigen.vectors()).fold(0.0, |sum, (value, v)| {
+            let part = v.dot(&unit);
             sum + value * part * part
         })
     })

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::{alignment, lambda_edge, rayleigh};
-use crate::calculus::{Eigen, Vector, gradient, hessian, norm};
-use crate::loss::{Loss, LossSpec, Visitor};
+use super::{alignment, ascent_rise, average_rise, lambda_edge, rayleigh, worst_direction};
+use crate::calculus::{Eigen, Landscape, VecN};
 
 /// One iterate and what is measured there (INTERFACE's POINT). Stochastic methods are measured with
 /// the full gradient.
@@ -28,25 +27,28 @@ pub struct Point {
     pub rayleigh: Option<f64>,
     /// SAM's edge of stability; 2/η for a method without perturbation.
     pub lambda_edge: f64,
-    /// R^Max: null in this version.
+    /// R^Max for the run's ρ; null until [`Point::measure_sharpness`].
     pub r_max: Option<f64>,
-    /// R^Asc: null in this version.
+    /// R^Asc; null until then, and where g = 0.
     pub r_asc: Option<f64>,
-    /// R^Avg: null in this version.
+    /// R^Avg; null until then.
     pub r_avg: Option<f64>,
 }
 
 impl Point {
-    /// Measures iterate `step` at `x` for learning rate `eta` and perturbation radius `rho`.
-    pub fn measure<L: Loss<D>, const D: usize>(loss: &L, step: u64, x: &Vector<D>, eta: f64, rho: f64) -> Self {
-        let g = gradient(loss, x);
-        let h = hessian(loss, x);
+    /// Measures iterate `step` at `x` for learning rate `eta` and perturbation radius `rho`; the three notions of
+    /// sharpness, which cost more than all the rest, are left out.
+    #[must_use]
+    pub fn measure(loss: &dyn Landscape, step: u64, x: &[f64], eta: f64, rho: f64) -> Self {
+        let at = VecN::from_slice(x);
+        let g = loss.gradient(&at);
+        let h = loss.hessian(&at);
         let eigen = Eigen::new(&h);
-        let grad_norm = norm(&g);
+        let grad_norm = g.norm();
         Self {
             step,
-            x: x.as_slice().to_vec(),
-            loss: loss.value(&x.data.0[0]),
+            x: x.to_vec(),
+            loss: loss.value(&at),
             grad_norm,
             eigenvalues: eigen.values.to_vec(),
             trace: h.trace(),
@@ -59,24 +61,11 @@ impl Point {
         }
     }
 
-    /// [`Point::measure`] for a loss known only as data. `x` has a dimension that `spec` allows.
-    #[must_use]
-    pub fn of(spec: &LossSpec, step: u64, x: &[f64], eta: f64, rho: f64) -> Self {
-        spec.visit(x.len(), Measure { step, x, eta, rho })
-    }
-}
-
-struct Measure<'a> {
-    step: u64,
-    x: &'a [f64],
-    eta: f64,
-    rho: f64,
-}
-
-impl Visitor for Measure<'_> {
-    type Output = Point;
-
-    fn visit<L: Loss<D>, const D: usize>(self, loss: &L) -> Point {
-        Point::measure(loss, self.step, &Vector::from_column_slice(self.x), self.eta, self.rho)
+    /// Adds the three notions of sharpness for radius `rho` ≥ 0.
+    pub fn measure_sharpness(&mut self, loss: &dyn Landscape, rho: f64) {
+        let x = VecN::from_slice(&self.x);
+        self.r_max = Some(worst_direction(loss, &x, rho).r_max);
+        self.r_asc = ascent_rise(loss, &x, rho);
+        self.r_avg = Some(average_rise(loss, &x, rho).value);
     }
 }

@@ -1,15 +1,13 @@
 //! What the tests of runs share.
 
-use std::collections::BTreeMap;
-
 use samscope::loss::LossSpec;
 use samscope::optimizer::Method;
 use samscope::run::{OptimizerSpec, Racer, Scenario};
 
 /// A race of one method on a landscape with these parameters (others: default), from `init`.
 pub fn scenario(loss: &str, params: &[(&str, f64)], init: &[f64], spec: OptimizerSpec, steps: u64) -> Scenario {
-    let params: BTreeMap<String, f64> = params.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
-    let loss = LossSpec { id: loss.to_owned(), params };
+    let mut loss = LossSpec::new(loss);
+    loss.params.extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
     let scenario = Scenario { loss, init: init.to_vec(), optimizers: vec![spec], steps, ..Scenario::default() };
     scenario.resolved().expect("a valid scenario")
 }
