@@ -3,12 +3,16 @@
 mod common;
 
 use common::{finished, scenario, spec};
-use samscope::calculus::Vector;
+use samscope::calculus::{VecN, Vector, landscape};
 use samscope::loss::{CATALOGUE, LossSpec, Visitor};
-use samscope::optimizer::{BatchSampler, Events, Gd, Method, RandomStream, Rule, Sam, Sgd, ascent_direction};
+use samscope::optimizer::{AscDescent, BatchSampler, Events, Gd, METHODS, Method, RandomStream, Rule, Sam, Sgd};
 use samscope::run::{OptimizerSpec, Racer, Recording, Scenario, Underflow};
+use samscope::sharpness::ascent_direction;
 
-use Method::{Gd as GD, MSam as M_SAM, OneSam as ONE_SAM, Sam as SAM, Sgd as SGD};
+use Method::{
+    AscDescent as ASC, AvgDescent as AVG, EigenSam as EIGEN_SAM, Gd as GD, MSam as M_SAM, MaxDescent as MAX,
+    Ngd as NGD, OneSam as ONE_SAM, Sam as SAM, Sgd as SGD, Usam as USAM,
+};
 
 /// The iterate after one step.
 fn step(loss: &str, params: &[(&str, f64)], init: &[f64], spec: OptimizerSpec) -> Vec<f64> {
@@ -36,6 +40,51 @@ fn gd_step() {
 fn sam_step() {
     assert_close(&step("quadratic", &[], &[0.75, 4.0], spec(SAM, 0.1, 0.5)), &[0.33, 3.56]);
     assert_close(&step("hyperbola", &[], &[2.0, 1.5], spec(SAM, 0.1, 0.5)), &[1.3597, 0.7249]);
+}
+
+/// g̃ = (4.2, 4.4) as above; across ĝ it is (0.576, −0.432), H makes it (2.304, −0.432), ρ/‖g‖ = 0.1.
+#[test]
+fn asc_descent_step() {
+    assert_close(&step("quadratic", &[], &[0.75, 4.0], spec(ASC, 0.1, 0.5)), &[0.30696, 3.56432]);
+}
+
+/// At (1.6, 5.7) the point (0.8, 0.6) of the sphere of radius ½ has the slope 10 (0.8, 0.6). At the origin ±v1 tie, and
+/// +v1 is taken.
+#[test]
+fn max_descent_step() {
+    assert_close(&step("quadratic", &[], &[1.6, 5.7], spec(MAX, 0.1, 0.5)), &[0.8, 5.1]);
+    assert_close(&step("quadratic", &[], &[0.0, 0.0], spec(MAX, 0.1, 0.5)), &[-0.2, 0.0]);
+}
+
+/// A quadratic's mean gradient is its gradient; the hyperbola's has (ρ²/2)(x, y) on top, here (¼, 3/16).
+#[test]
+fn avg_descent_step() {
+    assert_close(&step("quadratic", &[], &[0.75, 4.0], spec(AVG, 0.1, 0.5)), &[0.45, 3.6]);
+    assert_close(&step("hyperbola", &[], &[2.0, 1.5], spec(AVG, 0.1, 0.5)), &[1.675, 1.08125]);
+}
+
+/// ρg = (1.5, 2). Quadratic: g at (2.25, 6) is (9, 6). Hyperbola: at (3.5, 3.5) xy − 1 = 11.25, g = 39.375 (1, 1).
+#[test]
+fn usam_step() {
+    assert_close(&step("quadratic", &[], &[0.75, 4.0], spec(USAM, 0.1, 0.5)), &[-0.15, 3.4]);
+    assert_close(&step("hyperbola", &[], &[2.0, 1.5], spec(USAM, 0.1, 0.5)), &[-1.9375, -2.4375]);
+}
+
+/// v1 = (1, 0) and ĝ = (±0.6, 0.8): v1 across ĝ is (0.64, ∓0.48), so that the perturbation is ½ (±0.728, 0.704). Where
+/// gᵀv1 = 0 the sign is +; where g = 0 the direction is v1, and there is nothing across it.
+#[test]
+fn eigen_sam_step() {
+    assert_close(&step("quadratic", &[], &[0.75, 4.0], spec(EIGEN_SAM, 0.1, 0.5)), &[0.3044, 3.5648]);
+    assert_close(&step("quadratic", &[], &[-0.75, 4.0], spec(EIGEN_SAM, 0.1, 0.5)), &[-0.3044, 3.5648]);
+    assert_close(&step("quadratic", &[], &[0.0, 4.0], spec(EIGEN_SAM, 0.1, 0.5)), &[-0.04, 3.55]);
+    assert_close(&step("quadratic", &[], &[0.0, 0.0], spec(EIGEN_SAM, 0.1, 0.5)), &[-0.2, 0.0]);
+}
+
+/// x − ηĝ.
+#[test]
+fn ngd_step() {
+    assert_close(&step("quadratic", &[], &[0.75, 4.0], spec(NGD, 0.1, 0.5)), &[0.69, 3.92]);
+    assert_close(&step("quadratic", &[], &[0.0, 0.0], spec(NGD, 0.1, 0.5)), &[-0.1, 0.0]);
 }
 
 /// Two samples at a right angle: `A_1,2 = [[2.5, ±1.5], [±1.5, 2.5]]`; at (1,1) their gradients are (4,4) and (1,1).
@@ -102,7 +151,9 @@ fn special_cases_equal_their_base_methods() {
         let (gd, sam) = (of(GD, 0.1, 1), of(SAM, 0.1, 1));
         assert_eq!(gd.len(), 1001, "{}", info.id);
         assert_ne!(gd, sam, "{}: a perturbation changes something", info.id);
-        assert_eq!(of(SAM, 0.0, 1), gd, "{}: sam without ρ", info.id);
+        for method in [SAM, MAX, ASC, AVG, USAM, EIGEN_SAM] {
+            assert_eq!(of(method, 0.0, 1), gd, "{}: {method:?} without ρ", info.id);
+        }
         assert_eq!(of(ONE_SAM, 0.0, 1), of(SGD, 0.1, 1), "{}: one-sam without ρ", info.id);
         assert_eq!(of(ONE_SAM, 0.1, 1), of(M_SAM, 0.1, 1), "{}: m-sam with one sample", info.id);
         for batch in 1..=all {
@@ -132,27 +183,22 @@ fn batches_are_distinct_and_uniform() {
     assert!(BatchSampler::new(5, 5, RandomStream::new(3)).is_full() && !sampler.is_full());
 }
 
-struct Ascent<'a>(&'a [f64]);
-
-impl Visitor for Ascent<'_> {
-    type Output = Vec<f64>;
-
-    fn visit<L: samscope::loss::Loss<D>, const D: usize>(self, loss: &L) -> Vec<f64> {
-        ascent_direction(loss, &Vector::<D>::from_column_slice(self.0)).as_slice().to_vec()
-    }
+/// The ascent direction.
+fn ascent(spec: &LossSpec, x: &[f64]) -> Vec<f64> {
+    ascent_direction(landscape(spec, x.len()).as_ref(), &VecN::from_slice(x)).direction.to_vec()
 }
 
 fn quadratic(values: &[f64], angles: &[f64]) -> LossSpec {
     let names = ["l1", "l2", "l3", "l4"].into_iter().zip(values).chain(["angle12", "angle23"].into_iter().zip(angles));
-    LossSpec { id: "quadratic".to_owned(), params: names.map(|(name, &value)| (name.to_owned(), value)).collect() }
+    let mut spec = LossSpec::new("quadratic");
+    spec.params = names.map(|(name, &value)| (name.to_owned(), value)).collect();
+    spec
 }
 
 /// Zero gradient: the first axis with a part in the top eigenspace, projected on it and normalized.
 #[test]
 fn zero_gradient_direction() {
-    let at_origin = |values: &[f64], angles: &[f64]| {
-        quadratic(values, angles).visit(values.len(), Ascent(&[0.0; 4][..values.len()]))
-    };
+    let at_origin = |values: &[f64], angles: &[f64]| ascent(&quadratic(values, angles), &[0.0; 4][..values.len()]);
     let turn = std::f64::consts::TAU;
     let (sin, cos) = (turn / 12.0).sin_cos();
     assert_close(&at_origin(&[4.0, 1.0], &[]), &[1.0, 0.0]);
@@ -165,8 +211,8 @@ fn zero_gradient_direction() {
     assert_close(&at_origin(&[1.0, 4.0, 4.0], &[]), &[0.0, 1.0, 0.0]);
     assert_close(&at_origin(&[4.0, 1.0, 4.0], &[turn / 12.0]), &[cos, sin, 0.0]);
     // The saddle's curvatures are 2 and −2; on toy4d's Γ λ1 = 2F1 belongs to x3.
-    assert_close(&LossSpec::new("saddle").visit(2, Ascent(&[0.0, 0.0])), &[1.0, 0.0]);
-    assert_close(&LossSpec::new("toy4d").visit(4, Ascent(&[0.2, 0.7, 0.0, 0.0])), &[0.0, 0.0, 1.0, 0.0]);
+    assert_close(&ascent(&LossSpec::new("saddle"), &[0.0, 0.0]), &[1.0, 0.0]);
+    assert_close(&ascent(&LossSpec::new("toy4d"), &[0.2, 0.7, 0.0, 0.0]), &[0.0, 0.0, 1.0, 0.0]);
 }
 
 /// Steps from a zero gradient: x − ηρλ1 v, counted once; gradient descent does not count them.
@@ -186,6 +232,11 @@ fn zero_gradient_steps_are_counted() {
     // From (−0.04, 0) on the gradient is not zero any more.
     assert_eq!(run("quadratic", &[], &[0.0, 0.0], SAM, 500).1, 1);
     assert_eq!(run("quadratic", &[], &[0.0, 0.0], GD, 500), (vec![0.0, 0.0], 0));
+    // The methods that need ĝ count it too; the others have no direction to choose.
+    for (method, count) in [(ASC, 1), (EIGEN_SAM, 1), (NGD, 1), (MAX, 0), (AVG, 0), (USAM, 0)] {
+        assert_eq!(run("quadratic", &[], &[0.0, 0.0], method, 1).1, count, "{method:?}");
+    }
+    assert_close(&run("quadratic", &[], &[0.0, 0.0], ASC, 1).0, &[-0.04, 0.0]);
     // x3 = 0: sample 1's gradient is zero though L's isn't; its own top direction is x3: x3 ← −η 2F1 ρ, F1 = 9.75.
     let zero =
         Scenario { seed: seed_of(0), ..scenario("toy4d", &[], &[0.5, 0.5, 0.0, 0.3], spec(ONE_SAM, 0.01, 0.1), 1) };
@@ -203,10 +254,13 @@ fn tiny_and_huge_gradients_have_a_direction() {
         let racer = finished(&scenario("toy4d", &[], &[0.5, 0.5, tiny, 0.0], spec(SAM, 0.01, 0.1), 1));
         assert_close(racer.x(), &[0.4999, 0.4994, -0.0195, 0.0]);
         assert_eq!(racer.events().zero_gradient_steps, 0, "{tiny:e} is not zero");
+        // What L^Asc adds is ρ/‖g‖ times what lies across ĝ: (0.01, 0.06, 0, 0) here, which H nearly annihilates.
+        let racer = finished(&scenario("toy4d", &[], &[0.5, 0.5, tiny, 0.0], spec(ASC, 0.01, 0.1), 1));
+        assert!(racer.x().iter().all(|c| c.is_finite()), "{tiny:e}: {:?}", racer.x());
     }
     // diag(4,1) at (¾, 4)·s: ĝ = (0.6, 0.8) whatever s is.
     for scale in [1e-200, 1e-100, 1.0, 1e160] {
-        let direction = quadratic(&[4.0, 1.0], &[]).visit(2, Ascent(&[0.75 * scale, 4.0 * scale]));
+        let direction = ascent(&quadratic(&[4.0, 1.0], &[]), &[0.75 * scale, 4.0 * scale]);
         assert_close(&direction, &[0.6, 0.8]);
     }
 }
@@ -258,7 +312,7 @@ fn hold_keeps_toy4d_out_of_a_subspace() {
 fn rules_state_the_update() {
     struct Updates;
     impl Visitor for Updates {
-        type Output = [Vec<f64>; 3];
+        type Output = [Vec<f64>; 4];
         fn visit<L: samscope::loss::Loss<D>, const D: usize>(self, loss: &L) -> Self::Output {
             let x = Vector::<D>::from_column_slice(&[0.75, 4.0]);
             let sampler = BatchSampler::new(1, 1, RandomStream::new(0));
@@ -267,13 +321,25 @@ fn rules_state_the_update() {
                 Gd.update(loss, &x, &mut events),
                 Sgd { sampler }.update(loss, &x, &mut events),
                 Sam { rho: 0.5 }.update(loss, &x, &mut events),
+                AscDescent { rho: 0.5 }.update(loss, &x, &mut events),
             ]
             .map(|u| u.as_slice().to_vec())
         }
     }
-    let [gd, sgd, sam] = LossSpec::new("quadratic").visit(2, Updates);
+    let [gd, sgd, sam, asc] = LossSpec::new("quadratic").visit(2, Updates);
     assert_eq!((gd, sgd), (vec![3.0, 4.0], vec![3.0, 4.0]));
     assert_close(&sam, &[4.2, 4.4]);
+    assert_close(&asc, &[4.4304, 4.3568]);
+}
+
+/// The list and the enumeration have the same order, which lookups rely on.
+#[test]
+fn methods_find_their_rows() {
+    for info in METHODS {
+        assert_eq!(info.method.info().id, info.id);
+        assert_eq!(Method::find(info.id), Some(info.method));
+        assert_eq!(serde_json::to_value(info.method).expect("a name"), info.id);
+    }
 }
 
 /// Racing methods that draw do so from their own copies of the seed's stream.

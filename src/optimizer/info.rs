@@ -16,10 +16,23 @@ pub enum Method {
     OneSam,
     /// Stochastic SAM with batches of m.
     MSam,
+    /// Descent on L^Max, the worst-direction loss.
+    MaxDescent,
+    /// Descent on L^Asc, the ascent-direction loss.
+    AscDescent,
+    /// Descent on L^Avg, the average-direction loss.
+    AvgDescent,
+    /// SAM without normalization.
+    Usam,
+    /// SAM turned towards the top eigenvector.
+    EigenSam,
+    /// Normalized gradient descent.
+    Ngd,
 }
 
 /// What menus, the command line and the engine need to know of a method.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of a row, not states")]
 pub struct MethodInfo {
     /// The method; its public name is its serialized form.
     #[serde(rename = "id")]
@@ -37,6 +50,9 @@ pub struct MethodInfo {
     pub uses_batch: bool,
     /// Whether it draws random samples.
     pub stochastic: bool,
+    /// Whether a step costs hundreds of gradients.
+    #[serde(skip)]
+    pub is_slow: bool,
 }
 
 /// Every method, in the order in which menus show them.
@@ -49,6 +65,7 @@ pub const METHODS: &[MethodInfo] = &[
         uses_rho: false,
         uses_batch: false,
         stochastic: false,
+        is_slow: false,
     },
     MethodInfo {
         method: Method::Sgd,
@@ -58,6 +75,7 @@ pub const METHODS: &[MethodInfo] = &[
         uses_rho: false,
         uses_batch: true,
         stochastic: true,
+        is_slow: false,
     },
     MethodInfo {
         method: Method::Sam,
@@ -67,6 +85,7 @@ pub const METHODS: &[MethodInfo] = &[
         uses_rho: true,
         uses_batch: false,
         stochastic: false,
+        is_slow: false,
     },
     MethodInfo {
         method: Method::OneSam,
@@ -76,6 +95,7 @@ pub const METHODS: &[MethodInfo] = &[
         uses_rho: true,
         uses_batch: false,
         stochastic: true,
+        is_slow: false,
     },
     MethodInfo {
         method: Method::MSam,
@@ -85,6 +105,67 @@ pub const METHODS: &[MethodInfo] = &[
         uses_rho: true,
         uses_batch: true,
         stochastic: true,
+        is_slow: false,
+    },
+    MethodInfo {
+        method: Method::MaxDescent,
+        id: "max-descent",
+        name: "L^Max descent",
+        update: "x ← x − η ∇L(x + ρ v*), v* the worst direction",
+        uses_rho: true,
+        uses_batch: false,
+        stochastic: false,
+        is_slow: true,
+    },
+    MethodInfo {
+        method: Method::AscDescent,
+        id: "asc-descent",
+        name: "L^Asc descent",
+        update: "x ← x − η ∇[L(x + ρ g/‖g‖)]",
+        uses_rho: true,
+        uses_batch: false,
+        stochastic: false,
+        is_slow: false,
+    },
+    MethodInfo {
+        method: Method::AvgDescent,
+        id: "avg-descent",
+        name: "L^Avg descent",
+        update: "x ← x − η · mean of ∇L(x + ρ u), ‖u‖ = 1",
+        uses_rho: true,
+        uses_batch: false,
+        stochastic: false,
+        is_slow: true,
+    },
+    MethodInfo {
+        method: Method::Usam,
+        id: "usam",
+        name: "USAM",
+        update: "x ← x − η ∇L(x + ρ g)",
+        uses_rho: true,
+        uses_batch: false,
+        stochastic: false,
+        is_slow: false,
+    },
+    MethodInfo {
+        method: Method::EigenSam,
+        id: "eigen-sam",
+        name: "Eigen-SAM",
+        update: "x ← x − η ∇L(x + ρ (ĝ ± 0.2 (v1 − ⟨ĝ,v1⟩ ĝ)))",
+        uses_rho: true,
+        uses_batch: false,
+        stochastic: false,
+        is_slow: true,
+    },
+    MethodInfo {
+        method: Method::Ngd,
+        id: "ngd",
+        name: "Normalized GD",
+        update: "x ← x − η g/‖g‖",
+        uses_rho: false,
+        uses_batch: false,
+        stochastic: false,
+        is_slow: false,
     },
 ];
 

@@ -27,40 +27,23 @@ impl Rule for Sam {
     }
 }
 
-/// ĝ, or where the gradient is exactly 0 the direction that stands in for it.
-#[must_use]
-pub fn ascent_direction<L: Loss<D>, const D: usize>(loss: &L, x: &Vector<D>) -> Vector<D> {
-    let g = gradient(loss, x);
-    let length = norm(&g);
-    if length < f64::MIN_POSITIVE { tiny_direction(loss, *x, g, &mut Events::default()) } else { g / length }
-}
-
 /// The rare branch: a subnormal gradient, scaled up before it is normalized (ρ/‖g‖ would overflow), or
 /// a zero one, counted and replaced by a direction in the top eigenspace.
 /// Takes its vectors by value, so that they need no address, and so no memory, on the usual path.
 #[cold]
 #[inline(never)]
-fn tiny_direction<L: Loss<D>, const D: usize>(loss: &L, x: Vector<D>, g: Vector<D>, events: &mut Events) -> Vector<D> {
+pub(super) fn tiny_direction<L: Loss<D>, const D: usize>(
+    loss: &L,
+    x: Vector<D>,
+    g: Vector<D>,
+    events: &mut Events,
+) -> Vector<D> {
     let largest = g.amax();
     if largest > 0.0 {
         let scaled = g.map(|component| component / largest);
         return scaled / norm(&scaled);
     }
     events.zero_gradient_steps += 1;
-    top_direction(&Eigen::new(&hessian(loss, &x)))
-}
-
-/// The first coordinate axis whose projection on the top eigenspace is non-zero (longer than 1e-9),
-/// projected and normalized: v1 with a fixed sign where λ1 is simple, and a definite choice where not.
-fn top_direction<const D: usize>(eigen: &Eigen<D>) -> Vector<D> {
-    for axis in 0..D {
-        let mut unit = Vector::zeros();
-        unit[axis] = 1.0;
-        let projected = eigen.project_on_top(&unit);
-        let length = norm(&projected);
-        if length > 1e-9 {
-            return projected / length;
-        }
-    }
-    eigen.vectors[0]
+    let top = Eigen::new(&hessian(loss, &x)).top_direction();
+    Vector::from_fn(|i, _| top.get(i).copied().unwrap_or(0.0))
 }

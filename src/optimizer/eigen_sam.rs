@@ -1,0 +1,23 @@
+//! Eigen-SAM: SAM whose perturbation is turned towards the top eigenvector.
+
+use super::Events;
+use super::on_landscape::counted_direction;
+use crate::calculus::{Eigen, Landscape, VecN};
+
+/// The weight of the top eigenvector.
+const ALPHA: f64 = 0.2;
+
+/// u = ∇L(x + ρ[ĝ + α sign(gᵀv1)(v1 − (ĝᵀv1)ĝ)]), α = 0.2, the perturbation not normalized again; sign(0) = +1.
+///
+/// v1 has the fixed sign of the eigenpairs; it cancels but where gᵀv1 = 0.
+pub fn eigen_sam(loss: &dyn Landscape, x: &VecN, rho: f64, events: &mut Events) -> VecN {
+    if rho == 0.0 {
+        return loss.gradient(x);
+    }
+    let ascent = counted_direction(loss, x, events);
+    let v1 = Eigen::new(&loss.hessian(x)).vectors()[0];
+    let along = ascent.direction.dot(&v1);
+    let sign = if along < 0.0 { -1.0 } else { 1.0 };
+    let across = v1 - ascent.direction * along;
+    loss.gradient(&(*x + (ascent.direction + across * (ALPHA * sign)) * rho))
+}
