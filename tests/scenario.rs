@@ -183,8 +183,9 @@ fn limits_are_allowed() {
     assert!(zero.resolved().is_ok());
     for info in CATALOGUE {
         for end in [|p: &samscope::loss::Param| p.min, |p: &samscope::loss::Param| p.max] {
-            let params = info.params.iter().map(|p| (p.name.to_owned(), end(p))).collect();
-            assert!(LossSpec { id: info.id.to_owned(), params }.resolved().is_ok(), "{}", info.id);
+            let mut spec = LossSpec::new(info.id);
+            spec.params = info.params.iter().map(|p| (p.name.to_owned(), end(p))).collect();
+            assert!(spec.resolved().is_ok(), "{}", info.id);
         }
     }
 }
@@ -193,7 +194,22 @@ fn limits_are_allowed() {
 #[test]
 fn ids_and_starts() {
     let ids: Vec<_> = METHODS.iter().map(|info| info.id).collect();
-    assert_eq!(ids, ["gd", "sgd", "sam", "one-sam", "m-sam"]);
+    assert_eq!(
+        ids,
+        [
+            "gd",
+            "sgd",
+            "sam",
+            "one-sam",
+            "m-sam",
+            "max-descent",
+            "asc-descent",
+            "avg-descent",
+            "usam",
+            "eigen-sam",
+            "ngd"
+        ]
+    );
     for info in METHODS {
         assert_eq!(Method::find(info.id), Some(info.method));
         assert_eq!(info.method.info().id, info.id);
@@ -202,9 +218,12 @@ fn ids_and_starts() {
     assert_eq!(Method::find("Sam"), None);
     for info in CATALOGUE {
         let scenario = Scenario { loss: LossSpec::new(info.id), ..Scenario::default() }.resolved().expect(info.id);
-        assert_eq!(scenario.init, info.start);
+        // A parameter may decide the dimension.
+        assert_eq!(scenario.init, info.start[..scenario.loss.dims().last().copied().unwrap_or(0)]);
         for &dim in info.dims {
-            let shorter = Scenario { init: info.start[..dim].to_vec(), ..scenario.clone() };
+            let loss = LossSpec::new(info.id).in_dim(dim);
+            assert!(loss.dims().contains(&dim), "{} in {dim}", info.id);
+            let shorter = Scenario { loss, init: info.start[..dim].to_vec(), ..scenario.clone() };
             assert!(shorter.resolved().is_ok(), "{} in {dim}", info.id);
         }
     }

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use serde::Serialize;
 
-use super::{DEFAULT_POINTS, OptimizerSpec, Racer, Recording, Scenario};
+use super::{DEFAULT_POINTS, OptimizerSpec, Racer, Recording, Scenario, bench_typed};
 use crate::optimizer::Method;
 
 /// One measured figure.
@@ -36,7 +36,7 @@ const REPEATS: u64 = 200;
 const ROUNDS: usize = 7;
 const LONG_RUN: u64 = 10_000_000;
 
-/// Times a SAM step on `toy4d` alone and recorded, and a step of the other methods. `clock` gives seconds.
+/// Times a SAM step on `toy4d` alone and recorded, a step of the other methods, and one on typed losses. `clock` gives seconds.
 pub fn bench(mut clock: impl FnMut() -> f64) -> Vec<Figure> {
     let mut ns_per_step = |mut work: Box<dyn FnMut() -> u64>| {
         let begin = clock();
@@ -66,9 +66,22 @@ pub fn bench(mut clock: impl FnMut() -> f64) -> Vec<Figure> {
         Figure::new("sam_step", sam, "ns", Some(plain)),
         Figure::new("sam_step_recorded", recorded, "ns", Some(plain_long)),
     ];
-    for (id, method) in [("gd_step", Method::Gd), ("one_sam_step", Method::OneSam), ("m_sam_step", Method::MSam)] {
+    for (id, method) in [
+        ("gd_step", Method::Gd),
+        ("one_sam_step", Method::OneSam),
+        ("m_sam_step", Method::MSam),
+        ("asc_descent_step", Method::AscDescent),
+    ] {
         figures.push(Figure::new(id, ns_per_step(Box::new(move || repeated(method))), "ns", None));
     }
+    for (id, method) in [("max_descent_step", Method::MaxDescent), ("avg_descent_step", Method::AvgDescent)] {
+        let work = move || {
+            black_box(finished(&toy4d(method, STEPS_FROM_START)));
+            STEPS_FROM_START
+        };
+        figures.push(Figure::new(id, ns_per_step(Box::new(work)), "ns", None));
+    }
+    figures.extend(bench_typed::figures(&mut clock));
     figures
 }
 

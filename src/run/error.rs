@@ -11,16 +11,18 @@ pub struct ScenarioError {
     pub field: String,
     /// What is allowed there, and what was found.
     pub allowed: String,
+    /// A faulty expression with a caret under the fault, on two lines.
+    pub picture: Option<String>,
 }
 
 impl ScenarioError {
     pub(super) fn new(field: impl Into<String>, allowed: impl Into<String>) -> Self {
-        Self { field: field.into(), allowed: allowed.into() }
+        Self { field: field.into(), allowed: allowed.into(), picture: None }
     }
 }
 
 impl From<LossError> for ScenarioError {
     fn from(error: LossError) -> Self {
-        Self::new(error.field, error.allowed)
+        Self { field: error.field, allowed: error.allowed, picture: error.picture }
     }
 }

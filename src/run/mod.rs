@@ -2,10 +2,12 @@
 //! that each one leaves, and the report of a finished run.
 
 mod bench;
+mod bench_typed;
 mod error;
 mod racer;
 mod report;
 mod scenario;
+mod sharpness_request;
 mod trail;
 mod view;
 
@@ -14,5 +16,6 @@ pub use error::ScenarioError;
 pub use racer::{BLOCK, Racer, StopReason};
 pub use report::{Record, Report, RunResult};
 pub use scenario::{OptimizerSpec, Recording, Scenario, Underflow, limits};
+pub use sharpness_request::SharpnessRequest;
 pub use trail::{DEFAULT_POINTS, Trail};
-pub use view::{Curve, MapQuantity, Scale, Through, View};
+pub use view::{Curve, Layout, MapQuantity, Pace, Scale, Side, Through, View};

@@ -1,11 +1,16 @@
 //! One method on its way through a scenario.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{OptimizerSpec, Recording, Scenario, Trail, Underflow};
-use crate::calculus::{Vector, dot, gradient, norm};
+use crate::calculus::{Landscape, Vector, dot, gradient, landscape, norm};
 use crate::loss::{Loss, LossSpec, Visitor};
-use crate::optimizer::{BatchSampler, Events, Gd, MSam, Method, RandomStream, Rule, Sam, Sgd};
+use crate::optimizer::{
+    AscDescent, BatchSampler, Events, Gd, MSam, Method, OnLandscape, RandomStream, Rule, Sam, Sgd, Update, avg_descent,
+    eigen_sam, max_descent, ngd, usam,
+};
 use crate::sharpness::Point;
 
 /// Stationarity is looked at after every such number of updates, counted from the start of the run, so
@@ -33,6 +38,7 @@ pub enum StopReason {
 #[derive(Clone, Debug)]
 pub struct Racer {
     loss: LossSpec,
+    landscape: Arc<dyn Landscape>,
     spec: OptimizerSpec,
     seed: u64,
     samples: usize,
@@ -64,9 +70,10 @@ impl Racer {
         }
         Self {
             loss: scenario.loss.clone(),
+            landscape: landscape(&scenario.loss, scenario.dim()),
             spec: scenario.optimizers[index].clone(),
             seed: scenario.seed,
-            samples: scenario.loss.info().map_or(1, |info| info.samples),
+            samples: scenario.loss.samples(),
             limit: scenario.steps,
             tol: scenario.tol,
             underflow: scenario.underflow,
@@ -90,6 +97,12 @@ impl Racer {
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
+    }
+
+    /// What it runs on.
+    #[must_use]
+    pub fn landscape(&self) -> &Arc<dyn Landscape> {
+        &self.landscape
     }
 
     /// The number of updates so far.
@@ -139,7 +152,16 @@ impl Racer {
     /// Measures an iterate of this run.
     #[must_use]
     pub fn measure(&self, step: u64, x: &[f64]) -> Point {
-        Point::of(&self.loss, step, x, self.spec.eta, self.spec.effective_rho())
+        Point::measure(self.landscape.as_ref(), step, x, self.spec.eta, self.spec.effective_rho())
+    }
+
+    /// Measures an iterate of this run with the three notions of sharpness at the setting ρ, also where the method
+    /// itself doesn't use it.
+    #[must_use]
+    pub fn measure_fully(&self, step: u64, x: &[f64]) -> Point {
+        let mut point = self.measure(step, x);
+        point.measure_sharpness(self.landscape.as_ref(), self.spec.rho);
+        point
     }
 
     /// Does up to `steps` more updates; the result is the same however they are cut into calls.
@@ -184,8 +206,20 @@ impl Visitor for Advance<'_> {
                 drive(racer, loss, &mut rule, target);
                 racer.stream = rule.sampler.into_stream();
             }
+            Method::AscDescent => drive(racer, loss, &mut AscDescent { rho: racer.spec.rho }, target),
+            Method::MaxDescent => on_landscape(racer, loss, max_descent, target),
+            Method::AvgDescent => on_landscape(racer, loss, avg_descent, target),
+            Method::Usam => on_landscape(racer, loss, usam, target),
+            Method::EigenSam => on_landscape(racer, loss, eigen_sam, target),
+            Method::Ngd => on_landscape(racer, loss, ngd, target),
         }
     }
+}
+
+/// Drives one of the rules that step through a landscape: they share one copy of [`drive`] per loss.
+fn on_landscape<L: Loss<D>, const D: usize>(racer: &mut Racer, loss: &L, update: Update, target: u64) {
+    let mut rule = OnLandscape { update, landscape: Arc::clone(&racer.landscape), rho: racer.spec.rho };
+    drive(racer, loss, &mut rule, target);
 }
 
 /// Two consecutive iterates.
@@ -197,7 +231,9 @@ struct State<const D: usize> {
 /// Blocks of updates between the steps at which something has to be looked at: a kept step, a multiple
 /// of [`BLOCK`], every step where convergence is tested, the target.
 fn drive<L: Loss<D>, R: Rule, const D: usize>(racer: &mut Racer, loss: &L, rule: &mut R, target: u64) {
-    let mut state = State { x: Vector::from_column_slice(&racer.x), previous: Vector::zeros() };
+    let n = racer.x.len();
+    let mut state = State::<D> { x: Vector::zeros(), previous: Vector::zeros() };
+    state.x.as_mut_slice()[..n].copy_from_slice(&racer.x);
     let begin = racer.step;
     while racer.step < target && racer.stop.is_none() {
         if racer.tol > 0.0 && norm(&gradient(loss, &state.x)) <= racer.tol {
@@ -215,7 +251,7 @@ fn drive<L: Loss<D>, R: Rule, const D: usize>(racer: &mut Racer, loss: &L, rule:
             && done == count
             && trail.keeps(racer.step)
         {
-            trail.push(racer.step, state.x.as_slice());
+            trail.push(racer.step, &state.x.as_slice()[..n]);
         }
         if racer.step == next_block && stop.is_none() && racer.is_deterministic() && same_bits(&state) {
             racer.stop = Some(StopReason::Stationary);
@@ -224,9 +260,9 @@ fn drive<L: Loss<D>, R: Rule, const D: usize>(racer: &mut Racer, loss: &L, rule:
     if racer.stop.is_none() && racer.step == racer.limit {
         racer.stop = Some(StopReason::Steps);
     }
-    racer.x = state.x.as_slice().to_vec();
+    racer.x = state.x.as_slice()[..n].to_vec();
     if racer.step > begin {
-        racer.previous = Some(state.previous.as_slice().to_vec());
+        racer.previous = Some(state.previous.as_slice()[..n].to_vec());
     }
 }
 

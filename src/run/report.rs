@@ -89,17 +89,18 @@ impl FromIterator<Point> for Record {
 }
 
 impl Report {
-    /// Runs every method of a resolved scenario to its end. `clock` gives seconds since any fixed time.
+    /// Runs every method of a resolved scenario to its end, once for each seed. `clock` gives seconds since
+    /// any fixed time.
     pub fn run(scenario: &Scenario, mut clock: impl FnMut() -> f64) -> Self {
-        let runs = (0..scenario.optimizers.len())
-            .filter(|&i| scenario.optimizers[i].on)
-            .map(|i| {
+        let mut runs = Vec::new();
+        for index in (0..scenario.optimizers.len()).filter(|&i| scenario.optimizers[i].on) {
+            for seed in scenario.seeds() {
                 let begin = clock();
-                let mut racer = Racer::new(scenario, i);
+                let mut racer = Racer::new(&Scenario { seed, ..scenario.clone() }, index);
                 racer.advance(scenario.steps);
-                RunResult::new(&racer, scenario, clock() - begin)
-            })
-            .collect();
+                runs.push(RunResult::new(&racer, scenario, clock() - begin));
+            }
+        }
         Self { version: Scenario::VERSION, scenario: scenario.clone(), runs }
     }
 }
@@ -120,8 +121,8 @@ impl RunResult {
             stop_reason: racer.stop_reason().unwrap_or(StopReason::Steps),
             zero_gradient_steps: racer.events().zero_gradient_steps,
             underflow_holds: racer.events().underflow_holds,
-            last: racer.measure(racer.step(), racer.x()),
-            record: recorded.then(|| racer.kept().into_iter().map(|(step, x)| racer.measure(step, x)).collect()),
+            last: racer.measure_fully(racer.step(), racer.x()),
+            record: recorded.then(|| racer.kept().into_iter().map(|(step, x)| racer.measure_fully(step, x)).collect()),
         }
     }
 }

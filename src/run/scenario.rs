@@ -7,7 +7,8 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{ScenarioError, View};
-use crate::loss::{Info, LossSpec};
+use crate::calculus::{VecN, landscape};
+use crate::loss::LossSpec;
 use crate::optimizer::Method;
 
 /// The allowed ranges of a scenario's numbers.
@@ -26,6 +27,8 @@ pub mod limits {
     pub const RECORD_ALL_MAX: u64 = 1_000_000;
     /// The fewest and the most kept points of a record.
     pub const RECORD_POINTS: std::ops::RangeInclusive<usize> = 4..=1_000_000;
+    /// The most seeds that a stochastic method runs with.
+    pub const SEEDS_MAX: u64 = 4096;
     /// The most methods in one race.
     pub const OPTIMIZERS_MAX: usize = 16;
 }
@@ -44,6 +47,9 @@ pub struct Scenario {
     pub optimizers: Vec<OptimizerSpec>,
     /// The seed of every stochastic method's random stream.
     pub seed: u64,
+    /// The first and the last of several seeds, both included, with each of which every method runs once;
+    /// null runs with `seed` alone.
+    pub seeds: Option<[u64; 2]>,
     /// The number of updates after which a run ends.
     pub steps: u64,
     /// A run has converged when ‖g‖ ≤ tol; 0 turns that off.
@@ -103,6 +109,7 @@ impl Default for Scenario {
             init: Vec::new(),
             optimizers: vec![OptimizerSpec::default()],
             seed: 0,
+            seeds: None,
             steps: 10_000,
             tol: 0.0,
             record: Recording::None,
@@ -142,7 +149,7 @@ impl OptimizerSpec {
         }
     }
 
-    fn validate(&self, path: &str, loss: &Info) -> Result<(), ScenarioError> {
+    fn validate(&self, path: &str, loss: &LossSpec) -> Result<(), ScenarioError> {
         let field = |name: &str| format!("{path}.{name}");
         if !(self.eta > 0.0 && self.eta <= limits::ETA_MAX) {
             let allowed = format!("must be a number above 0 and up to {}, but is {}", limits::ETA_MAX, self.eta);
@@ -152,10 +159,11 @@ impl OptimizerSpec {
             let allowed = format!("must be a number from 0 to {}, but is {}", limits::RHO_MAX, self.rho);
             return Err(ScenarioError::new(field("rho"), allowed));
         }
-        if self.batch == 0 || (self.id.info().uses_batch && self.batch > loss.samples) {
+        let samples = loss.samples();
+        if self.batch == 0 || (self.id.info().uses_batch && self.batch > samples) {
             let allowed = format!(
-                "must be a whole number from 1 to {}, the samples of `{}`, but is {}",
-                loss.samples, loss.id, self.batch
+                "must be a whole number from 1 to {samples}, the samples of `{}`, but is {}",
+                loss.id, self.batch
             );
             return Err(ScenarioError::new(field("batch"), allowed));
         }
@@ -184,24 +192,31 @@ impl Scenario {
     /// # Errors
     /// The text is not JSON, a field is unknown or of the wrong type, or a value is out of its range.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
-        if !text.trim_start().starts_with('{') {
-            return Err(ScenarioError::new("", "must be a JSON object in braces"));
+        read_json::<Self>(text)?.resolved()
+    }
+
+    /// The same scenario as pictures need it: a typed loss of one variable lies in the plane, with a second
+    /// coordinate that it does not depend on. The runs are the same.
+    #[must_use]
+    pub fn in_plane(mut self) -> Self {
+        if self.dim() == 1 {
+            self.loss.dim = Some(2);
+            self.init.push(0.0);
+            self.view.axes = [1, 2];
         }
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let scenario: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            // Where the text breaks off between two fields, the path ends in an unknown one, `?`.
-            let path = error.path().to_string();
-            let field = path.trim_end_matches('?').trim_end_matches('.');
-            ScenarioError::new(field, format!("cannot be read: {}", error.inner()))
-        })?;
-        reader.end().map_err(|error| ScenarioError::new("", format!("cannot be read: {error}")))?;
-        scenario.resolved()
+        self
     }
 
     /// The dimension D.
     #[must_use]
     pub fn dim(&self) -> usize {
         self.init.len()
+    }
+
+    /// The seeds to run with, ascending.
+    pub fn seeds(&self) -> impl Iterator<Item = u64> + use<> {
+        let [first, last] = self.seeds.unwrap_or([self.seed; 2]);
+        first..=last
     }
 
     /// The same scenario with every default written out, checked. Feeding its JSON back gives the same bits.
@@ -214,42 +229,39 @@ impl Scenario {
             return Err(ScenarioError::new("version", allowed));
         }
         self.loss = self.loss.resolved()?;
-        let info = self.loss.info()?;
         if self.init.is_empty() {
-            self.init = info.start.to_vec();
+            self.init = self.loss.start();
         }
-        self.validate_start(info)?;
+        validate_point("init", &self.init, &self.loss)?;
         self.validate_run()?;
         if self.optimizers.is_empty() || self.optimizers.len() > limits::OPTIMIZERS_MAX {
             let allowed = format!("must be 1 to {} methods", limits::OPTIMIZERS_MAX);
             return Err(ScenarioError::new("optimizers", allowed));
         }
         for (i, optimizer) in self.optimizers.iter().enumerate() {
-            optimizer.validate(&format!("optimizers[{i}]"), info)?;
+            optimizer.validate(&format!("optimizers[{i}]"), &self.loss)?;
+        }
+        if self.dim() == 1 {
+            self.view.axes = [1, 1];
         }
         self.view.validate(self.dim())?;
         Ok(self)
-    }
-
-    fn validate_start(&self, info: &Info) -> Result<(), ScenarioError> {
-        if !info.dims.contains(&self.dim()) {
-            let dims = info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-            let allowed = format!("must have {dims} numbers for `{}`, but has {}", info.id, self.dim());
-            return Err(ScenarioError::new("init", allowed));
-        }
-        for (i, value) in self.init.iter().enumerate() {
-            if !(-limits::INIT_MAX..=limits::INIT_MAX).contains(value) {
-                let allowed = format!("must be a number within ±{}, but is {value}", limits::INIT_MAX);
-                return Err(ScenarioError::new(format!("init[{i}]"), allowed));
-            }
-        }
-        Ok(())
     }
 
     fn validate_run(&self) -> Result<(), ScenarioError> {
         if self.seed > limits::SEED_MAX {
             let allowed = format!("must be a whole number from 0 to {}, but is {}", limits::SEED_MAX, self.seed);
             return Err(ScenarioError::new("seed", allowed));
+        }
+        if let Some([first, last]) = self.seeds
+            && !(first <= last && last <= limits::SEED_MAX && last - first < limits::SEEDS_MAX)
+        {
+            let allowed = format!(
+                "must be null or two whole numbers from 0 to {}, ascending, with at most {} seeds, but is [{first}, {last}]",
+                limits::SEED_MAX,
+                limits::SEEDS_MAX
+            );
+            return Err(ScenarioError::new("seeds", allowed));
         }
         if self.steps > limits::STEPS_MAX {
             let allowed = format!("must be a whole number from 0 to {}, but is {}", limits::STEPS_MAX, self.steps);
@@ -271,6 +283,49 @@ impl Scenario {
             _ => Ok(()),
         }
     }
+}
+
+/// Reads an object from JSON; errors name the field.
+pub(super) fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, ScenarioError> {
+    if !text.trim_start().starts_with('{') {
+        return Err(ScenarioError::new("", "must be a JSON object in braces"));
+    }
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        // Where the text breaks off between two fields, the path ends in an unknown one, `?`.
+        let path = error.path().to_string();
+        let field = path.trim_end_matches('?').trim_end_matches('.');
+        ScenarioError::new(field, format!("cannot be read: {}", error.inner()))
+    })?;
+    reader.end().map_err(|error| ScenarioError::new("", format!("cannot be read: {error}")))?;
+    Ok(value)
+}
+
+/// Checks a point of a resolved loss's domain: its dimension, its range, and that a typed formula has a value there.
+pub(super) fn validate_point(field: &str, x: &[f64], loss: &LossSpec) -> Result<(), ScenarioError> {
+    let dims = loss.dims();
+    if !dims.contains(&x.len()) {
+        let dims = dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        let allowed = format!("must have {dims} numbers for `{}`, but has {}", loss.id, x.len());
+        return Err(ScenarioError::new(field, allowed));
+    }
+    for (i, value) in x.iter().enumerate() {
+        if !(-limits::INIT_MAX..=limits::INIT_MAX).contains(value) {
+            let allowed = format!("must be a number within ±{}, but is {value}", limits::INIT_MAX);
+            return Err(ScenarioError::new(format!("{field}[{i}]"), allowed));
+        }
+    }
+    if !loss.is_typed() {
+        return Ok(());
+    }
+    let (landscape, x) = (landscape(loss, x.len()), VecN::from_slice(x));
+    let value = landscape.value(&x);
+    let what = if value.is_finite() { "gradient" } else { "value" };
+    if !(value.is_finite() && landscape.gradient(&x).is_finite()) {
+        let allowed = format!("must be a point where the formula has a finite {what}, which it has not there");
+        return Err(ScenarioError::new(field, allowed));
+    }
+    Ok(())
 }
 
 impl Serialize for Recording {

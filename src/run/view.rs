@@ -17,6 +17,70 @@ pub enum MapQuantity {
     LambdaM,
     /// Tr H, which 1-SAM and L^Avg minimize over Γ.
     Trace,
+    /// L^Max, the greatest loss within ρ.
+    LMax,
+    /// L^Asc, the loss at x + ρĝ.
+    LAsc,
+    /// L^Avg, the mean loss at distance ρ.
+    LAvg,
+    /// R^Max = L^Max − L.
+    RMax,
+    /// R^Asc = L^Asc − L.
+    RAsc,
+    /// R^Avg = L^Avg − L.
+    RAvg,
+}
+
+impl MapQuantity {
+    /// Every quantity, in the order in which menus show them.
+    pub const ALL: [Self; 10] = [
+        Self::Loss,
+        Self::Lambda1,
+        Self::LambdaM,
+        Self::Trace,
+        Self::LMax,
+        Self::LAsc,
+        Self::LAvg,
+        Self::RMax,
+        Self::RAsc,
+        Self::RAvg,
+    ];
+
+    /// Whether it depends on ρ.
+    #[must_use]
+    pub fn uses_rho(self) -> bool {
+        !matches!(self, Self::Loss | Self::Lambda1 | Self::LambdaM | Self::Trace)
+    }
+}
+
+/// What fills the window's middle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// One map with every method's path.
+    Map,
+    /// The approximation gap: a map for each method, side by side.
+    Gap,
+}
+
+/// What stands beside the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The curves.
+    Curves,
+    /// The anatomy of one SAM step.
+    Anatomy,
+}
+
+/// How far the methods of a race go in the same frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pace {
+    /// Equally many steps.
+    Steps,
+    /// Equally far in ηt: a method with a tenth of the learning rate does ten times the steps.
+    Time,
 }
 
 /// A linear or a logarithmic scale.
@@ -45,7 +109,7 @@ pub enum Through {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, expecting = "a view: an object in braces")]
 pub struct View {
-    /// The two coordinates that span the map, counted from 1 as in x1, x2.
+    /// The two coordinates that span the map, counted from 1 as in x1, x2; [1, 1] in one dimension.
     pub axes: [usize; 2],
     /// Where the slice lies in the other coordinates.
     pub through: Through,
@@ -55,8 +119,16 @@ pub struct View {
     pub levels: Scale,
     /// The map's visible rectangle x min, x max, y min, y max; null fits the run.
     pub bounds: Option<[f64; 4]>,
-    /// Updates per frame while playing, 1 … 10^6.
+    /// What fills the window's middle.
+    pub layout: Layout,
+    /// What stands beside the map.
+    pub side: Side,
+    /// Whether the limiting flows are drawn on the map.
+    pub flows: bool,
+    /// Updates per frame while playing, 1 … 10^6; with pace `time` those of the largest η.
     pub steps_per_frame: u64,
+    /// How far the methods of a race go in the same frame.
+    pub pace: Pace,
     /// The curves' step axis.
     pub step_scale: Scale,
     /// The curves' value axes (alignment is always linear).
@@ -88,11 +160,21 @@ pub enum Curve {
     Rayleigh,
     /// |⟨ĝ,v1⟩|.
     Alignment,
+    /// R^Max at the method's ρ.
+    RMax,
+    /// R^Asc.
+    RAsc,
+    /// R^Avg.
+    RAvg,
+    /// ρ²S of the three notions: ρ²λ1/2, ρ²λM/2, ρ²Tr H/(2D).
+    Limits,
+    /// The distance of Φ(x) from the limiting flow.
+    FlowDistance,
 }
 
 impl Curve {
     /// Every curve, in the order in which legends show them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Loss,
         Self::GradNorm,
         Self::Lambda1,
@@ -102,6 +184,11 @@ impl Curve {
         Self::TwoOverEta,
         Self::Rayleigh,
         Self::Alignment,
+        Self::RMax,
+        Self::RAsc,
+        Self::RAvg,
+        Self::Limits,
+        Self::FlowDistance,
     ];
 }
 
@@ -113,7 +200,11 @@ impl Default for View {
             quantity: MapQuantity::Loss,
             levels: Scale::Log,
             bounds: None,
+            layout: Layout::Map,
+            side: Side::Curves,
+            flows: true,
             steps_per_frame: 10,
+            pace: Pace::Steps,
             step_scale: Scale::Linear,
             value_scale: Scale::Log,
             curves: vec![Curve::Loss, Curve::GradNorm, Curve::Lambda1, Curve::Trace, Curve::Alignment],
@@ -128,7 +219,8 @@ impl View {
     /// Checks the view against the dimension of the scenario.
     pub(super) fn validate(&self, dim: usize) -> Result<(), ScenarioError> {
         let [a, b] = self.axes;
-        if a == b || !(1..=dim).contains(&a) || !(1..=dim).contains(&b) {
+        let is_line = dim == 1 && self.axes == [1, 1];
+        if !is_line && (a == b || !(1..=dim).contains(&a) || !(1..=dim).contains(&b)) {
             let allowed = format!("must be two different coordinates from 1 to {dim}, but is [{a}, {b}]");
             return Err(ScenarioError::new("view.axes", allowed));
         }
