@@ -53,7 +53,7 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
         };
     }
     match goal(actor.racer.spec().id, landmarks, x, actor.earlier) {
-        Some(mark) => format!("{name} slides to {} (now {})", in_words(&mark.label), measure(&mark.label, actor.head)),
+        Some(mark) => format!("{name} slides to {}{}", in_words(&mark.label), measure(&mark.label, actor.head)),
         None => format!("{name} is at {place}"),
     }
 }
@@ -61,9 +61,11 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
 /// The marked point that the method is known to go to, if it has come nearer to it.
 fn goal<'a>(method: Method, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
     let labels: &[&str] = match method {
-        Method::Sam => &["min λ1", "flattest"],
-        Method::OneSam | Method::MSam => &["min Tr", "flattest"],
-        Method::Gd | Method::Sgd => &[],
+        // Normalized GD's own overshooting lowers λ1 too.
+        Method::Sam | Method::MaxDescent | Method::EigenSam | Method::Ngd => &["min λ1", "flattest"],
+        Method::AscDescent => &["min λM", "flattest"],
+        Method::OneSam | Method::MSam | Method::AvgDescent => &["min Tr", "flattest"],
+        Method::Gd | Method::Sgd | Method::Usam => &[],
     };
     landmarks
         .iter()
@@ -80,12 +82,13 @@ fn in_words(label: &str) -> String {
     }
 }
 
-/// What is least at the landmark, with its present value.
+/// What is least at the landmark, with its present value; nothing for λM, which off Γ is not yet the eigenvalue that it
+/// becomes on it.
 fn measure(label: &str, head: &Point) -> String {
-    if label == "min Tr" {
-        format!("Tr H {}", short(head.trace))
-    } else {
-        format!("λ1 {}", short(head.eigenvalues[0]))
+    match label {
+        "min Tr" => format!(" (now Tr H {})", short(head.trace)),
+        "min λM" => String::new(),
+        _ => format!(" (now λ1 {})", short(head.eigenvalues[0])),
     }
 }
 
@@ -95,7 +98,8 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// Two decimals, without a minus sign in front of zero.
-fn coordinate(value: f64) -> String {
+#[must_use]
+pub fn coordinate(value: f64) -> String {
     let text = format!("{value:.2}");
     if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
 }

@@ -1,0 +1,131 @@
+//! The claims: every theorem and exact fact that the laboratory shows, each with a real run, a prediction, a
+//! measurement and a tolerance whose size has a reason. `samscope verify` runs them.
+
+mod formula;
+mod hyperbola;
+mod places;
+mod quadratic;
+mod runs;
+mod ties;
+mod toy;
+
+pub use formula::{Formula, Knob};
+
+use serde::Serialize;
+
+use crate::run::Scenario;
+
+/// One statement that a run can prove wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// What it says, in one sentence.
+    pub statement: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// Why the tolerance has its size.
+    pub why: &'static str,
+    /// How far the measurement may be from the prediction.
+    pub tolerance: f64,
+    /// Whether the prediction is a value or a bound.
+    pub bound: Bound,
+    /// The run that shows it. Claims about how something scales vary its η, ρ or start.
+    pub scenario: fn() -> Scenario,
+    /// Does the runs.
+    pub evidence: fn(&Scenario) -> Evidence,
+}
+
+/// What the runs of a claim showed, ready to be held against the formula.
+pub type Evidence = Box<dyn Fn(&Formula) -> Compared>;
+
+/// What a measurement has to be to its prediction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Equal, up to the tolerance.
+    Equal,
+    /// No smaller, up to the tolerance.
+    AtLeast,
+    /// No larger, up to the tolerance.
+    AtMost,
+}
+
+impl Bound {
+    /// The sign before a prediction that is a bound; nothing before a value.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "",
+            Self::AtLeast => "≥ ",
+            Self::AtMost => "≤ ",
+        }
+    }
+}
+
+/// Prediction and measurement; NaN where there is none.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compared {
+    /// By the formula.
+    pub predicted: f64,
+    /// In the run.
+    pub measured: f64,
+}
+
+/// A claim with its outcome (INTERFACE's `verify`).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Verdict {
+    /// The claim's name.
+    pub id: &'static str,
+    /// What it says.
+    pub statement: &'static str,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// The formula's number; null where it is not finite.
+    pub predicted: Option<f64>,
+    /// The run's number; null where it is not finite.
+    pub measured: Option<f64>,
+    /// How far they may differ.
+    pub tolerance: f64,
+    /// Whether they don't differ more.
+    pub holds: bool,
+}
+
+impl Claim {
+    /// Whether these numbers agree with the claim.
+    #[must_use]
+    pub fn accepts(&self, numbers: Compared) -> bool {
+        let excess = numbers.measured - numbers.predicted;
+        match self.bound {
+            Bound::Equal => excess.abs() <= self.tolerance,
+            Bound::AtLeast => excess >= -self.tolerance,
+            Bound::AtMost => excess <= self.tolerance,
+        }
+    }
+
+    /// Runs the claim.
+    #[must_use]
+    pub fn verify(&self) -> Verdict {
+        let numbers = (self.evidence)(&(self.scenario)())(&Formula::right());
+        let finite = |value: f64| value.is_finite().then_some(value);
+        Verdict {
+            id: self.id,
+            statement: self.statement,
+            source: self.source,
+            predicted: finite(numbers.predicted),
+            measured: finite(numbers.measured),
+            tolerance: self.tolerance,
+            holds: self.accepts(numbers),
+        }
+    }
+}
+
+/// Every claim, from the simplest landscape to the richest.
+pub fn all() -> impl Iterator<Item = &'static Claim> {
+    [quadratic::CLAIMS, hyperbola::CLAIMS, places::CLAIMS, toy::CLAIMS, ties::CLAIMS].into_iter().flatten()
+}
+
+/// The claim with this name.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Claim> {
+    all().find(|claim| claim.id == id)
+}

@@ -1,0 +1,288 @@
+//! Claims on quadratics: the 2-cycle, its multipliers, the three notions at one minimum, edges of stability.
+
+use super::runs::{after, compare, eigenvalues, end, length, rates, run, scenario, threshold, with};
+use super::{Bound, Claim};
+use crate::calculus::{Eigen, Landscape, VecN};
+use crate::optimizer::Method;
+use crate::run::{Racer, Scenario, StopReason};
+use crate::sharpness::{ascent_rise, average_rise, worst_direction};
+
+const ROUNDING: &str = "Everything here is exact; only rounding is left.";
+
+/// diag(4, 1), η = ρ = 0.1: facts 1 and 2's quadratic.
+fn quadratic(method: Method, steps: u64) -> Scenario {
+    scenario("quadratic", &[], &[0.8, 0.6], (method, 0.1, 0.1), steps)
+}
+
+fn cube() -> Scenario {
+    let params = [("l1", 4.0), ("l2", 2.0), ("l3", 1.0)];
+    scenario("quadratic", &params, &[0.8, 0.6, 0.4], (Method::Sam, 0.1, 0.1), 1)
+}
+
+/// What a step multiplies a deviation of 1e-9 along mode `j` by, on the cycle along mode `k`.
+fn measured_multiplier(scenario: &Scenario, k: usize, j: usize) -> f64 {
+    let (eta, rho) = rates(scenario);
+    let lambda = eigenvalues(run(scenario).landscape().as_ref(), &scenario.init)[k];
+    let mut x = vec![0.0; scenario.dim()];
+    x[k] = eta * rho * lambda / (2.0 - eta * lambda);
+    x[j] = 1e-9;
+    after(scenario, &x, 1)[j] / 1e-9
+}
+
+pub(super) const CLAIMS: &[Claim] = &[
+    Claim {
+        id: "two-cycle",
+        statement: "On a quadratic SAM doesn't reach the minimum: it ends on a 2-cycle along the sharpest direction, at distance ηρλ1/(2−ηλ1).",
+        source: "Thm 4.8",
+        why: ROUNDING,
+        tolerance: 1e-14,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Sam, 2000),
+        evidence: |scenario| {
+            let ((eta, rho), racer) = (rates(scenario), run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
+        },
+    },
+    Claim {
+        id: "two-cycle-large-eta",
+        statement: "The 2-cycle is there beyond the theorem's ηλ1 < 1, up to ηλ1 < 2: here ηλ1 = 1.9.",
+        source: "Fact 1, seen here",
+        why: "Near ηλ1 = 2 the cycle attracts slowly and 2−ηλ1 loses a digit to cancellation.",
+        tolerance: 1e-11,
+        bound: Bound::Equal,
+        scenario: || scenario("quadratic", &[], &[0.8, 0.6], (Method::Sam, 0.475, 0.1), 20_000),
+        evidence: |scenario| {
+            let ((eta, rho), racer) = (rates(scenario), run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
+        },
+    },
+    Claim {
+        id: "two-cycle-flips",
+        statement: "On the 2-cycle each step goes to the opposite point: the iterate is multiplied by −1.",
+        source: "Thm 4.8",
+        why: ROUNDING,
+        tolerance: 1e-12,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Sam, 2000),
+        evidence: |scenario| {
+            let x = end(scenario);
+            compare(after(scenario, &x, 1)[0] / x[0], |f| f.plus(-1.0))
+        },
+    },
+    Claim {
+        id: "gradient-on-cycle",
+        statement: "On the 2-cycle the gradient never vanishes: ‖g‖ = λ1·ηρλ1/(2−ηλ1).",
+        source: "Thm 4.8",
+        why: ROUNDING,
+        tolerance: 1e-13,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Sam, 2000),
+        evidence: |scenario| {
+            let ((eta, rho), racer) = (rates(scenario), run(scenario));
+            let point = racer.measure(0, racer.x());
+            compare(point.grad_norm, move |f| {
+                let lambda = f.top(&point.eigenvalues);
+                lambda * f.amplitude(eta, rho, lambda)
+            })
+        },
+    },
+    Claim {
+        id: "multiplier-stable",
+        statement: "On diag(4,2,1) the cycle along v1 attracts: a step multiplies a deviation along v2 by 1 − ηλ2 − (λ2/λ1)²(2−ηλ1) = 0.4.",
+        source: "Fact 1, derived here",
+        why: "A deviation of 1e-9 leaves terms of its square, and rounding of 1e-2 beside 1e-9.",
+        tolerance: 1e-8,
+        bound: Bound::Equal,
+        scenario: cube,
+        evidence: |scenario| {
+            let eta = rates(scenario).0;
+            compare(measured_multiplier(scenario, 0, 1), move |f| f.multiplier(eta, 4.0, 2.0))
+        },
+    },
+    Claim {
+        id: "multiplier-unstable",
+        statement: "The cycle along v2 repels: sharper v1 is multiplied by −6.6 per step, which is why only the sharpest direction survives.",
+        source: "Fact 1, derived here",
+        why: "A deviation of 1e-9 leaves terms of its square, and rounding of 1e-2 beside 1e-9.",
+        tolerance: 1e-7,
+        bound: Bound::Equal,
+        scenario: cube,
+        evidence: |scenario| {
+            let eta = rates(scenario).0;
+            compare(measured_multiplier(scenario, 1, 0), move |f| f.multiplier(eta, 2.0, 4.0))
+        },
+    },
+    Claim {
+        id: "notion-max",
+        statement: "At a minimum the worst direction within ρ is the sharpest one: R^Max = ρ²λ1/2.",
+        source: "Def. 4.1, fact 2",
+        why: ROUNDING,
+        tolerance: 1e-14,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Gd, 20_000),
+        evidence: |scenario| {
+            let (rho, racer) = (rates(scenario).1, run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            let r_max = worst_direction(racer.landscape().as_ref(), &VecN::from_slice(racer.x()), rho).r_max;
+            compare(r_max, move |f| f.half() * f.square(rho) * f.top(&lambdas))
+        },
+    },
+    Claim {
+        id: "notion-avg",
+        statement: "The average direction sees the trace: R^Avg = ρ² Tr H/(2D) at the same minimum.",
+        source: "Def. 4.1, fact 2",
+        why: ROUNDING,
+        tolerance: 1e-14,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Gd, 20_000),
+        evidence: |scenario| {
+            let (rho, racer) = (rates(scenario).1, run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            let r_avg = average_rise(racer.landscape().as_ref(), &VecN::from_slice(racer.x()), rho).value;
+            compare(r_avg, move |f| f.square(rho) * f.trace(&lambdas) / (f.two() * lambdas.len() as f64))
+        },
+    },
+    Claim {
+        id: "notion-asc-along-gd",
+        statement: "Along gradient descent's path the ascent direction turns to the flattest direction: R^Asc → ρ²λM/2.",
+        source: "Def. 4.1, fact 2",
+        why: "After 200 steps the gradient still has (1−ηλ1)²⁰⁰/(1−ηλ2)²⁰⁰ = 1e-35 of the sharp direction: rounding is left.",
+        tolerance: 1e-14,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Gd, 500),
+        evidence: |scenario| {
+            let (rho, racer) = (rates(scenario).1, run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            let r_asc = ascent_rise(racer.landscape().as_ref(), &VecN::from_slice(racer.x()), rho);
+            compare(r_asc.unwrap_or(f64::NAN), move |f| f.half() * f.square(rho) * f.bottom(&lambdas))
+        },
+    },
+    Claim {
+        id: "notion-asc-fast-gd",
+        statement: "The same minimum has another R^Asc when approached otherwise: once η(λ1+λ2) > 2 gradient descent comes in along v1, and R^Asc → ρ²λ1/2.",
+        source: "Fact 2, derived here",
+        why: "(0.55/0.8)⁵⁰⁰ of the flat direction is left, which vanishes; rounding.",
+        tolerance: 1e-14,
+        bound: Bound::Equal,
+        scenario: || scenario("quadratic", &[], &[0.8, 0.6], (Method::Gd, 0.45, 0.1), 500),
+        evidence: |scenario| {
+            let (rho, racer) = (rates(scenario).1, run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            let r_asc = ascent_rise(racer.landscape().as_ref(), &VecN::from_slice(racer.x()), rho);
+            compare(r_asc.unwrap_or(f64::NAN), move |f| f.half() * f.square(rho) * f.top(&lambdas))
+        },
+    },
+    Claim {
+        id: "notion-asc-on-cycle",
+        statement: "At SAM's own iterate R^Asc is larger than at the minimum, since it stands at a distance a: ρ²λ1/2 + λ1ρa.",
+        source: "Fact 2, derived here",
+        why: ROUNDING,
+        tolerance: 1e-13,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Sam, 2000),
+        evidence: |scenario| {
+            let ((eta, rho), racer) = (rates(scenario), run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            let r_asc = ascent_rise(racer.landscape().as_ref(), &VecN::from_slice(racer.x()), rho);
+            compare(r_asc.unwrap_or(f64::NAN), move |f| {
+                let lambda = f.top(&lambdas);
+                f.half() * f.square(rho) * lambda + lambda * rho * f.amplitude(eta, rho, lambda)
+            })
+        },
+    },
+    Claim {
+        id: "edge-on-cycle",
+        statement: "On the 2-cycle SAM's edge of stability (‖g‖/2ρ)(√(1+8ρ/(η‖g‖))−1) is λ1 itself.",
+        source: "Fact 3, derived here",
+        why: ROUNDING,
+        tolerance: 1e-12,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Sam, 2000),
+        evidence: |scenario| {
+            let ((eta, rho), racer) = (rates(scenario), run(scenario));
+            let point = racer.measure(0, racer.x());
+            compare(point.eigenvalues[0], move |f| {
+                let g = point.grad_norm;
+                g / (f.two() * rho) * ((1.0 + 8.0 * rho / (eta * g)).sqrt() - 1.0)
+            })
+        },
+    },
+    Claim {
+        id: "usam-multiplier",
+        statement: "USAM multiplies a quadratic's mode by 1 − ηλ(1+ρλ) per step.",
+        source: "Fact 5",
+        why: ROUNDING,
+        tolerance: 1e-14,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Usam, 1),
+        evidence: |scenario| {
+            let (eta, rho) = rates(scenario);
+            compare(end(scenario)[0] / scenario.init[0], move |f| 1.0 - eta * 4.0 * (1.0 + f.plus(rho * 4.0)))
+        },
+    },
+    Claim {
+        id: "usam-threshold",
+        statement: "With λ = 4 and η = 0.1 USAM diverges for ρ above (2/(ηλ) − 1)/λ = 1.",
+        source: "Fact 5",
+        why: "Within 1e-4 of the threshold 20 000 steps don't grow past 1e8 yet.",
+        tolerance: 1e-2,
+        bound: Bound::Equal,
+        scenario: || quadratic(Method::Usam, 20_000),
+        evidence: |scenario| {
+            let eta = rates(scenario).0;
+            let is_bounded =
+                |rho: f64| run(&with(scenario, eta, rho, 20_000)).stop_reason() != Some(StopReason::Diverged);
+            compare(threshold(0.5, 1.5, is_bounded), move |f| (f.two() / (eta * 4.0) - 1.0) / 4.0)
+        },
+    },
+    Claim {
+        id: "sam-bounded-where-usam-diverges",
+        statement: "With ρ = 1.5, where USAM diverges, SAM stays on its 2-cycle.",
+        source: "Fact 5, Thm 4.8",
+        why: ROUNDING,
+        tolerance: 1e-13,
+        bound: Bound::Equal,
+        scenario: || scenario("quadratic", &[], &[0.8, 0.6], (Method::Sam, 0.1, 1.5), 2000),
+        evidence: |scenario| {
+            let ((eta, rho), racer) = (rates(scenario), run(scenario));
+            let lambdas = racer.measure(0, racer.x()).eigenvalues;
+            compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
+        },
+    },
+    Claim {
+        id: "no-common-alignment",
+        statement: "Two samples with different sharpest directions cannot both be aligned: somewhere the larger of the two angles is least, atan(λ2/λ1 · tan(angle/2)), and no iterate of 1-SAM is below.",
+        source: "Example 5.8",
+        why: "A bound; the run comes within a few thousandths of it.",
+        tolerance: 5e-3,
+        bound: Bound::AtLeast,
+        scenario: || scenario("quadratic-pair", &[], &[0.8, 0.6], (Method::OneSam, 0.1, 0.1), 4000),
+        evidence: |scenario| {
+            compare(least_common_angle(scenario), |f| {
+                libm::atan(0.25 * libm::tan(f.half() * std::f64::consts::FRAC_PI_4))
+            })
+        },
+    },
+];
+
+/// The least over the run's iterates of the larger angle between a sample's gradient and its own sharpest direction.
+fn least_common_angle(scenario: &Scenario) -> f64 {
+    let mut racer = Racer::new(scenario, 0);
+    let samples: Vec<_> = (0..2).map(|k| racer.landscape().sample(k)).collect();
+    let mut least = f64::INFINITY;
+    while racer.stop_reason().is_none() {
+        racer.advance(1);
+        let x = VecN::from_slice(racer.x());
+        let angles = samples.iter().map(|sample| angle_to_sharpest(sample.as_ref(), &x));
+        least = least.min(angles.fold(0.0, f64::max));
+    }
+    least
+}
+
+/// The angle between the gradient and ±v1, in radians.
+fn angle_to_sharpest(loss: &dyn Landscape, x: &VecN) -> f64 {
+    let (g, v) = (loss.gradient(x), Eigen::new(&loss.hessian(x)).vectors()[0]);
+    [g.angle(&v), g.angle(&-v)].into_iter().flatten().fold(f64::INFINITY, f64::min)
+}

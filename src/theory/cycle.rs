@@ -1,0 +1,71 @@
+//! SAM's 2-cycle on a quadratic (Thm 4.8) and what follows from it: lengths, multipliers, thresholds.
+
+/// ‖x‖ → ηρλ/(2 − ηλ): the distance of the 2-cycle along an eigenvector with eigenvalue λ from the minimum
+/// (Thm 4.8; there λ = λ1). For 0 < ηλ < 2.
+#[must_use]
+pub fn cycle_amplitude(eta: f64, rho: f64, lambda: f64) -> f64 {
+    eta * rho * lambda / (2.0 - eta * lambda)
+}
+
+/// 1 − ηλj − (λj/λk)²(2 − ηλk): what one step on the cycle along eigenvector k multiplies a small deviation along
+/// eigenvector j by (fact 1). The cycle attracts iff its absolute value is below 1 for all j ≠ k.
+#[must_use]
+pub fn cycle_multiplier(eta: f64, lambda_k: f64, lambda_j: f64) -> f64 {
+    let ratio = lambda_j / lambda_k;
+    1.0 - eta * lambda_j - ratio * ratio * (2.0 - eta * lambda_k)
+}
+
+/// (2/(2 − ηλ1))²: how much faster than Thm 4.5's flow SAM drifts at a finite learning rate (fact 11). For ηλ1 < 2.
+#[must_use]
+pub fn finite_eta_factor(eta: f64, lambda: f64) -> f64 {
+    let ratio = 2.0 / (2.0 - eta * lambda);
+    ratio * ratio
+}
+
+/// ηλ1²/|c|, c = ∂³L[v1,v1,v1]: the 2-cycle locks, and the finite-η law holds, for ρ below about this (fact 11).
+/// Infinite where c = 0.
+#[must_use]
+pub fn locking_radius(eta: f64, lambda_1: f64, third: f64) -> f64 {
+    eta * lambda_1 * lambda_1 / third.abs()
+}
+
+/// 1 − ηλ(1 + ρλ): USAM's multiplier along an eigenvector of a quadratic (fact 5). Stable iff its absolute value is below 1.
+#[must_use]
+pub fn usam_multiplier(eta: f64, rho: f64, lambda: f64) -> f64 {
+    1.0 - eta * lambda * (1.0 + rho * lambda)
+}
+
+/// The learning rates with which the saddle ½λx² − ½μy² traps normalized SAM locally: those between
+/// 2(μ − λ)/(λμ), or 0 where that is negative, and 2μ/(λ(λ + μ)) (fact 6). Below the first, which needs μ > λ, the
+/// iterate escapes in growing hops; above the second, by growing steadily.
+#[must_use]
+pub fn saddle_trap(lambda: f64, mu: f64) -> (f64, f64) {
+    ((2.0 * (mu - lambda) / (lambda * mu)).max(0.0), 2.0 * mu / (lambda * (lambda + mu)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_near(value: f64, expected: f64) {
+        assert!((value - expected).abs() < 1e-14, "{value}, expected {expected}");
+    }
+
+    #[test]
+    fn numbers_of_the_exact_facts() {
+        assert_near(cycle_amplitude(0.1, 0.1, 4.0), 0.025);
+        assert_near(cycle_amplitude(0.01, 0.1, 16.0), 0.016 / 1.84);
+        assert_near(cycle_multiplier(0.1, 4.0, 2.0), 0.4);
+        assert_near(cycle_multiplier(0.1, 4.0, 1.0), 0.8);
+        assert_near(cycle_multiplier(0.1, 2.0, 4.0), -6.6);
+        assert_near(cycle_multiplier(0.1, 2.0, -2.0), -0.6);
+        assert_near(finite_eta_factor(0.5, 2.0), 4.0);
+        assert_near(usam_multiplier(0.1, 1.0, 4.0), -1.0);
+        assert_eq!(saddle_trap(2.0, 2.0), (0.0, 0.5));
+        assert!(locking_radius(0.1, 2.0, 0.0).is_infinite());
+        // At the ends of the trap's range the multiplier is −1 and 1.
+        assert_near(cycle_multiplier(saddle_trap(4.0, 2.0).1, 4.0, -2.0), 1.0);
+        assert_near(cycle_multiplier(saddle_trap(2.0, 3.0).0, 2.0, -3.0), -1.0);
+    }
+}

@@ -1,0 +1,104 @@
+//! Every claim holds, and would fail were its formula wrong: each constant that a prediction uses is spoilt in turn
+//! (λ1 to λ2, 2 to 1, a sign to the other …), and the prediction is shifted by three tolerances.
+
+use std::collections::BTreeSet;
+
+use samscope::theory::claims::{Bound, Claim, Compared, Formula, Knob, all};
+
+/// What is wrong with a claim: one line each.
+fn faults(claim: &Claim) -> Vec<String> {
+    let mut faults = Vec::new();
+    // The runs are done once, and held against the right formula and all wrong ones.
+    let evidence = (claim.evidence)(&(claim.scenario)());
+    let formula = Formula::right();
+    let right = evidence(&formula);
+    if !claim.accepts(right) {
+        faults.push(format!("{}: fails: {right:?} ± {}", claim.id, claim.tolerance));
+    }
+    let used = formula.used();
+    if used.is_empty() {
+        faults.push(format!("{}: its prediction has no constant that could be wrong", claim.id));
+    }
+    for knob in used {
+        let wrong = evidence(&Formula::spoilt(knob));
+        if claim.accepts(wrong) {
+            faults.push(format!("{}: {knob:?} doesn't matter: {wrong:?} ± {}", claim.id, claim.tolerance));
+        }
+    }
+    let shift = 3.0 * claim.tolerance;
+    let shifted: &[f64] = match claim.bound {
+        Bound::Equal => &[shift, -shift],
+        Bound::AtLeast => &[shift],
+        Bound::AtMost => &[-shift],
+    };
+    for by in shifted {
+        let wrong = Compared { predicted: right.predicted + by, ..right };
+        if claim.accepts(wrong) {
+            faults.push(format!("{}: a prediction shifted by {by} passes: {wrong:?}", claim.id));
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_claim_holds_and_fails_when_spoilt() {
+    let claims: Vec<_> = all().collect();
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let found = std::sync::Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(claim) = claims.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    let faults = faults(claim);
+                    found.lock().expect("no panic").extend(faults);
+                }
+            });
+        }
+    });
+    let found = found.into_inner().expect("no panic");
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// A claim that never fails would prove nothing: the test above sees a knob that doesn't matter.
+#[test]
+fn a_prediction_without_the_constant_that_it_names_is_found() {
+    fn blunt(_: &samscope::run::Scenario) -> samscope::theory::claims::Evidence {
+        Box::new(|_| Compared { predicted: 1.0, measured: 1.0 })
+    }
+    let claim = Claim { evidence: blunt, ..*all().next().expect("a claim") };
+    assert_eq!(faults(&claim).len(), 1, "{:?}", faults(&claim));
+    let loose = Claim { tolerance: 1e3, ..*all().next().expect("a claim") };
+    assert_eq!(faults(&loose).len(), 2, "{:?}", faults(&loose));
+}
+
+/// Names are unique and fit for a command line; texts are sentences; every knob is in use.
+#[test]
+fn claims_are_well_formed() {
+    let ids: BTreeSet<_> = all().map(|claim| claim.id).collect();
+    assert_eq!(ids.len(), all().count(), "names are unique");
+    for claim in all() {
+        assert!(claim.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b)));
+        for text in [claim.statement, claim.why] {
+            assert!(text.ends_with('.') && text.len() > 5, "{}: {text}", claim.id);
+        }
+        assert!(!claim.source.is_empty() && claim.tolerance > 0.0, "{}", claim.id);
+        (claim.scenario)().resolved().expect("a valid scenario");
+    }
+    assert_eq!(Knob::ALL.len(), 10);
+}
+
+/// docs/mathematics.md names claims like `two-cycle`, families of them like `ring-…`, and nothing that isn't one.
+#[test]
+fn the_documentation_names_claims_that_exist() {
+    let text = std::fs::read_to_string("docs/mathematics.md").expect("the documentation");
+    let named: BTreeSet<&str> = text.split('`').skip(1).step_by(2).filter(|code| !code.contains("samscope")).collect();
+    let named: Vec<_> = named.into_iter().filter(|code| !code.starts_with("--")).collect();
+    assert!(named.len() > 30, "{named:?}");
+    for name in named {
+        let exists = match name.strip_suffix('…') {
+            Some(family) => all().any(|claim| claim.id.starts_with(family)),
+            None => all().any(|claim| claim.id == name),
+        };
+        assert!(exists, "`{name}` is not a claim");
+    }
+}
