@@ -85,8 +85,8 @@ fn bad_flags_are_refused_in_one_sentence() {
         ("--loss toy4d --optimizer sam --init 1,2,nan,4", "--init (coordinate 2", "within ±100000000, but is NaN"),
         ("--loss nope --optimizer sam", "--loss: ", "must be one of toy4d, quadratic,"),
         ("--optimizer sam", "--loss: ", "is missing"),
-        ("--loss toy4d", "--optimizer: ", "is missing; it must be one of gd, sgd, sam, one-sam, m-sam"),
-        ("--loss toy4d --optimizer foo", "--optimizer: ", "must be one of gd, sgd, sam, one-sam, m-sam, but is `foo`"),
+        ("--loss toy4d", "--optimizer: ", "is missing; it must be one of gd, sgd, sam, one-sam, m-sam, max-descent"),
+        ("--loss toy4d --optimizer foo", "--optimizer: ", "usam, eigen-sam, ngd, but is `foo`"),
         ("--loss toy4d --optimizer m-sam --batch 3", "--batch: ", "from 1 to 2, the samples of `toy4d`, but is 3"),
         ("--loss toy4d --optimizer m-sam --batch 0", "--batch: ", "from 1 to 2"),
         ("--loss toy4d --optimizer m-sam --batch 1.5", "--batch: ", "whole number"),
@@ -109,16 +109,131 @@ fn bad_flags_are_refused_in_one_sentence() {
         ),
         ("--loss toy4d --optimizer sam --dim 3", "--dim: ", "must be 4 for `toy4d`, but is 3"),
         ("--loss quadratic --optimizer sam --dim 3 --init 1,2", "--init: ", "must have 3 numbers"),
+        ("--loss matrix-factorization --optimizer sam --param k=2.5", "--param: `k` ", "must be a whole number"),
+        ("--loss matrix-factorization --optimizer sam --param k=5", "--param: `k` ", "from 2 to 4"),
+        ("--loss matrix-factorization --optimizer sam --dim 5", "--dim: ", "must be 4 or 6 or 8"),
+        ("--loss matrix-factorization --optimizer sam --dim 4 --param k=3", "--dim: ", "the `k` given"),
         ("--loss toy4d --optimizer sam --format xml", "--format: ", "must be one of json, csv, but is `xml`"),
         ("--loss toy4d --optimizer sam --underflow no", "--underflow: ", "must be one of hold, ieee"),
         ("--loss toy4d --optimizer sam --eta 1 --eta 2", "--eta: ", "twice"),
         ("--loss toy4d --optimizer sam --momentum 0.9", "--momentum: ", "not a flag"),
         ("--loss toy4d --optimizer sam stray", "", "stray"),
+        ("--loss toy4d --optimizer one-sam --seeds 3", "--seeds: ", "must be A..B with two whole numbers, but is `3`"),
+        ("--loss toy4d --optimizer one-sam --seeds 4..3", "--seeds: ", "ascending"),
+        ("--loss toy4d --optimizer one-sam --seeds 0..4096", "--seeds: ", "at most 4096 seeds"),
+        ("--loss toy4d --optimizer one-sam --seeds 0..3 --seed 1", "--seeds: ", "cannot be given together with --seed"),
+        ("--loss toy4d --expr x --optimizer sam", "--loss: ", "cannot be given together with --expr"),
+        ("--loss toy4d --reduction sum --optimizer sam", "--reduction: ", "is for the formulas of --sample only"),
+        ("--expr log(x-5) --optimizer sam", "--init: ", "a point where the formula has a finite value"),
+        ("--expr sqrt(x) --init 0 --optimizer sam", "--init: ", "a point where the formula has a finite gradient"),
+        ("--expr x^2 --param b=2 --optimizer sam", "--param: ", "`b` is not a parameter of the expression"),
+        ("--expr b*x^2 --param b=1e10 --optimizer sam", "--param: ", "`b` must be a number within ±1000000000"),
+        ("--expr x^2 --init 1,2 --optimizer sam", "--init: ", "must have 1 numbers for `typed`, but has 2"),
     ];
     for (line, start, middle) in cases {
         let sentence = refusal(&[&["run"], &words(line)[..]].concat());
         assert!(sentence.starts_with(start) && sentence.contains(middle), "`{line}` gives `{sentence}`");
     }
+}
+
+/// A faulty formula: one sentence, the formula, a caret under the fault.
+#[test]
+fn bad_formulas_are_refused_with_a_caret() {
+    let deep = format!("{}x{}", "(".repeat(3000), ")".repeat(3000));
+    let cases = [
+        (vec!["--expr", "x1 + "], "--expr: the formula ends where an operand should follow", "x1 + \n     ^"),
+        (vec!["--expr", "foo(x)"], "--expr: foo is not a function; the functions are sqrt, exp", "foo(x)\n^^^"),
+        (vec!["--expr", "1/0*x"], "--expr: `1/0` divides by 0", "1/0*x\n^^^"),
+        (vec!["--expr", "a*x"], "--expr: the parameter `a` has no value", "a*x\n^"),
+        (vec!["--expr", "x17"], "--expr: x17 is not a variable", "x17\n^^^"),
+        (vec!["--expr", &deep], "--expr: ", "…\n"),
+        (vec!["--sample", "x^2", "--sample", "y^"], "--sample: the formula ends", "y^\n  ^"),
+    ];
+    for (flags, start, picture) in cases {
+        let output = samscope(&[&["run", "--optimizer", "sam"], &flags[..]].concat());
+        let text = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(output.stdout.is_empty());
+        assert!(text.starts_with(&format!("samscope: {start}")), "`{text}` should begin with `{start}`");
+        assert!(text.contains(picture) && text.lines().count() == 3, "{text}");
+    }
+}
+
+/// A formula is run like the catalogue's loss, and the report's scenario gives the same bits again.
+#[test]
+fn formulas_run() {
+    let end = |report: &Value| report["runs"][0]["final"]["x"].clone();
+    let typed = json(&["run", "--expr", "0.5*(x*y-c)^2", "--param", "c=1", "--init", "2,0.6", "--optimizer", "sam"]);
+    let own = json(&words("run --loss hyperbola --optimizer sam"));
+    assert_eq!(end(&typed), end(&own));
+    let folder = Folder::new("typed");
+    let file = folder.write("typed.json", &typed["scenario"].to_string());
+    assert_eq!(end(&json(&["run", "--scenario", &file])), end(&typed));
+    let sum = json(&words("run --sample x^2 --sample y^2 --reduction sum --optimizer one-sam --steps 10 --dim 3"));
+    assert_eq!((&sum["runs"][0]["dim"], &sum["scenario"]["loss"]["reduction"]), (&3.into(), &"sum".into()));
+    let line = json(&words("run --expr x^2 --optimizer gd --steps 1 --init 1"));
+    assert_eq!(line["runs"][0]["final"]["x"], serde_json::json!([0.98]));
+}
+
+/// One run for each seed, both ends included; each is the run that its seed has alone.
+#[test]
+fn seeds_give_a_run_each() {
+    let many = json(&words("run --loss toy4d --optimizer one-sam --steps 50 --seeds 3..5"));
+    let runs = many["runs"].as_array().expect("runs");
+    assert_eq!(runs.iter().map(|run| run["seed"].as_u64()).collect::<Vec<_>>(), [Some(3), Some(4), Some(5)]);
+    let alone = json(&words("run --loss toy4d --optimizer one-sam --steps 50 --seed 4"));
+    assert_eq!(runs[1]["final"], alone["runs"][0]["final"]);
+    assert_ne!(runs[0]["final"], runs[1]["final"]);
+}
+
+/// `sharpness` has INTERFACE's keys in its order, and fact 2's numbers at the quadratic's minimum.
+#[test]
+fn sharpness_of_a_point() {
+    let text = success(&words("sharpness --loss quadratic --at 0,0 --rho 0.1 --json"));
+    let keys = [
+        "x",
+        "rho",
+        "value",
+        "gradient",
+        "hessian",
+        "eigenvalues",
+        "eigenvectors",
+        "rank",
+        "on_gamma",
+        "alignment",
+        "r_max",
+        "r_max_at",
+        "certificate",
+        "r_asc",
+        "r_avg",
+        "r_avg_error",
+        "s_max",
+        "s_asc",
+        "s_avg",
+        "grad_l_max",
+        "grad_l_asc",
+        "grad_l_avg",
+        "sam_gradient",
+        "dropped_term",
+        "taylor",
+        "angles",
+        "stochastic",
+    ];
+    let places: Vec<_> = keys.iter().map(|key| text.find(&format!("\"{key}\":")).expect(key)).collect();
+    assert!(places.is_sorted(), "{text}");
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(report.as_object().map(serde_json::Map::len), Some(keys.len()));
+    let near = |key: &str, expected: f64| {
+        let value = report[key].as_f64().expect(key);
+        assert!((value - expected).abs() < 1e-15, "{key}: {value}");
+    };
+    near("r_max", 0.02);
+    near("r_avg", 0.0125);
+    assert!(report["r_asc"].is_null() && report["r_max_at"].as_array().is_some_and(|at| at.len() == 2));
+    assert!(success(&words("sharpness --loss toy4d")).contains("R^Max"));
+    assert!(refusal(&words("sharpness --loss toy4d --at 1,2")).starts_with("--at: must have 4 numbers"));
+    assert!(refusal(&words("sharpness --loss toy4d --rho -1")).starts_with("--rho: must be a number from 0"));
+    assert!(refusal(&words("sharpness --expr log(x) --at -1")).starts_with("--at: must be a point where"));
 }
 
 #[test]
@@ -308,6 +423,22 @@ fn promised_command() {
     let x: Vec<f64> = end["x"].as_array().expect("a point").iter().map(|x| x.as_f64().expect("a number")).collect();
     assert!(x[0].abs() < 1e-3 && x[1].abs() < 1e-3 && (x[2].abs() - 0.008_695_7).abs() < 5e-8, "{x:?}");
     assert!(end["alignment"].as_f64() > Some(0.999), "{end}");
+}
+
+/// A parameter that decides the dimension may be given as such or as the dimension.
+#[test]
+fn dimension_by_parameter_and_by_flag() {
+    let scenario = |flags: &str| {
+        let line = format!("run --loss matrix-factorization --optimizer sam --steps 10 {flags}");
+        json(&words(&line))["scenario"].clone()
+    };
+    for (flag, k, dim) in [("", 2, 4), ("--dim 4", 2, 4), ("--param k=3", 3, 6), ("--dim 8", 4, 8)] {
+        let scenario = scenario(flag);
+        assert_eq!(scenario["loss"]["params"]["k"].as_f64(), Some(f64::from(k)), "{flag}");
+        assert_eq!(scenario["init"].as_array().map(Vec::len), Some(dim), "{flag}");
+    }
+    assert_eq!(scenario("--dim 6"), scenario("--param k=3"));
+    assert_eq!(scenario("--dim 6"), scenario("--dim 6 --param k=3"));
 }
 
 /// The tables name every id.

@@ -20,6 +20,12 @@ pub(super) enum Command {
     Optimizers(ListArgs),
     /// Runs one or more optimizers on a loss and prints where they end
     Run(Box<RunArgs>),
+    /// Measures the three notions of sharpness at a point, and takes SAM's step there apart
+    Sharpness(SharpnessArgs),
+    /// Follows the limiting flow on the minimizers, from where gradient flow lands
+    Flow(FlowArgs),
+    /// Runs the claims, each a statement with its prediction and its measurement
+    Verify(VerifyArgs),
     /// Measures the speed of a step, of a frame, and the memory of a long run
     Bench(ListArgs),
 }
@@ -31,20 +37,42 @@ pub(super) struct ListArgs {
     pub json: bool,
 }
 
+/// What is minimized: LOSS in INTERFACE's commands.
 #[derive(Debug, Args)]
-pub(super) struct RunArgs {
-    /// A scenario file; flags override it
-    #[arg(long, value_name = "FILE")]
-    pub scenario: Option<PathBuf>,
+pub(super) struct LossArgs {
     /// The loss (see `samscope losses`)
-    #[arg(long, value_name = "ID")]
-    pub loss: Option<String>,
+    #[arg(long = "loss", value_name = "ID")]
+    pub id: Option<String>,
+    /// A formula instead: x1, x2, … or x, y, z, w; + − * / ^; exp, log, sin, …; other names are parameters
+    #[arg(long, value_name = "FORMULA", conflicts_with_all = ["id", "samples"], allow_hyphen_values = true)]
+    pub expr: Option<String>,
+    /// A sample's formula; repeatable: the loss is their mean or sum
+    #[arg(long = "sample", value_name = "FORMULA", conflicts_with = "id", allow_hyphen_values = true)]
+    pub samples: Vec<String>,
+    /// How the samples make the loss [default: mean]
+    #[arg(long, value_name = "mean|sum")]
+    pub reduction: Option<ReductionArg>,
     /// A parameter of the loss; repeatable
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parse_param, allow_hyphen_values = true)]
     pub params: Vec<(String, f64)>,
     /// The dimension, for losses that have several
     #[arg(long, value_name = "D")]
     pub dim: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ReductionArg {
+    Mean,
+    Sum,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// A scenario file; flags override it
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    #[command(flatten)]
+    pub loss: LossArgs,
     /// An optimizer (see `samscope optimizers`); repeatable: a race
     #[arg(long = "optimizer", value_name = "ID")]
     pub optimizers: Vec<String>,
@@ -60,6 +88,9 @@ pub(super) struct RunArgs {
     /// Seed of the random stream, 0 to 2^53−1 [default: 0]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub seed: Option<u64>,
+    /// Several seeds, both ends included: one run for each
+    #[arg(long, value_name = "A..B", value_parser = parse_seeds, conflicts_with = "seed", allow_hyphen_values = true)]
+    pub seeds: Option<[u64; 2]>,
     /// The start x1,x2,… [default: the loss's own]
     #[arg(long, value_name = "X1,X2,…", value_parser = parse_point, allow_hyphen_values = true)]
     pub init: Option<Coordinates>,
@@ -83,6 +114,58 @@ pub(super) struct RunArgs {
     pub out: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct SharpnessArgs {
+    #[command(flatten)]
+    pub loss: LossArgs,
+    /// The point x1,x2,… [default: the loss's own start]
+    #[arg(long, value_name = "X1,X2,…", value_parser = parse_point, allow_hyphen_values = true)]
+    pub at: Option<Coordinates>,
+    /// Perturbation radius ρ
+    #[arg(long, value_name = "NUMBER", default_value = "0.1", allow_hyphen_values = true)]
+    pub rho: f64,
+    /// JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FlowArgs {
+    #[command(flatten)]
+    pub loss: LossArgs,
+    /// Where gradient flow starts, which lands on the minimizers
+    #[arg(long, value_name = "X1,X2,…", value_parser = parse_point, allow_hyphen_values = true)]
+    pub from: Coordinates,
+    /// What the flow makes smaller: the largest eigenvalue (full-batch SAM) or the trace (1-SAM)
+    #[arg(long, value_name = "lambda1|trace")]
+    pub of: FunctionalArg,
+    /// How far it goes, in τ = ηρ²t
+    #[arg(long, value_name = "NUMBER", value_parser = parse_tau, allow_hyphen_values = true)]
+    pub tau: f64,
+    /// With a learning rate: the finite-η law instead of the limit
+    #[arg(long, value_name = "NUMBER", value_parser = parse_eta, allow_hyphen_values = true)]
+    pub eta: Option<f64>,
+    /// JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FunctionalArg {
+    Lambda1,
+    Trace,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// The claims to run [default: all]
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// A list of numbers; a type of its own, since clap takes a bare `Vec` for a repeated flag.
 #[derive(Clone, Debug)]
 pub(super) struct Coordinates(pub Vec<f64>);
@@ -103,6 +186,16 @@ fn parse_number(text: &str) -> Result<f64, String> {
     text.trim().parse().map_err(|_| format!("must be numbers, but has `{text}`"))
 }
 
+fn parse_tau(text: &str) -> Result<f64, String> {
+    let tau = parse_number(text)?;
+    if tau >= 0.0 && tau.is_finite() { Ok(tau) } else { Err(format!("must be a number from 0 up, but is `{text}`")) }
+}
+
+fn parse_eta(text: &str) -> Result<f64, String> {
+    let eta = parse_number(text)?;
+    if eta > 0.0 && eta.is_finite() { Ok(eta) } else { Err(format!("must be a number above 0, but is `{text}`")) }
+}
+
 fn parse_point(text: &str) -> Result<Coordinates, String> {
     text.split(',').map(parse_number).collect::<Result<_, _>>().map(Coordinates)
 }
@@ -110,6 +203,13 @@ fn parse_point(text: &str) -> Result<Coordinates, String> {
 fn parse_param(text: &str) -> Result<(String, f64), String> {
     let (name, value) = text.split_once('=').ok_or_else(|| format!("must be NAME=VALUE, but is `{text}`"))?;
     Ok((name.trim().to_owned(), parse_number(value)?))
+}
+
+fn parse_seeds(text: &str) -> Result<[u64; 2], String> {
+    let wrong = || format!("must be A..B with two whole numbers, but is `{text}`");
+    let (first, last) = text.split_once("..").ok_or_else(wrong)?;
+    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
+    Ok([number(first)?, number(last)?])
 }
 
 fn parse_record(text: &str) -> Result<crate::run::Recording, String> {

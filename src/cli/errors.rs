@@ -13,13 +13,16 @@ pub(super) enum CliError {
     /// The result cannot be written: exit code 1.
     #[error("{0}")]
     Output(String),
+    /// Something that was to be shown doesn't hold: exit code 1.
+    #[error("{0}")]
+    Failed(String),
 }
 
 impl CliError {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) => 2,
-            Self::Output(_) => 1,
+            Self::Output(_) | Self::Failed(_) => 1,
         }
     }
 }
@@ -51,9 +54,18 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
         ErrorKind::UnknownArgument => format!("{flag}: is not a flag of this command; see --help"),
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("`{name}` is not a command; the commands are losses, optimizers, run, bench")
+            format!(
+                "`{name}` is not a command; the commands are losses, optimizers, run, sharpness, flow, verify, bench"
+            )
         }
-        ErrorKind::ArgumentConflict => format!("{flag}: is given twice"),
+        ErrorKind::MissingRequiredArgument => format!("{}: is missing", flag.trim_end_matches(',')),
+        ErrorKind::ArgumentConflict => {
+            let other = text(ContextKind::PriorArg).unwrap_or_default();
+            match other.split_whitespace().next() {
+                Some(other) if other != flag => format!("{flag}: cannot be given together with {other}"),
+                _ => format!("{flag}: is given twice"),
+            }
+        }
         _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
     };
     CliError::Input(sentence)
@@ -73,12 +85,16 @@ fn expectation(error: &clap::Error, value: &str) -> String {
 
 /// A scenario's error with the flag in place of the field, where the field came from a flag.
 pub(super) fn from_scenario(error: &ScenarioError, flags: &[&str]) -> CliError {
-    let flag = flag_of(&error.field);
+    let mut flag = flag_of(&error.field);
+    if flag == "--expr" && flags.contains(&"--sample") {
+        flag = "--sample";
+    }
     if flags.contains(&flag) {
         let index = error.field.strip_prefix("init[").map(|rest| format!(" {rest}").replace(']', ""));
         let place = index.map_or(String::new(), |i| format!(" (coordinate{i}, counted from 0)"));
         let name = error.field.strip_prefix("loss.params.").map_or(String::new(), |name| format!("`{name}` "));
-        CliError::Input(format!("{flag}{place}: {name}{}", error.allowed))
+        let picture = error.picture.as_ref().map_or(String::new(), |picture| format!("\n{picture}"));
+        CliError::Input(format!("{flag}{place}: {name}{}{picture}", error.allowed))
     } else {
         CliError::Input(format!("scenario: {error}"))
     }
@@ -92,8 +108,10 @@ fn flag_of(field: &str) -> &'static str {
         "batch" => "--batch",
         _ if field.starts_with("optimizers") => "--optimizer",
         _ if field.starts_with("loss.params") => "--param",
+        _ if field.starts_with("loss.expressions") => "--expr",
         _ if field.starts_with("loss") => "--loss",
         _ if field.starts_with("init") => "--init",
+        "seeds" => "--seeds",
         _ if field.starts_with("seed") => "--seed",
         _ if field.starts_with("steps") => "--steps",
         _ if field.starts_with("tol") => "--tol",

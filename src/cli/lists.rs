@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::errors::CliError;
 use super::{print, to_json};
-use crate::loss::{CATALOGUE, Info};
+use crate::loss::{CATALOGUE, Info, LossSpec};
 use crate::optimizer::METHODS;
 
 pub(super) fn losses(as_json: bool) -> Result<(), CliError> {
@@ -14,7 +14,13 @@ pub(super) fn losses(as_json: bool) -> Result<(), CliError> {
     }
     let rows = CATALOGUE.iter().map(|info| {
         let params = info.params.iter().map(|p| format!("{}={}", p.name, p.default)).collect::<Vec<_>>();
-        [info.id.to_owned(), info.formula.to_owned(), dims_text(info), params.join(" "), point_text(info.start)]
+        [
+            info.id.to_owned(),
+            info.formula.to_owned(),
+            dims_text(info),
+            params.join(" "),
+            point_text(&LossSpec::new(info.id).start()),
+        ]
     });
     print(&table(["loss", "formula", "D", "parameters", "start"], rows))
 }
@@ -27,18 +33,18 @@ pub(super) fn optimizers(as_json: bool) -> Result<(), CliError> {
     print(&table(["optimizer", "name", "update"], rows))
 }
 
-/// A row of the catalogue; `minimizers` are its landmarks for the default parameters.
+/// A row of the catalogue; `minimizers` are its landmarks for the default parameters and start.
 fn loss_json(info: &Info) -> serde_json::Value {
-    let defaults: Vec<f64> = info.params.iter().map(|p| p.default).collect();
+    let default = LossSpec::new(info.id);
     json!({
         "id": info.id,
         "formula": info.formula,
         "dims": info.dims,
         "params": info.params,
-        "start": info.start,
+        "start": default.start(),
         "samples": info.samples,
         "reduction": info.reduction,
-        "minimizers": (info.landmarks)(&defaults, info.start.len()),
+        "minimizers": default.landmarks(default.start().len()),
         "gamma": (!info.gamma_text.is_empty()).then_some(info.gamma_text),
         "about": info.about,
     })

@@ -4,8 +4,12 @@ mod args;
 mod bench;
 mod csv;
 mod errors;
+mod flow;
 mod lists;
+mod loss;
 mod run;
+mod sharpness;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -43,6 +47,9 @@ fn execute(command: Command) -> Result<(), CliError> {
         Command::Losses(args) => lists::losses(args.json),
         Command::Optimizers(args) => lists::optimizers(args.json),
         Command::Run(args) => run::run(&args),
+        Command::Sharpness(args) => sharpness::sharpness(&args),
+        Command::Flow(args) => flow::flow(&args),
+        Command::Verify(args) => verify::verify(&args),
         Command::Bench(args) => bench::bench(args.json),
     }
 }

@@ -7,9 +7,8 @@ use std::time::Instant;
 use super::args::{Format, RunArgs, UnderflowArg};
 use super::errors::{CliError, from_scenario};
 use super::{csv, print, to_json};
-use crate::loss::LossSpec;
 use crate::optimizer::{METHODS, Method};
-use crate::run::{OptimizerSpec, Report, Scenario, ScenarioError, Underflow, View};
+use crate::run::{OptimizerSpec, Report, Scenario, Underflow};
 
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let scenario = scenario(args)?;
@@ -45,41 +44,22 @@ fn from_file(path: &Path) -> Result<Scenario, CliError> {
 }
 
 fn apply_loss(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
-    flags.push("--loss");
-    match &args.loss {
-        // Another loss: the file's parameters, start and view do not fit it.
-        Some(id) if *id != scenario.loss.id || args.scenario.is_none() => {
-            scenario.loss = LossSpec::new(id);
-            scenario.init = Vec::new();
-            scenario.view = View::default();
-        }
-        None if args.scenario.is_none() => {
-            return Err(CliError::Input("--loss: is missing; `samscope losses` lists the ids".to_owned()));
-        }
-        _ => {}
-    }
-    if !args.params.is_empty() {
-        flags.push("--param");
-        scenario.loss.params.extend(args.params.iter().cloned());
-    }
-    if let Some(init) = &args.init {
+    args.loss.apply(scenario, args.scenario.is_some())?;
+    flags.extend(args.loss.flags());
+    if args.scenario.is_none() {
+        // The start is the loss's own, but it is this flag that can change it.
         flags.push("--init");
-        scenario.init.clone_from(&init.0);
     }
-    let Some(dim) = args.dim else { return Ok(()) };
-    let info = scenario.loss.info().map_err(|error| from_scenario(&ScenarioError::from(error), flags))?;
-    if !info.dims.contains(&dim) {
-        let dims = info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-        return Err(CliError::Input(format!("--dim: must be {dims} for `{}`, but is {dim}", info.id)));
+    let Some(init) = &args.init else { return Ok(()) };
+    flags.push("--init");
+    scenario.init.clone_from(&init.0);
+    match args.loss.dim {
+        Some(dim) if dim != init.0.len() => {
+            let message = format!("--init: must have {dim} numbers, as --dim says, but has {}", init.0.len());
+            Err(CliError::Input(message))
+        }
+        _ => Ok(()),
     }
-    if args.init.is_some() && scenario.init.len() != dim {
-        let message = format!("--init: must have {dim} numbers, as --dim says, but has {}", scenario.init.len());
-        return Err(CliError::Input(message));
-    }
-    if args.init.is_none() && scenario.init.len() != dim {
-        scenario.init = info.start[..dim].to_vec();
-    }
-    Ok(())
 }
 
 fn apply_optimizers(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
@@ -110,7 +90,11 @@ fn apply_optimizers(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&st
 }
 
 fn apply_run(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
+    if args.seed.is_some() {
+        scenario.seeds = None;
+    }
     scenario.seed = args.seed.unwrap_or(scenario.seed);
+    scenario.seeds = args.seeds.or(scenario.seeds);
     scenario.steps = args.steps.unwrap_or(scenario.steps);
     scenario.record = args.record.unwrap_or(scenario.record);
     scenario.tol = args.tol.unwrap_or(scenario.tol);
@@ -120,6 +104,7 @@ fn apply_run(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
         None => scenario.underflow,
     };
     flags.extend(args.seed.map(|_| "--seed"));
+    flags.extend(args.seeds.map(|_| "--seeds"));
     flags.extend(args.steps.map(|_| "--steps"));
     flags.extend(args.record.map(|_| "--record"));
     flags.extend(args.tol.map(|_| "--tol"));

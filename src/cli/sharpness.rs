@@ -1,0 +1,66 @@
+//! `samscope sharpness`.
+
+use super::args::SharpnessArgs;
+use super::errors::CliError;
+use super::lists::table;
+use super::{print, to_json};
+use crate::run::SharpnessRequest;
+use crate::sharpness::SharpnessReport;
+
+pub(super) fn sharpness(args: &SharpnessArgs) -> Result<(), CliError> {
+    let at = args.at.as_ref().map(|at| at.0.clone());
+    let loss = args.loss.spec(at.as_deref())?;
+    let request = SharpnessRequest { loss, at: at.unwrap_or_default(), rho: args.rho };
+    let report = request.answer().map_err(|error| match error.field.as_str() {
+        "rho" => CliError::Input(format!("--rho: {}", error.allowed)),
+        _ => args.loss.refusal(&error, "at", "--at"),
+    })?;
+    if args.json { print(&(to_json(&report)? + "\n")) } else { print(&in_rows(&report)) }
+}
+
+fn in_rows(report: &SharpnessReport) -> String {
+    let number = |value: f64| format!("{value:.10}");
+    let optional = |value: Option<f64>| value.map_or("undefined: the gradient is 0".to_owned(), number);
+    let vector = |v: &[f64]| v.iter().map(|c| format!("{c:.6}")).collect::<Vec<_>>().join(", ");
+    let optional_vector = |v: &Option<Vec<f64>>| v.as_deref().map_or("undefined".to_owned(), vector);
+    let degrees =
+        |angle: Option<f64>| angle.map_or("undefined".to_owned(), |angle| format!("{:.4}°", angle.to_degrees()));
+    let limits = report.limits;
+    let certificate = &report.certificate;
+    let mut rows = vec![
+        ["L".to_owned(), number(report.value)],
+        ["g".to_owned(), vector(&report.gradient)],
+        ["λ1 … λD".to_owned(), vector(&report.eigenvalues)],
+        ["rank".to_owned(), report.rank.to_string()],
+        ["on Γ".to_owned(), if report.on_gamma { "yes" } else { "no" }.to_owned()],
+        ["alignment".to_owned(), optional(report.alignment)],
+        ["R^Max".to_owned(), number(report.r_max)],
+        [
+            "  found by".to_owned(),
+            format!("{} of {} starts, KKT residual {:.1e}", certificate.agreed, certificate.starts, certificate.kkt),
+        ],
+        ["R^Asc".to_owned(), optional(report.r_asc)],
+        ["R^Avg".to_owned(), format!("{} ± {:.1e}", number(report.r_avg), report.r_avg_error)],
+        ["S^Max = λ1/2".to_owned(), number(limits.s_max)],
+        ["S^Asc = λM/2".to_owned(), number(limits.s_asc)],
+        ["S^Avg = Tr H/(2D)".to_owned(), number(limits.s_avg)],
+        ["∇L^Max".to_owned(), vector(&report.grad_l_max)],
+        ["∇L^Asc".to_owned(), optional_vector(&report.grad_l_asc)],
+        ["∇L^Avg".to_owned(), vector(&report.grad_l_avg)],
+        ["SAM's gradient".to_owned(), vector(&report.sam_gradient)],
+        ["  g".to_owned(), vector(&report.taylor.first)],
+        ["  ρHĝ".to_owned(), vector(&report.taylor.second)],
+        ["  (ρ²/2)∂²(∇L)[ĝ,ĝ]".to_owned(), vector(&report.taylor.third)],
+        ["  remainder".to_owned(), vector(&report.taylor.remainder)],
+        ["dropped by SAM".to_owned(), optional_vector(&report.dropped_term)],
+        ["angle to ∇L^Asc".to_owned(), degrees(report.angles.sam_asc)],
+        ["angle to ∇L^Max".to_owned(), degrees(report.angles.sam_max)],
+    ];
+    rows.extend(report.r_max_at.iter().map(|x| ["worst point".to_owned(), vector(x)]));
+    if let Some(twins) = report.stochastic {
+        rows.push(["E_k R_k^Max".to_owned(), number(twins.e_r_max)]);
+        rows.push(["E_k R_k^Asc".to_owned(), optional(twins.e_r_asc)]);
+        rows.push(["E_k R_k^Avg".to_owned(), number(twins.e_r_avg)]);
+    }
+    table(["at", &vector(&report.x)], rows)
+}
