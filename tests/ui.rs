@@ -7,10 +7,10 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Pos2, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use samscope::app::{App, Command};
-use samscope::loss::{CATALOGUE, LossSpec};
-use samscope::optimizer::METHODS;
-use samscope::run::{Curve, MapQuantity, OptimizerSpec, Scale, Scenario, Through};
+use samscope::app::{App, Command, Crowd};
+use samscope::loss::{CATALOGUE, LossSpec, Reduction};
+use samscope::optimizer::{METHODS, Method};
+use samscope::run::{Curve, MapQuantity, OptimizerSpec, Scale, Scenario, Side, Through, View};
 
 const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
 const PHONE: Vec2 = Vec2::new(390.0, 844.0);
@@ -36,7 +36,13 @@ fn handle(harness: &Harness<App>, name: &str) -> Pos2 {
 
 fn pause(harness: &mut Harness<App>) {
     harness.state_mut().apply(Command::Play(false));
-    harness.run();
+    settle(harness);
+}
+
+/// Runs until nothing is left to compute: fields and sharpness take some seconds where a point costs a millisecond.
+fn settle(harness: &mut Harness<App>) {
+    let settled = (0..40).any(|_| harness.try_run().is_ok());
+    assert!(settled, "it goes on repainting while paused");
 }
 
 /// Replaces what a field shows by a typed text and presses Enter.
@@ -68,26 +74,25 @@ fn every_size_theme_and_pixel_ratio_draws_plays_and_settles_when_paused() {
 fn every_loss_quantity_and_slice_can_be_shown() {
     for info in CATALOGUE {
         for &dim in info.dims {
-            let mut scenario =
-                Scenario { loss: LossSpec::new(info.id), init: info.start[..dim].to_vec(), ..Scenario::welcome() };
+            let loss = LossSpec::new(info.id).in_dim(dim);
+            let mut scenario = Scenario { loss, init: info.start[..dim].to_vec(), ..Scenario::welcome() };
             scenario.view.bounds = None;
             scenario.view.curves = Curve::ALL.to_vec();
+            scenario.view.steps_per_frame = 2;
             let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario.clone().resolved().expect(info.id));
             harness.run_steps(10);
-            for quantity in [MapQuantity::Loss, MapQuantity::Lambda1, MapQuantity::LambdaM, MapQuantity::Trace] {
-                for through in [Through::Gamma, Through::Head, Through::Start] {
-                    for scale in [Scale::Linear, Scale::Log] {
-                        scenario.view.quantity = quantity;
-                        scenario.view.through = through;
-                        scenario.view.axes = if dim > 2 { [dim - 1, dim] } else { [1, 2] };
-                        scenario.view.levels = scale;
-                        scenario.view.step_scale = scale;
-                        scenario.view.value_scale = scale;
-                        harness.state_mut().apply(Command::Edit(Box::new(scenario.clone())));
-                        harness.run_steps(2);
-                        assert_eq!(harness.state().notice(), None);
-                    }
-                }
+            let throughs = [Through::Gamma, Through::Head, Through::Start];
+            let scales = [Scale::Linear, Scale::Log];
+            for (i, quantity) in MapQuantity::ALL.into_iter().enumerate() {
+                scenario.view.quantity = quantity;
+                scenario.view.through = throughs[i % 3];
+                scenario.view.axes = if dim > 2 { [dim - 1, dim] } else { [1, 2] };
+                scenario.view.levels = scales[i % 2];
+                scenario.view.step_scale = scales[i / 2 % 2];
+                scenario.view.value_scale = scales[i / 2 % 2];
+                harness.state_mut().apply(Command::Edit(Box::new(scenario.clone())));
+                harness.run_steps(2);
+                assert_eq!(harness.state().notice(), None);
             }
             pause(&mut harness);
         }
@@ -230,4 +235,115 @@ fn a_finished_run_stops_playing_and_plays_again_from_the_start() {
     harness.get_by_role_and_label(Role::Button, "Play").click();
     harness.run_steps(2);
     assert!(harness.state().session().step() < 100);
+}
+
+fn click_at(harness: &mut Harness<App>, place: Pos2) {
+    harness.drag_at(place);
+    harness.run_steps(1);
+    harness.drop_at(place);
+    harness.run_steps(2);
+}
+
+#[test]
+fn a_formula_is_typed_and_the_last_valid_loss_goes_on() {
+    let loss = LossSpec::typed(vec!["0.5*(x*y - 1)^2".to_owned()], Reduction::Mean, [].into());
+    let scenario = Scenario { loss, init: vec![2.0, 0.6], view: View::default(), ..Scenario::welcome() };
+    let mut harness = harness(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect("valid"));
+    pause(&mut harness);
+    let formula = handle(&harness, "formula");
+    click_at(&mut harness, formula);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    harness.event(Event::Text("x^2 + ".to_owned()));
+    settle(&mut harness);
+    assert_eq!(harness.state().scenario().loss.expressions, ["0.5*(x*y - 1)^2"], "the last valid one");
+    assert!(harness.query_by_label_contains("the formula ends where").is_some(), "the fault is told");
+    assert!(harness.query_by_label_contains("     ^").is_some(), "with a caret under it");
+    harness.event(Event::Text("a*y^2 + z^2".to_owned()));
+    settle(&mut harness);
+    let scenario = harness.state().scenario();
+    assert_eq!(scenario.loss.expressions, ["x^2 + a*y^2 + z^2"]);
+    assert_eq!(scenario.loss.params["a"].to_bits(), 1.0_f64.to_bits(), "a new parameter begins at 1");
+    assert_eq!(scenario.init, [2.0, 0.6, 0.4], "the start keeps its coordinates");
+    assert!(harness.query_by_label_contains("the formula ends where").is_none());
+    type_into(&mut harness, "a", "2.5");
+    assert_eq!(harness.state().scenario().loss.params["a"].to_bits(), 2.5_f64.to_bits());
+}
+
+#[test]
+fn a_formula_without_a_value_at_the_start_is_refused_and_kept() {
+    let loss = LossSpec::typed(vec!["x^2 + y^2".to_owned()], Reduction::Mean, [].into());
+    let scenario = Scenario { loss, init: vec![-2.0, 0.6], view: View::default(), ..Scenario::welcome() };
+    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario.resolved().expect("valid"));
+    pause(&mut harness);
+    let formula = handle(&harness, "formula");
+    click_at(&mut harness, formula);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    harness.event(Event::Text("log(x)^2 + y^2".to_owned()));
+    settle(&mut harness);
+    assert!(harness.state().notice().is_some_and(|notice| notice.contains("a finite value")), "it is said");
+    assert_eq!(harness.state().scenario().loss.expressions, ["x^2 + y^2"]);
+}
+
+#[test]
+fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
+    for size in [DESKTOP, PHONE] {
+        let mut harness = harness(size, 1.0, Theme::Dark, Scenario::welcome());
+        harness.run_steps(3);
+        harness.get_by_label("Gap").click();
+        harness.run_steps(30);
+        let lanes = harness.state().session().lanes();
+        let methods: Vec<_> = lanes.iter().map(|lane| lane.racer.spec().id).collect();
+        assert_eq!(methods, [Method::MaxDescent, Method::AscDescent, Method::Sam]);
+        let ends: Vec<_> = lanes.iter().map(|lane| lane.predicted_end.clone().flatten().expect("predicted")).collect();
+        for (end, expected) in ends.iter().zip([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]) {
+            assert!((end[0] - expected[0]).abs() < 1e-6 && (end[1] - expected[1]).abs() < 1e-6, "{end:?}");
+        }
+        // In equal time, so a hundredth of the learning rate does a hundred times the steps.
+        assert_eq!(lanes[1].racer.step(), 100 * lanes[2].racer.step());
+        pause(&mut harness);
+        harness.get_by_label("Map").click();
+        harness.run_steps(3);
+        pause(&mut harness);
+    }
+}
+
+#[test]
+fn the_anatomy_is_shown_at_every_size_and_at_a_zero_gradient() {
+    for size in [DESKTOP, PHONE, Vec2::new(820.0, 600.0)] {
+        for init in [vec![0.5, 0.5, 0.3, 0.3], vec![0.5, 0.5, 0.0, 0.0]] {
+            let mut scenario = Scenario { init, ..Scenario::welcome() };
+            scenario.view.side = Side::Anatomy;
+            let mut harness = harness(size, 1.0, Theme::Light, scenario);
+            harness.run_steps(5);
+            assert!(harness.query_by_label("remainder").is_some());
+            pause(&mut harness);
+        }
+    }
+}
+
+#[test]
+fn several_seeds_are_a_crowd_for_stochastic_methods_only() {
+    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, Scenario::welcome());
+    harness.run_steps(2);
+    harness.get_by_label("8").click();
+    harness.run_steps(20);
+    let session = harness.state().session();
+    assert_eq!(session.scenario().seeds, Some([0, 7]));
+    let crowds: Vec<_> = session.lanes().iter().map(|lane| lane.crowd.as_ref().map(Crowd::seeds)).collect();
+    assert_eq!(crowds, [None, None, Some(8)]);
+    let lane = &session.lanes()[2];
+    let crowd = lane.crowd.as_ref().expect("a crowd");
+    assert_eq!(crowd.heads().next(), Some(lane.racer.x()), "the first seed is the lane's own");
+    let spread = crowd.spread(|point| Some(point.trace));
+    assert!(spread.len() > 10 && spread.iter().all(|s| s.low <= s.mean && s.mean <= s.high));
+    pause(&mut harness);
+}
+
+#[test]
+fn the_toolbar_obeys_clicks_where_it_does_not_fit() {
+    let mut harness = harness(PHONE, 1.0, Theme::Dark, Scenario::welcome());
+    pause(&mut harness);
+    let button = harness.get_by_label("flows").rect().center();
+    click_at(&mut harness, button);
+    assert!(!harness.state().scenario().view.flows);
 }

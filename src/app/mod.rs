@@ -1,10 +1,14 @@
 //! The window and the page: state, commands and panels. It draws; the core computes.
 
+mod anatomy;
 mod bench;
 mod command;
+mod crowd;
 mod curves;
 mod fields;
+mod gap;
 mod icons;
+mod layout;
 mod map;
 mod perf;
 mod session;
@@ -12,31 +16,34 @@ mod setup;
 mod status;
 mod theme;
 mod transport;
+mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{CentralPanel, Panel, Ui};
+use egui::Ui;
 use serde::Serialize;
 use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
 pub use command::Command;
+pub use crowd::{Crowd, Spread};
 pub use perf::{Percentiles, PerfReport};
 pub use session::{Ghost, Lane, Session};
 
+use map::Look;
+use session::Wanted;
+
 use crate::optimizer::Method;
-use crate::run::{Scenario, ScenarioError};
+use crate::run::{Curve, Layout, Scenario, ScenarioError};
 use crate::sharpness::Point;
 
 /// The most time that stepping takes of a frame.
 const STEPPING: Duration = Duration::from_millis(8);
-/// The most time that the map's field takes of a frame.
-const FIELD: Duration = Duration::from_millis(4);
-
-/// Below this width there are tabs instead of columns.
-const WIDE: f32 = 1000.0;
-/// Below this width the map is on top and everything else below it.
-const NARROW: f32 = 700.0;
+/// The most time that measuring sharpness and distances takes of a frame, but for the heads: while playing, and
+/// while nothing else is computed.
+const MEASURING: [Duration; 2] = [Duration::from_micros(1200), Duration::from_millis(8)];
+/// The most time that the map's field takes of a frame: while playing, and while nothing else is computed.
+const FIELD: [Duration; 2] = [Duration::from_millis(4), Duration::from_millis(12)];
 
 /// Where named things were drawn in the last frame, in points: for tests with a real mouse.
 #[derive(Debug, Default)]
@@ -48,21 +55,16 @@ impl Handles {
     }
 }
 
-/// What is shown beside or below the map where there is no room for everything.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Tab {
-    #[default]
-    Curves,
-    Setup,
-}
-
 /// The program behind the window and the page.
 pub struct App {
     session: Session,
     map: map::MapState,
+    gap: gap::GapState,
+    typed: typed::TypedDraft,
     hidden: BTreeSet<usize>,
     focus: usize,
-    tab: Tab,
+    /// Where there is no room for both: whether the setup is shown instead of the curves.
+    setup_shown: bool,
     notice: Option<String>,
     perf: perf::Perf,
     handles: Handles,
@@ -102,9 +104,11 @@ impl App {
         Self {
             session: Session::new(scenario),
             map: map::MapState::default(),
+            gap: gap::GapState::default(),
+            typed: typed::TypedDraft::default(),
             hidden: BTreeSet::new(),
             focus,
-            tab: Tab::default(),
+            setup_shown: false,
             notice: None,
             perf: perf::Perf::default(),
             handles: Handles::default(),
@@ -189,7 +193,9 @@ impl App {
     }
 
     fn edit(&mut self, scenario: Scenario) {
+        let scenario = scenario.in_plane();
         self.notice = None;
+        // Focus stays below the number of optimizers, whatever has changed.
         if scenario.optimizers.len() != self.session.scenario().optimizers.len() {
             self.hidden.clear();
             self.focus = sam_or_first(&scenario);
@@ -216,12 +222,43 @@ impl App {
             self.session.advance(steps, || begin.elapsed() > STEPPING);
             ctx.request_repaint();
         }
-        let field_begin = Instant::now();
-        let is_late = || field_begin.elapsed() > FIELD;
-        if self.map.advance(&self.session, ctx.pixels_per_point(), is_late) {
+        let more = self.measure() | self.advance_maps(ctx.pixels_per_point());
+        if more {
             ctx.request_repaint();
         }
         self.perf.logic_took(begin);
+    }
+
+    /// A frame's share of what is costly to measure and is shown; true while there is more to do.
+    fn measure(&mut self) -> bool {
+        let begin = Instant::now();
+        let allowed = MEASURING[usize::from(!self.session.playing)];
+        let is_late = |share: f64| begin.elapsed() > allowed.mul_f64(share);
+        let view = &self.session.scenario().view;
+        let shows = |curves: &[Curve]| curves.iter().any(|curve| view.curves.contains(curve));
+        let sharpness = shows(&[Curve::RMax, Curve::RAsc, Curve::RAvg]);
+        let wanted =
+            Wanted { flows: view.flows, distances: shows(&[Curve::FlowDistance]), ends: view.layout == Layout::Gap };
+        self.session.predict(wanted, || is_late(1.0)) | (sharpness && self.session.measure_sharpness(is_late))
+    }
+
+    /// A frame's share of the maps' fields; true while there is more to do.
+    fn advance_maps(&mut self, pixels_per_point: f32) -> bool {
+        let begin = Instant::now();
+        let allowed = FIELD[usize::from(!self.session.playing)];
+        let is_late = || begin.elapsed() > allowed;
+        match self.session.scenario().view.layout {
+            Layout::Map => {
+                let look = Look {
+                    id: 0,
+                    hidden: &self.hidden,
+                    focus: self.focus,
+                    quantity: self.session.scenario().view.quantity,
+                };
+                self.map.advance(&self.session, &look, pixels_per_point, is_late)
+            }
+            Layout::Gap => self.gap.advance(&self.session, pixels_per_point, is_late),
+        }
     }
 
     /// Draws.
@@ -229,83 +266,12 @@ impl App {
         let begin = Instant::now();
         self.handles.0.clear();
         let width = ui.available_width();
-        let mut commands = transport::keys(ui.ctx(), &self.session);
-        let top = Panel::top("top").show(ui, |ui| {
-            let narrow = width < NARROW;
-            status::show(ui, &self.session, self.focus, self.notice.as_deref(), narrow)
-        });
-        commands.extend(top.inner);
-        commands.extend(if width < NARROW { self.narrow(ui) } else { self.wide(ui, width) });
+        let commands = self.panels(ui, width);
         for command in commands {
             self.apply(command);
             ui.ctx().request_repaint();
         }
         self.perf.ui_took(begin);
-    }
-
-    /// Columns: setup, map, curves; where it is tight, setup and curves share one.
-    fn wide(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
-        let mut commands = Vec::new();
-        let (session, handles) = (&self.session, &mut self.handles);
-        Panel::bottom("transport").show(ui, |ui| {
-            ui.add_space(3.0);
-            commands.extend(transport::show(ui, session, false, handles));
-            ui.add_space(3.0);
-        });
-        if width >= WIDE {
-            Panel::left("setup").default_size(292.0).size_range(240.0..=420.0).show(ui, |ui| {
-                commands.extend(setup::show(ui, session.scenario(), handles));
-            });
-            Panel::right("curves").default_size(width * 0.29).size_range(260.0..=700.0).show(ui, |ui| {
-                commands.extend(curves::show(ui, session, &self.hidden, self.focus));
-            });
-        } else {
-            Panel::right("side").default_size(310.0).size_range(240.0..=420.0).show(ui, |ui| {
-                commands.extend(tabbed(ui, &mut self.tab, session, &self.hidden, self.focus, handles));
-            });
-        }
-        CentralPanel::default().show(ui, |ui| {
-            commands.extend(self.map.show(ui, session, &self.hidden, self.focus, handles));
-        });
-        commands
-    }
-
-    /// A phone: the map on top, the transport under it, tabs below.
-    fn narrow(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let mut commands = Vec::new();
-        let (session, handles) = (&self.session, &mut self.handles);
-        let height = ui.available_height();
-        Panel::top("map").exact_size(height * 0.47).show(ui, |ui| {
-            commands.extend(self.map.show(ui, session, &self.hidden, self.focus, handles));
-        });
-        Panel::top("transport").show(ui, |ui| {
-            commands.extend(transport::show(ui, session, true, handles));
-        });
-        CentralPanel::default().show(ui, |ui| {
-            commands.extend(tabbed(ui, &mut self.tab, session, &self.hidden, self.focus, handles));
-        });
-        commands
-    }
-}
-
-/// Curves or setup, under two tabs.
-fn tabbed(
-    ui: &mut Ui,
-    tab: &mut Tab,
-    session: &Session,
-    hidden: &BTreeSet<usize>,
-    focus: usize,
-    handles: &mut Handles,
-) -> Vec<Command> {
-    ui.horizontal(|ui| {
-        for (value, name, handle) in [(Tab::Curves, "Curves", "tab_curves"), (Tab::Setup, "Setup", "tab_setup")] {
-            let response = ui.selectable_value(tab, value, egui::RichText::new(name).size(15.0));
-            handles.insert(handle, response.rect.center());
-        }
-    });
-    match tab {
-        Tab::Curves => curves::show(ui, session, hidden, focus),
-        Tab::Setup => setup::show(ui, session.scenario(), handles),
     }
 }
 

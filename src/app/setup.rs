@@ -4,25 +4,27 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
-use super::fields::{Refused, combo, log_slider, number, whole};
+use super::fields::{Refused, combo, log_slider, name as named, number, whole};
 use super::theme::Colours;
-use crate::loss::{CATALOGUE, Info, LossSpec};
+use super::typed::{self, TypedDraft};
+use crate::calculus::{VecN, landscape};
+use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec};
 use crate::optimizer::METHODS;
 use crate::run::{OptimizerSpec, Scale, Scenario, Underflow, View, limits};
-use crate::sharpness::Point;
 
-/// Shows the panel for `scenario`; edits come back as a command.
-pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Command> {
+/// The most seeds that the panel offers: each is a run of its own.
+const SEEDS_SHOWN_MAX: u64 = 64;
+
+/// Shows the panel for `scenario`; edits come back as a command. `typed` is what stands in the formula fields.
+pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &mut Handles) -> Vec<Command> {
     let mut draft = scenario.clone();
     let refused = Refused::default();
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        if let Ok(info) = scenario.loss.info() {
-            loss_section(ui, info, &mut draft, &refused);
-            ui.separator();
-            optimizers_section(ui, info, &mut draft, &refused, handles);
-            ui.separator();
-        }
+        loss_section(ui, &mut draft, typed, &refused, handles);
+        ui.separator();
+        optimizers_section(ui, &mut draft, &refused, handles);
+        ui.separator();
         run_section(ui, &mut draft, &refused);
     });
     let mut commands = Vec::new();
@@ -33,35 +35,52 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Comm
     commands
 }
 
-fn loss_section(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &Refused) {
+fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused, handles: &mut Handles) {
     ui.horizontal(|ui| {
         ui.heading("Loss");
-        combo(ui, "Loss", info.id, 150.0, |ui| {
+        combo(ui, "Loss", draft.loss.id.clone(), 150.0, |ui| {
+            let typed_row = ui.selectable_label(draft.loss.is_typed(), "typed: your own formula");
+            if typed_row.on_hover_text("Type any formula in x1, x2, … or x, y, z, w").clicked() {
+                *draft = with_loss(draft, typed::example(), 2);
+            }
             for other in CATALOGUE {
-                if ui.selectable_label(other.id == info.id, other.id).on_hover_text(displayed(other.formula)).clicked()
-                {
-                    *draft = with_loss(draft, other, other.dims[0]);
+                let row = ui.selectable_label(other.id == draft.loss.id, other.id);
+                if row.on_hover_text(displayed(other.formula)).clicked() {
+                    let loss = LossSpec::new(other.id);
+                    let dim = loss.dims()[0];
+                    *draft = with_loss(draft, loss, dim);
                 }
             }
         });
-        if info.dims.len() > 1 {
-            combo(ui, "Dimension", format!("D = {}", draft.dim()), 64.0, |ui| {
-                for &dim in info.dims {
-                    if ui.selectable_label(dim == draft.dim(), format!("D = {dim}")).clicked() {
-                        *draft = with_loss(draft, info, dim);
-                    }
-                }
-            });
+        dimension_choice(ui, draft);
+    });
+    if draft.loss.is_typed() {
+        typed.show(ui, draft, handles);
+    } else if let Ok(info) = draft.loss.info() {
+        ui.label(RichText::new(format!("L = {}", displayed(info.formula))).monospace().size(12.0));
+        ui.label(RichText::new(info.about).weak());
+    }
+    if !draft.loss.parameters().is_empty() {
+        egui::CollapsingHeader::new("Parameters")
+            .default_open(draft.loss.is_typed())
+            .show(ui, |ui| params_grid(ui, draft, refused));
+    }
+    start_fields(ui, draft, refused);
+}
+
+/// A choice for losses of the catalogue that are defined in several dimensions.
+fn dimension_choice(ui: &mut Ui, draft: &mut Scenario) {
+    let dims = draft.loss.info().map_or(&[][..], |info| info.dims);
+    if dims.len() < 2 {
+        return;
+    }
+    combo(ui, "Dimension", format!("D = {}", draft.dim()), 64.0, |ui| {
+        for &dim in dims {
+            if ui.selectable_label(dim == draft.dim(), format!("D = {dim}")).clicked() && dim != draft.dim() {
+                *draft = with_loss(draft, LossSpec::new(&draft.loss.id).in_dim(dim), dim);
+            }
         }
     });
-    ui.label(RichText::new(format!("L = {}", displayed(info.formula))).monospace().size(12.0));
-    ui.label(RichText::new(info.about).weak());
-    if !info.params.is_empty() {
-        egui::CollapsingHeader::new("Parameters")
-            .default_open(false)
-            .show(ui, |ui| params_grid(ui, info, draft, refused));
-    }
-    start_fields(ui, info, draft, refused);
 }
 
 /// A formula in the bundled fonts, none of which has ᵀ.
@@ -69,27 +88,32 @@ fn displayed(formula: &str) -> String {
     formula.replace('ᵀ', "'")
 }
 
-fn params_grid(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &Refused) {
+fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     egui::Grid::new("params").num_columns(3).show(ui, |ui| {
-        for param in info.params {
-            let mut value = draft.loss.params.get(param.name).copied().unwrap_or(param.default);
+        // The dimension's own menu sets the parameter that decides it.
+        let decides = |name: &str| name == DIM_PARAM && draft.loss.info().is_ok_and(|info| info.dim_of.is_some());
+        let params: Vec<_> = draft.loss.parameters().into_iter().filter(|param| !decides(&param.name)).collect();
+        for param in params {
+            let mut value = draft.loss.params.get(&param.name).copied().unwrap_or(param.default);
             let before = value;
-            ui.label(param.name);
+            ui.label(&param.name);
             // The slider covers the neighbourhood of the default; the field takes the whole range.
             let reach = 4.0 * param.default.abs().max(0.5);
             let (low, high) = ((param.default - reach).max(param.min), (param.default + reach).min(param.max));
-            ui.add(egui::Slider::new(&mut value, low..=high).clamping(egui::SliderClamping::Never).show_value(false));
-            number(ui, param.name, &mut value, reach * 0.01, refused)
+            let slider = egui::Slider::new(&mut value, low..=high).clamping(egui::SliderClamping::Never);
+            let slider = ui.add(slider.show_value(false));
+            named(&slider, egui::Role::Slider, &format!("{} slider", param.name));
+            number(ui, &param.name, &mut value, reach * 0.01, refused)
                 .on_hover_text(format!("from {} to {}", param.min, param.max));
             if value.to_bits() != before.to_bits() {
-                draft.loss.params.insert(param.name.to_owned(), value);
+                draft.loss.params.insert(param.name, value);
             }
             ui.end_row();
         }
     });
 }
 
-fn start_fields(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &Refused) {
+fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.horizontal_wrapped(|ui| {
         ui.label("Start").on_hover_text("Drag the white handle on the map, or type");
         for i in 0..draft.dim() {
@@ -97,33 +121,34 @@ fn start_fields(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &Refuse
             number(ui, &name, &mut draft.init[i], 0.01, refused).on_hover_text(name);
         }
         if ui.small_button("reset").on_hover_text("The loss's own start").clicked() {
-            draft.init = info.start[..draft.dim()].to_vec();
+            draft.init = draft.loss.start()[..draft.dim()].to_vec();
         }
     });
 }
 
 /// The scenario with another loss or dimension: its own start and defaults, a view that suits it.
-fn with_loss(scenario: &Scenario, info: &Info, dim: usize) -> Scenario {
-    let loss = LossSpec::new(info.id);
-    let init = info.start[..dim].to_vec();
-    let negative = Point::of(&loss, 0, &init, 1.0, 0.0).loss < 0.0;
+fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
+    let init = loss.start()[..dim].to_vec();
+    let negative = landscape(&loss, dim).value(&VecN::from_slice(&init)) < 0.0;
     let view = View {
         steps_per_frame: scenario.view.steps_per_frame,
         curves: scenario.view.curves.clone(),
         step_scale: scenario.view.step_scale,
+        side: scenario.view.side,
         value_scale: if negative { Scale::Linear } else { Scale::Log },
         levels: if negative { Scale::Linear } else { Scale::Log },
         ..View::default()
     };
+    let samples = loss.samples();
     let optimizers = scenario
         .optimizers
         .iter()
-        .map(|optimizer| OptimizerSpec { batch: optimizer.batch.min(info.samples), ..optimizer.clone() })
+        .map(|optimizer| OptimizerSpec { batch: optimizer.batch.min(samples), ..optimizer.clone() })
         .collect();
     Scenario { loss, init, optimizers, view, ..scenario.clone() }
 }
 
-fn optimizers_section(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) {
+fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) {
     ui.horizontal(|ui| {
         ui.heading("Optimizers");
         if draft.optimizers.len() < limits::OPTIMIZERS_MAX && ui.small_button("+ add").clicked() {
@@ -131,10 +156,11 @@ fn optimizers_section(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &
         }
     });
     let removable = draft.optimizers.len() > 1;
+    let samples = draft.loss.samples();
     let mut removed = None;
     for (i, optimizer) in draft.optimizers.iter_mut().enumerate() {
         ui.push_id(i, |ui| {
-            if optimizer_card(ui, i, info, optimizer, removable, refused, handles) {
+            if optimizer_card(ui, i, samples, optimizer, removable, refused, handles) {
                 removed = Some(i);
             }
         });
@@ -148,7 +174,7 @@ fn optimizers_section(ui: &mut Ui, info: &Info, draft: &mut Scenario, refused: &
 fn optimizer_card(
     ui: &mut Ui,
     index: usize,
-    loss: &Info,
+    samples: usize,
     optimizer: &mut OptimizerSpec,
     removable: bool,
     refused: &Refused,
@@ -177,7 +203,7 @@ fn optimizer_card(
         let name = info.name;
         ui.horizontal(|ui| {
             ui.label("η").on_hover_text("Learning rate");
-            let field = log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-4..=1.0, refused);
+            let field = log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-5..=1.0, refused);
             if index == 0 {
                 handles.insert("eta", field.rect.center());
             }
@@ -193,8 +219,8 @@ fn optimizer_card(
                 ui.label("batch m").on_hover_text(
                     "Samples per batch. Sizes between 1 and all are exploratory: no theorem covers them",
                 );
-                whole(ui, &format!("{name}'s batch"), &mut optimizer.batch, 1..=loss.samples, 0.05);
-                ui.label(RichText::new(format!("of {}", loss.samples)).weak());
+                whole(ui, &format!("{name}'s batch"), &mut optimizer.batch, 1..=samples, 0.05);
+                ui.label(RichText::new(format!("of {samples}")).weak());
             });
         }
     });
@@ -212,6 +238,11 @@ fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
             }
         });
         ui.end_row();
+        ui.label("seeds").on_hover_text(
+            "How many seeds a stochastic method runs with at once: the curves show their mean and the middle 80 %",
+        );
+        seeds_field(ui, draft);
+        ui.end_row();
         ui.label("steps").on_hover_text("The run ends after this many updates");
         let speed = (draft.steps as f64 * 0.01).max(1.0);
         whole(ui, "steps", &mut draft.steps, 1..=limits::STEPS_MAX, speed);
@@ -228,4 +259,24 @@ fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
         });
         ui.end_row();
     });
+}
+
+/// The number of seeds, counted from `seed` on.
+fn seeds_field(ui: &mut Ui, draft: &mut Scenario) {
+    let before = draft.seeds().count() as u64;
+    let mut count = before;
+    ui.horizontal(|ui| {
+        whole(ui, "seeds", &mut count, 1..=SEEDS_SHOWN_MAX.max(before), 0.1);
+        for preset in [1, 8, 32] {
+            ui.selectable_value(&mut count, preset, preset.to_string());
+        }
+    });
+    if count != before {
+        draft.seeds = (count > 1).then(|| [draft.seed, draft.seed + count - 1]);
+    } else if let Some([first, last]) = draft.seeds
+        && first != draft.seed
+    {
+        // The seeds begin at `seed`, also after that has been changed above.
+        draft.seeds = Some([draft.seed, draft.seed + (last - first)]);
+    }
 }

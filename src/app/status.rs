@@ -21,9 +21,12 @@ pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, 
             theme_button(ui);
         });
     });
-    let size = if narrow { 12.5 } else { 14.0 };
-    ui.add(egui::Label::new(RichText::new(story(session)).size(size)).wrap());
-    badge(ui, session, focus, narrow);
+    // Room for what comes and goes while playing: the panels below must not jump.
+    let (size, story_height, badge_height) = if narrow { (12.5, 46.0, 18.0) } else { (14.0, 18.0, 16.0) };
+    at_least(ui, story_height, |ui| {
+        ui.add(egui::Label::new(RichText::new(story(session)).size(size)).wrap());
+    });
+    at_least(ui, badge_height, |ui| badge(ui, session, focus, narrow));
     if let Some(notice) = notice {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(notice).color(Colours::of(ui).error()).strong());
@@ -34,6 +37,14 @@ pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, 
     }
     ui.add_space(3.0);
     commands
+}
+
+/// A row that is at least this high.
+fn at_least(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.set_min_height(height);
+        contents(ui);
+    });
 }
 
 /// Follows the system, dark, light: a click goes on to the next.
@@ -66,12 +77,15 @@ fn badge(ui: &mut Ui, session: &Session, focus: usize, narrow: bool) {
     let Some(lane) = session.lanes().iter().find(|lane| lane.index == focus) else { return };
     let failing = theory::regime(lane.racer.spec(), lane.shown(session.cursor));
     let zero_gradients = lane.racer.events().zero_gradient_steps;
-    if failing.is_empty() && zero_gradients == 0 {
+    let law_fails = lane.prediction.as_ref().map_or(&[][..], |prediction| &prediction.law_fails);
+    if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {
         return;
     }
     let name = lane.racer.spec().id.info().name;
     let mut parts: Vec<String> =
         failing.iter().map(|condition| format!("{}: {}", condition.quantity, condition.meaning)).collect();
+    let law = law_fails.iter().map(|c| format!("and of the finite-η law's: {}: {}", c.quantity, c.meaning));
+    parts.extend(law);
     if zero_gradients > 0 {
         parts.push(format!(
             "the gradient was exactly zero {zero_gradients} times; its direction was taken in the top eigenspace"

@@ -24,6 +24,27 @@ const LANES_LIGHT: [Color32; 8] = [
     Color32::from_rgb(0x40, 0x40, 0x40),
 ];
 
+/// The vectors of a SAM step that the anatomy shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// g.
+    First,
+    /// ρHĝ.
+    Second,
+    /// (ρ²/2) ∂²(∇L)[ĝ,ĝ].
+    Third,
+    /// What the three leave.
+    Remainder,
+    /// ∇L(x+ρĝ).
+    Sam,
+    /// What SAM drops of ∇L^Asc.
+    Dropped,
+    /// ∇L^Asc.
+    Ascent,
+    /// ∇L^Max.
+    Worst,
+}
+
 /// The colours of the theme in use.
 #[derive(Clone, Copy, Debug)]
 pub struct Colours {
@@ -45,6 +66,20 @@ impl Colours {
     pub fn lane(self, index: usize) -> Color32 {
         let lanes = if self.dark { &LANES_DARK } else { &LANES_LIGHT };
         lanes[index % lanes.len()]
+    }
+
+    /// The colour of a vector of the anatomy.
+    pub fn term(self, term: Term) -> Color32 {
+        match term {
+            Term::First => self.lane(0),
+            Term::Second => self.lane(3),
+            Term::Third => self.lane(4),
+            Term::Remainder => self.lane(7),
+            Term::Sam => self.lane(1),
+            Term::Dropped => self.lane(6),
+            Term::Ascent => self.lane(5),
+            Term::Worst => self.lane(2),
+        }
     }
 
     /// Around paths and labels on the map, so that they stand out on every colour of it.

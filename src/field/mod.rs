@@ -13,5 +13,5 @@ pub use geometry::SliceGeometry;
 pub use grid::Grid;
 pub use isolines::isolines;
 pub use levels::{Levels, round_step};
-pub use quantity::{FieldJob, lambda_m};
+pub use quantity::{FieldJob, FieldSpec};
 pub use slice::Slice;

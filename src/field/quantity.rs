@@ -1,66 +1,70 @@
 //! The map's quantities, computed row by row so that a picture can grow while the program stays
 //! responsive.
 
+use std::sync::Arc;
+
 use super::{Grid, Slice};
-use crate::calculus::{Eigen, Vector, hessian};
-use crate::loss::{Loss, LossSpec, Visitor};
+use crate::calculus::{Eigen, Landscape, VecN, landscape};
+use crate::loss::LossSpec;
 use crate::run::MapQuantity;
+use crate::sharpness::{ascent_rise, average_rise, worst_direction};
 
-/// An eigenvalue counts as non-zero above this times max|λ|.
-const RANK: f64 = 1e-6;
-
-/// λM, the smallest eigenvalue that is not zero; 0 for a zero matrix. `values` descend.
-#[must_use]
-pub fn lambda_m(values: &[f64]) -> f64 {
-    let scale = values.iter().fold(0.0_f64, |scale, value| scale.max(value.abs()));
-    values.iter().rev().copied().find(|value| value.abs() > RANK * scale).unwrap_or(0.0)
+/// What a field shows, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldSpec {
+    /// The loss.
+    pub loss: LossSpec,
+    /// The plane.
+    pub slice: Slice,
+    /// The quantity.
+    pub quantity: MapQuantity,
+    /// Perturbation radius ρ, for the quantities that have one.
+    pub rho: f64,
+    /// Nodes per row and rows, each at least 2.
+    pub size: [usize; 2],
+    /// u min, u max, v min, v max.
+    pub bounds: [f64; 4],
 }
 
-/// What a field is, and the part of it that has been computed.
+/// A field and the part of it that has been computed.
 #[derive(Clone, Debug)]
 pub struct FieldJob {
-    loss: LossSpec,
-    slice: Slice,
-    quantity: MapQuantity,
+    spec: FieldSpec,
+    landscape: Arc<dyn Landscape>,
     grid: Grid,
     next_row: usize,
 }
 
 impl FieldJob {
-    /// A field of `width` × `height` nodes over `bounds`, not yet computed.
+    /// A field that is not yet computed.
     #[must_use]
-    pub fn new(
-        loss: LossSpec,
-        slice: Slice,
-        quantity: MapQuantity,
-        [width, height]: [usize; 2],
-        bounds: [f64; 4],
-    ) -> Self {
-        Self { loss, slice, quantity, grid: Grid::new(width, height, bounds), next_row: 0 }
+    pub fn new(spec: FieldSpec) -> Self {
+        let landscape = landscape(&spec.loss, spec.slice.base.len());
+        let [width, height] = spec.size;
+        let grid = Grid::new(width, height, spec.bounds);
+        Self { spec, landscape, grid, next_row: 0 }
     }
 
-    /// Whether this is the field of that description.
+    /// What it is.
     #[must_use]
-    pub fn is_for(
-        &self,
-        loss: &LossSpec,
-        slice: &Slice,
-        quantity: MapQuantity,
-        size: [usize; 2],
-        bounds: [f64; 4],
-    ) -> bool {
-        self.quantity == quantity
-            && self.grid.bounds == bounds
-            && [self.grid.width, self.grid.height] == size.map(|n| n.max(2))
-            && self.slice == *slice
-            && self.loss == *loss
+    pub fn spec(&self) -> &FieldSpec {
+        &self.spec
     }
 
     /// Computes up to `rows` more rows.
     pub fn advance(&mut self, rows: usize) {
         let last = (self.next_row + rows).min(self.grid.height);
-        let (loss, dim) = (self.loss.clone(), self.slice.base.len());
-        loss.visit(dim, Rows { job: self, last });
+        let mut x = VecN::from_slice(&self.spec.slice.base);
+        let [a, b] = self.spec.slice.axes;
+        for row in self.next_row..last {
+            x[b] = self.grid.v(row as f64);
+            for column in 0..self.grid.width {
+                x[a] = self.grid.u(column as f64);
+                let value = quantity_at(&self.spec, self.landscape.as_ref(), &x);
+                self.grid.values[row * self.grid.width + column] = value;
+            }
+        }
+        self.next_row = last;
     }
 
     /// Whether every row is there.
@@ -76,36 +80,19 @@ impl FieldJob {
     }
 }
 
-struct Rows<'a> {
-    job: &'a mut FieldJob,
-    last: usize,
-}
-
-impl Visitor for Rows<'_> {
-    type Output = ();
-
-    fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
-        let Self { job, last } = self;
-        let mut x = Vector::<D>::from_column_slice(&job.slice.base);
-        let [a, b] = job.slice.axes;
-        for row in job.next_row..last {
-            x[b] = job.grid.v(row as f64);
-            for column in 0..job.grid.width {
-                x[a] = job.grid.u(column as f64);
-                job.grid.values[row * job.grid.width + column] = quantity_at(job.quantity, loss, &x);
-            }
-        }
-        job.next_row = last;
-    }
-}
-
-#[inline]
-fn quantity_at<L: Loss<D>, const D: usize>(quantity: MapQuantity, loss: &L, x: &Vector<D>) -> f64 {
-    match quantity {
-        MapQuantity::Loss => loss.value(&x.data.0[0]),
-        MapQuantity::Lambda1 => Eigen::new(&hessian(loss, x)).values[0],
-        MapQuantity::LambdaM => lambda_m(&Eigen::new(&hessian(loss, x)).values),
-        MapQuantity::Trace => hessian(loss, x).trace(),
+fn quantity_at(spec: &FieldSpec, loss: &dyn Landscape, x: &VecN) -> f64 {
+    let rho = spec.rho;
+    match spec.quantity {
+        MapQuantity::Loss => loss.value(x),
+        MapQuantity::Lambda1 => Eigen::new(&loss.hessian(x)).values[0],
+        MapQuantity::LambdaM => Eigen::new(&loss.hessian(x)).lambda_m(),
+        MapQuantity::Trace => loss.hessian(x).trace(),
+        MapQuantity::LMax => worst_direction(loss, x, rho).value,
+        MapQuantity::LAsc => ascent_rise(loss, x, rho).map_or(f64::NAN, |rise| loss.value(x) + rise),
+        MapQuantity::LAvg => loss.value(x) + average_rise(loss, x, rho).value,
+        MapQuantity::RMax => worst_direction(loss, x, rho).r_max,
+        MapQuantity::RAsc => ascent_rise(loss, x, rho).unwrap_or(f64::NAN),
+        MapQuantity::RAvg => average_rise(loss, x, rho).value,
     }
 }
 
@@ -134,7 +121,8 @@ mod tests {
             (MapQuantity::Trace, |u, v| 2.0 * (f1(u, v) + f2(u, v))),
         ];
         for (quantity, closed_form) in expected {
-            let mut job = FieldJob::new(loss.clone(), slice.clone(), quantity, [7, 5], bounds);
+            let (loss, slice) = (loss.clone(), slice.clone());
+            let mut job = FieldJob::new(FieldSpec { loss, slice, quantity, rho: 0.1, size: [7, 5], bounds });
             while !job.is_complete() {
                 job.advance(2);
             }

@@ -48,8 +48,8 @@ impl Slice {
 
 /// The start moved onto Γ where Γ is a coordinate subspace, else the first landmark, else the start.
 fn base_on_gamma(loss: &LossSpec, start: &[f64]) -> Vec<f64> {
-    match loss.info().map(|info| info.gamma) {
-        Ok(Gamma::Subspace(zeros)) => {
+    match loss.gamma() {
+        Gamma::Subspace(zeros) => {
             let mut base = start.to_vec();
             for &i in zeros {
                 base[i] = 0.0;

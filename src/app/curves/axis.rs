@@ -31,9 +31,9 @@ pub struct StepAxis {
 }
 
 impl StepAxis {
-    /// The place of a step on the axis; a logarithmic axis has none for step 0.
-    pub fn place(step: u64, log: bool) -> f64 {
-        if log { (step as f64).log10() } else { step as f64 }
+    /// The place of a step of the race on the axis; a logarithmic axis has none for step 0.
+    pub fn place(step: f64, log: bool) -> f64 {
+        if log { step.log10() } else { step }
     }
 
     /// The step at a place.
@@ -43,9 +43,9 @@ impl StepAxis {
 
     fn new(lane: &Lane, last_step: u64, log: bool, count: usize) -> Self {
         let steps = lane.points.iter().map(|point| point.step).chain([lane.head.step]);
-        let places: Vec<f64> = steps.map(|step| Self::place(step, log)).collect();
-        let first = Self::place(u64::from(log), log);
-        let last = Self::place(last_step, log).max(first);
+        let places: Vec<f64> = steps.map(|step| Self::place(lane.race_step(step), log)).collect();
+        let first = if log { 0.0 } else { Self::place(0.0, log) };
+        let last = Self::place(last_step as f64, log).max(first);
         let per_column = count as f64 / (last - first).max(1e-12);
         let mut columns: Vec<Range<usize>> = Vec::with_capacity(count + 1);
         let mut current = usize::MAX;

@@ -6,15 +6,16 @@ use crate::app::fields::{number_text, three_digits};
 use crate::app::transport::grouped;
 use crate::field::round_step;
 
-/// Marks of a logarithmic axis, at exponents: every n-th power of ten, and 2 … 9 times it where there is room.
-pub fn log_marks(input: &GridInput) -> Vec<GridMark> {
+/// Marks of a logarithmic axis with room for about `labels` labels, at exponents: every n-th power of ten, and 2 … 9
+/// times it where there is room.
+pub fn log_marks(input: &GridInput, labels: f64) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let span = high - low;
     if !(span.is_finite() && span < 1e4) {
         return Vec::new();
     }
     // A label's height is about four of the plot's smallest grid steps.
-    let apart = (4.0 * input.base_step_size).max(span / 6.0);
+    let apart = (4.0 * input.base_step_size).max(span / labels);
     let stride = [1, 2, 5, 10, 20, 50, 100].into_iter().find(|&n| f64::from(n) >= apart).unwrap_or(200);
     if span < 0.7 {
         return round_marks(low, high);
@@ -40,6 +41,18 @@ fn round_marks(low: f64, high: f64) -> Vec<GridMark> {
     let step = round_step((to - from) / 6.0);
     let (first, last) = ((from / step).ceil() as i64, (to / step).floor() as i64);
     (first..=last).map(|n| GridMark { value: (n as f64 * step).log10(), step_size: 1.0 }).collect()
+}
+
+/// About five marks of a linear step axis, at round steps.
+pub fn step_marks(input: &GridInput) -> Vec<GridMark> {
+    let (low, high) = input.bounds;
+    let span = high - low;
+    if !(span.is_finite() && span > 0.0) {
+        return Vec::new();
+    }
+    let step = round_step(span / 5.0).max(1.0);
+    let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
+    (first.max(0)..=last).map(|n| GridMark { value: n as f64 * step, step_size: step }).collect()
 }
 
 /// A step's label.

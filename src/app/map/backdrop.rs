@@ -7,15 +7,23 @@ use egui::{Color32, ColorImage, Pos2, Shape, Stroke, TextureHandle, TextureOptio
 use egui_plot::{PlotImage, PlotPoint};
 
 use super::Canvas;
-use crate::field::{ColourTable, FieldJob, Grid, Levels, Palette, Slice, isolines};
-use crate::run::{MapQuantity, Scale, Scenario};
+use crate::field::{ColourTable, FieldJob, FieldSpec, Grid, Levels, Palette, isolines};
+use crate::loss::LossSpec;
+use crate::run::{MapQuantity, Scale};
 
-/// Pixels between two nodes of the grid.
-const PIXELS_PER_NODE: f32 = 3.0;
+/// Pixels between two nodes of the grid: more where a node costs a search or a quadrature over a ball, and still
+/// more in high dimensions, where that takes up to a millisecond.
+fn pixels_per_node(quantity: MapQuantity, dim: usize) -> f32 {
+    let factor = if dim > 4 { 2.0 } else { 1.0 };
+    match quantity {
+        MapQuantity::LMax | MapQuantity::RMax => 9.0 * factor,
+        MapQuantity::LAvg | MapQuantity::RAvg => 6.0 * factor,
+        _ => 3.0,
+    }
+}
+
 /// The finest grid: finer ones cost more than they show.
 const MAX_NODES: usize = 360;
-/// Rows between two looks at the clock.
-const ROWS: usize = 4;
 
 /// The field in the making and the last complete one.
 #[derive(Default)]
@@ -27,6 +35,8 @@ pub struct Backdrop {
 
 /// A complete field.
 struct Shown {
+    loss: LossSpec,
+    axes: [usize; 2],
     quantity: MapQuantity,
     scale: Scale,
     grid: Grid,
@@ -42,53 +52,58 @@ struct Shown {
 type MeshKey = ([Pos2; 2], bool, f32);
 
 impl Backdrop {
-    /// Goes on computing the field of this view; true while there is more to do.
+    /// Goes on computing the field `wanted`, on a grid for so many pixels; true while there is more to do.
     pub fn advance(
         &mut self,
-        scenario: &Scenario,
-        slice: &Slice,
-        bounds: [f64; 4],
+        wanted: FieldSpec,
+        scale: Scale,
         pixels: Vec2,
         mut is_late: impl FnMut() -> bool,
     ) -> bool {
-        let view = &scenario.view;
-        let nodes = |pixels: f32| ((pixels / PIXELS_PER_NODE) as usize).clamp(8, MAX_NODES);
-        let size = [nodes(pixels.x), nodes(pixels.y)];
+        let apart = pixels_per_node(wanted.quantity, wanted.slice.base.len());
+        let size = [pixels.x, pixels.y].map(|pixels| ((pixels / apart) as usize).clamp(8, MAX_NODES));
+        let wanted = FieldSpec { size, ..wanted };
         // A field that moves with the head would never be complete if each frame began anew.
         let busy = self.job.as_ref().is_some_and(|job| !job.is_complete());
-        let fresh = self.job.as_ref().is_some_and(|job| job.is_for(&scenario.loss, slice, view.quantity, size, bounds));
+        let fresh = self.job.as_ref().is_some_and(|job| *job.spec() == wanted);
+        // A field of another loss or plane would show what is not there.
+        let is_outdated = |shown: &Shown| shown.loss != wanted.loss || shown.axes != wanted.slice.axes;
+        if self.shown.as_ref().is_some_and(is_outdated) {
+            self.shown = None;
+            self.job = None;
+        }
+        let busy = busy && self.job.is_some();
         if !busy && !fresh {
-            self.job = Some(FieldJob::new(scenario.loss.clone(), slice.clone(), view.quantity, size, bounds));
+            self.job = Some(FieldJob::new(wanted.clone()));
         } else if !busy {
-            if self.shown.as_ref().is_some_and(|shown| shown.scale != view.levels) {
-                self.finish(view.quantity, view.levels);
+            if self.shown.as_ref().is_some_and(|shown| shown.scale != scale) {
+                self.finish(scale);
             }
             return false;
         }
         let Some(job) = &mut self.job else { return false };
         while !job.is_complete() && !is_late() {
-            job.advance(ROWS);
+            job.advance(1);
         }
         if job.is_complete() {
-            self.finish(view.quantity, view.levels);
             // What was complete may already be outdated.
-            return !self
-                .job
-                .as_ref()
-                .is_some_and(|job| job.is_for(&scenario.loss, slice, view.quantity, size, bounds));
+            let outdated = *job.spec() != wanted;
+            self.finish(scale);
+            return outdated;
         }
         true
     }
 
     /// The complete job becomes the field that is shown.
-    fn finish(&mut self, quantity: MapQuantity, scale: Scale) {
+    fn finish(&mut self, scale: Scale) {
         let Some(job) = &self.job else { return };
         let grid = job.grid().clone();
         let levels = Levels::of(&grid, scale);
         let lines = levels.values.iter().flat_map(|&level| isolines(&grid, level)).collect();
+        let FieldSpec { loss, slice, quantity, .. } = job.spec().clone();
         // The texture's memory is used again.
         let texture = self.shown.take().and_then(|shown| shown.texture).map(|(dark, texture)| (!dark, texture));
-        self.shown = Some(Shown { quantity, scale, grid, levels, lines, texture, mesh: None });
+        self.shown = Some(Shown { loss, axes: slice.axes, quantity, scale, grid, levels, lines, texture, mesh: None });
     }
 
     /// The field as a picture in plot coordinates.

@@ -6,6 +6,7 @@ use egui::epaint::EllipseShape;
 use egui::{Color32, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::Canvas;
+use crate::app::crowd::Crowd;
 use crate::app::session::{Lane, Session};
 use crate::field::SliceGeometry;
 
@@ -18,9 +19,12 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus
         let point = lane.shown(session.cursor);
         let center = canvas.screen_of(&point.x);
         let colour = canvas.colours.lane(lane.index);
-        let geometry = SliceGeometry::at(&session.scenario().loss, canvas.slice, &point.x);
+        let geometry = SliceGeometry::at(lane.racer.landscape().as_ref(), canvas.slice, &point.x);
         if lane.index == focus {
             curvature(canvas, center, colour, &geometry);
+        }
+        for head in lane.crowd.iter().flat_map(Crowd::heads) {
+            canvas.painter.circle_filled(canvas.screen_of(head), 2.5, colour.gamma_multiply(0.6));
         }
         ascent_step(canvas, lane, center, colour, &geometry);
         canvas.painter.circle_filled(center, 6.5, canvas.colours.halo());

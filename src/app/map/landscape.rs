@@ -12,8 +12,7 @@ const GAMMA_NODES: usize = 96;
 
 /// Draws them.
 pub fn paint(canvas: &Canvas, scenario: &Scenario) {
-    let Ok(info) = scenario.loss.info() else { return };
-    match info.gamma {
+    match scenario.loss.gamma() {
         Gamma::Points => {}
         Gamma::ZeroSet(equation) => {
             let params = scenario.loss.values();

@@ -2,10 +2,11 @@
 
 mod backdrop;
 mod colour_bar;
+mod flows;
 mod heads;
 mod landscape;
 mod paths;
-mod toolbar;
+pub mod toolbar;
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,8 @@ use super::Handles;
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::field::Slice;
-use crate::run::Scenario;
+use crate::field::{FieldSpec, Slice};
+use crate::run::{MapQuantity, Scenario};
 
 pub use toolbar::quantity_name;
 
@@ -49,6 +50,19 @@ impl Asked {
     }
 }
 
+/// What a map shows of the race.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Tells it from the other maps on the screen; 0 is the only one.
+    pub id: usize,
+    /// The optimizers that it does not draw.
+    pub hidden: &'a BTreeSet<usize>,
+    /// The optimizer at whose head the step's geometry is drawn, and whose ρ the field has.
+    pub focus: usize,
+    /// What the colours show.
+    pub quantity: MapQuantity,
+}
+
 /// A frame's drawing context on the map.
 struct Canvas<'a> {
     painter: Painter,
@@ -77,10 +91,20 @@ impl Canvas<'_> {
 impl MapState {
     /// Computes a part of the map's field, as long as `is_late` does not say that the time is up. True
     /// while there is more to do.
-    pub fn advance(&mut self, session: &Session, pixels_per_point: f32, is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(
+        &mut self,
+        session: &Session,
+        look: &Look,
+        pixels_per_point: f32,
+        is_late: impl FnMut() -> bool,
+    ) -> bool {
         let Some((bounds, size)) = self.visible else { return false };
-        let slice = slice(session);
-        self.backdrop.advance(session.scenario(), &slice, bounds, size * pixels_per_point, is_late)
+        let scenario = session.scenario();
+        // A quantity without ρ is not computed anew when ρ changes.
+        let rho = if look.quantity.uses_rho() { scenario.optimizers[look.focus].rho } else { 0.0 };
+        let (loss, slice, quantity) = (scenario.loss.clone(), slice(session), look.quantity);
+        let wanted = FieldSpec { loss, slice, quantity, rho, size: [2, 2], bounds };
+        self.backdrop.advance(wanted, scenario.view.levels, size * pixels_per_point, is_late)
     }
 
     /// Shows bounds that hold the start, the marked points and the whole run.
@@ -95,18 +119,10 @@ impl MapState {
         }
     }
 
-    /// The toolbar and the map.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        session: &Session,
-        hidden: &BTreeSet<usize>,
-        focus: usize,
-        handles: &mut Handles,
-    ) -> Vec<Command> {
-        let mut commands = toolbar::show(ui, session.scenario());
+    /// The map.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, look: &Look, handles: &mut Handles) -> Vec<Command> {
         if ui.available_height() < 20.0 || ui.available_width() < 20.0 {
-            return commands;
+            return Vec::new();
         }
         let asked = Some(Asked::by(session.scenario()));
         if self.asked != asked {
@@ -116,19 +132,23 @@ impl MapState {
         let slice = slice(session);
         let colours = Colours::of(ui);
         let bar = colour_bar::width(ui.available_width());
-        let (response, transform) = self.plot(ui, session.scenario(), colours, bar);
+        let (response, transform) = self.plot(ui, session.scenario(), look.id, colours, bar);
         let rect = response.rect;
-        handles.insert("map", rect.center());
         let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
         self.backdrop.paint_isolines(&canvas);
         landscape::paint(&canvas, session.scenario());
-        paths::paint(&canvas, session, hidden);
-        heads::paint(&canvas, session, hidden, focus);
-        if bar > 0.0 {
-            colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, session.scenario().view.quantity);
+        if session.scenario().view.flows {
+            flows::paint(&canvas, session, look.hidden);
         }
+        paths::paint(&canvas, session, look.hidden);
+        heads::paint(&canvas, session, look.hidden, look.focus);
+        if bar > 0.0 {
+            colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, look.quantity);
+        }
+        let mut commands = Vec::new();
         commands.extend(start_handle(ui, &canvas, session.scenario(), handles));
         commands.extend(self.note_visible(&response, transform, session.scenario()));
+        handles.insert("map", rect.center());
         commands
     }
 
@@ -137,6 +157,7 @@ impl MapState {
         &mut self,
         ui: &mut Ui,
         scenario: &Scenario,
+        id: usize,
         colours: Colours,
         margin: f32,
     ) -> (egui::Response, PlotTransform) {
@@ -144,7 +165,7 @@ impl MapState {
         let image = self.backdrop.image(ui.ctx(), colours);
         let wanted = self.wanted.take();
         let size = ui.available_size();
-        let shown = Plot::new("map")
+        let shown = Plot::new(("map", id))
             .data_aspect(1.0)
             .show_grid(false)
             .auto_bounds(false)
@@ -154,6 +175,8 @@ impl MapState {
             .allow_double_click_reset(false)
             .width(size.x - margin)
             .height(size.y)
+            // Wide enough for its labels: an axis as wide as they are changes the map's shape, and with it the labels.
+            .y_axis_min_width(40.0)
             .x_axis_label(format!("x{a}"))
             .y_axis_label(format!("x{b}"))
             .label_formatter(|_| None)

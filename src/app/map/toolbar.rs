@@ -2,9 +2,11 @@
 
 use egui::Ui;
 
+use crate::app::Handles;
 use crate::app::command::Command;
 use crate::app::fields::{combo, name as named};
-use crate::run::{MapQuantity, Scale, Scenario, Through};
+use crate::run::{Layout, MapQuantity, Scale, Scenario, Through};
+use crate::theory::gap_scenario;
 
 /// The quantity's symbol.
 pub fn quantity_name(quantity: MapQuantity) -> &'static str {
@@ -13,6 +15,12 @@ pub fn quantity_name(quantity: MapQuantity) -> &'static str {
         MapQuantity::Lambda1 => "λ1",
         MapQuantity::LambdaM => "λM",
         MapQuantity::Trace => "Tr H",
+        MapQuantity::LMax => "L^Max",
+        MapQuantity::LAsc => "L^Asc",
+        MapQuantity::LAvg => "L^Avg",
+        MapQuantity::RMax => "R^Max",
+        MapQuantity::RAsc => "R^Asc",
+        MapQuantity::RAvg => "R^Avg",
     }
 }
 
@@ -22,23 +30,35 @@ fn quantity_text(quantity: MapQuantity) -> &'static str {
         MapQuantity::Lambda1 => "λ1: top eigenvalue",
         MapQuantity::LambdaM => "λM: smallest non-zero eigenvalue",
         MapQuantity::Trace => "Tr H: sum of the eigenvalues",
+        MapQuantity::LMax => "L^Max: the greatest loss within ρ",
+        MapQuantity::LAsc => "L^Asc: the loss at x + ρĝ",
+        MapQuantity::LAvg => "L^Avg: the mean loss at distance ρ",
+        MapQuantity::RMax => "R^Max = L^Max − L",
+        MapQuantity::RAsc => "R^Asc = L^Asc − L",
+        MapQuantity::RAvg => "R^Avg = L^Avg − L",
     }
 }
 
 /// Shows the toolbar; changes come back as commands.
-pub fn show(ui: &mut Ui, scenario: &Scenario) -> Vec<Command> {
+pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Command> {
     let mut draft = scenario.clone();
     let mut commands = Vec::new();
-    // One line, which scrolls where it is narrow.
-    egui::ScrollArea::horizontal().id_salt("toolbar").show(ui, |ui| {
+    // One line, which is dragged where it is narrow; a scroll bar would lie on the buttons and take their clicks.
+    let hidden_bar = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
+    egui::ScrollArea::horizontal().id_salt("toolbar").scroll_bar_visibility(hidden_bar).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label("Map");
-            combo(ui, "Map quantity", quantity_name(draft.view.quantity), 56.0, |ui| {
-                use MapQuantity::{Lambda1, LambdaM, Loss, Trace};
-                for quantity in [Loss, Lambda1, LambdaM, Trace] {
-                    ui.selectable_value(&mut draft.view.quantity, quantity, quantity_text(quantity));
-                }
-            });
+            if let Some(next) = layout_choice(ui, scenario, handles) {
+                draft = next;
+            }
+            ui.separator();
+            // In the gap view each map shows what its own method minimizes.
+            if draft.view.layout == Layout::Map {
+                quantity_choice(ui, &mut draft);
+            }
+            let flows = ui.selectable_label(draft.view.flows, "flows");
+            if flows.on_hover_text("Draw the theorems' limiting flows along the minima").clicked() {
+                draft.view.flows = !draft.view.flows;
+            }
             let log = draft.view.levels == Scale::Log;
             if ui.selectable_label(log, "log levels").clicked() {
                 draft.view.levels = if log { Scale::Linear } else { Scale::Log };
@@ -62,6 +82,29 @@ pub fn show(ui: &mut Ui, scenario: &Scenario) -> Vec<Command> {
         commands.push(Command::Edit(Box::new(draft)));
     }
     commands
+}
+
+fn quantity_choice(ui: &mut Ui, draft: &mut Scenario) {
+    combo(ui, "Map quantity", quantity_name(draft.view.quantity), 56.0, |ui| {
+        for quantity in MapQuantity::ALL {
+            ui.selectable_value(&mut draft.view.quantity, quantity, quantity_text(quantity));
+        }
+    });
+}
+
+/// One map, or the approximation gap, which brings its own race.
+fn layout_choice(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Option<Scenario> {
+    let layout = scenario.view.layout;
+    let map = ui.selectable_label(layout == Layout::Map, "Map").on_hover_text("One map for all");
+    let gap = ui.selectable_label(layout == Layout::Gap, "Gap");
+    handles.insert("gap", gap.rect.center());
+    let gap = gap.on_hover_text("The approximation gap: descent on L^Max, descent on L^Asc and SAM side by side");
+    if map.clicked() && layout != Layout::Map {
+        let mut next = scenario.clone();
+        next.view.layout = Layout::Map;
+        return Some(next);
+    }
+    (gap.clicked() && layout != Layout::Gap).then(|| gap_scenario(scenario))
 }
 
 /// Which two coordinates span the map, and where it lies in the others.

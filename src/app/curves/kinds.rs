@@ -1,0 +1,120 @@
+//! What the curves are called, how they are drawn, and which number each one shows.
+
+use egui_plot::LineStyle;
+
+use crate::run::Curve;
+use crate::sharpness::Point;
+
+/// Curves that share a plot.
+pub struct Group {
+    /// The plot's title.
+    pub title: &'static str,
+    /// Its curves, in the order of their chips.
+    pub curves: &'static [Curve],
+    /// Whether its value axis may be logarithmic.
+    pub may_be_log: bool,
+    /// Its share of the height.
+    pub weight: f32,
+}
+
+/// Every plot.
+pub const GROUPS: [Group; 5] = [
+    Group { title: "Loss", curves: &[Curve::Loss, Curve::GradNorm], may_be_log: true, weight: 0.34 },
+    Group {
+        title: "Hessian",
+        curves: &[
+            Curve::Lambda1,
+            Curve::OtherEigenvalues,
+            Curve::Trace,
+            Curve::LambdaEdge,
+            Curve::TwoOverEta,
+            Curve::Rayleigh,
+        ],
+        may_be_log: true,
+        weight: 0.40,
+    },
+    Group {
+        title: "Sharpness",
+        curves: &[Curve::RMax, Curve::RAsc, Curve::RAvg, Curve::Limits],
+        may_be_log: true,
+        weight: 0.36,
+    },
+    Group { title: "Alignment", curves: &[Curve::Alignment], may_be_log: false, weight: 0.26 },
+    Group { title: "Theory", curves: &[Curve::FlowDistance], may_be_log: true, weight: 0.26 },
+];
+
+/// A curve's symbol.
+pub fn name(curve: Curve) -> &'static str {
+    match curve {
+        Curve::Loss => "L",
+        Curve::GradNorm => "‖g‖",
+        Curve::Lambda1 => "λ1",
+        Curve::OtherEigenvalues => "λ2…λD",
+        Curve::Trace => "Tr H",
+        Curve::LambdaEdge => "λ edge",
+        Curve::TwoOverEta => "2/η",
+        Curve::Rayleigh => "⟨ĝ,Hĝ⟩",
+        Curve::Alignment => "|⟨ĝ,v1⟩|",
+        Curve::RMax => "R^Max",
+        Curve::RAsc => "R^Asc",
+        Curve::RAvg => "R^Avg",
+        Curve::Limits => "limits ρ²S",
+        Curve::FlowDistance => "distance to the flow",
+    }
+}
+
+/// A curve in one sentence.
+pub fn explanation(curve: Curve) -> &'static str {
+    match curve {
+        Curve::Loss => "The loss",
+        Curve::GradNorm => "The gradient's norm",
+        Curve::Lambda1 => "The Hessian's top eigenvalue: what full-batch SAM minimizes",
+        Curve::OtherEigenvalues => "The Hessian's other eigenvalues",
+        Curve::Trace => "The sum of the eigenvalues: what 1-SAM minimizes",
+        Curve::LambdaEdge => "SAM's edge of stability, below 2/η",
+        Curve::TwoOverEta => "Gradient descent's edge of stability",
+        Curve::Rayleigh => "Rayleigh quotient: the curvature along the gradient",
+        Curve::Alignment => "How well the gradient is aligned with the top eigenvector: 1 is perfect",
+        Curve::RMax => "Worst direction: the greatest loss within ρ, minus the loss",
+        Curve::RAsc => "Ascent direction: the loss at x + ρĝ, minus the loss",
+        Curve::RAvg => "Average direction: the mean loss at distance ρ, minus the loss",
+        Curve::Limits => "What the three come to at a minimum: ρ²λ1/2, ρ²λM/2 and ρ² Tr H/(2D)",
+        Curve::FlowDistance => {
+            "How far Φ(x), the minimum below the iterate, is from the theorem's limiting flow (faint) and from the law for finite η"
+        }
+    }
+}
+
+/// Line style, width and opacity.
+pub fn style(curve: Curve) -> (LineStyle, f32, f32) {
+    match curve {
+        Curve::Loss | Curve::Lambda1 | Curve::Alignment | Curve::RMax | Curve::FlowDistance => {
+            (LineStyle::Solid, 1.8, 1.0)
+        }
+        Curve::GradNorm => (LineStyle::Solid, 1.0, 0.65),
+        Curve::Trace | Curve::RAvg => (LineStyle::dashed_loose(), 1.5, 0.9),
+        Curve::OtherEigenvalues => (LineStyle::Solid, 1.0, 0.55),
+        // Dots would cost more than all other lines together, and so would dashes where a curve oscillates.
+        Curve::LambdaEdge => (LineStyle::Dashed { length: 3.0 }, 1.6, 0.9),
+        Curve::RAsc => (LineStyle::Solid, 1.1, 0.75),
+        Curve::TwoOverEta | Curve::Limits => (LineStyle::dashed_dense(), 1.0, 0.6),
+        Curve::Rayleigh => (LineStyle::Solid, 1.0, 0.8),
+    }
+}
+
+/// The curve's number at a point; `None` for curves that are not one number of a point.
+pub fn value(point: &Point, curve: Curve) -> Option<f64> {
+    match curve {
+        Curve::Loss => Some(point.loss),
+        Curve::GradNorm => Some(point.grad_norm),
+        Curve::Lambda1 => Some(point.eigenvalues[0]),
+        Curve::Trace => Some(point.trace),
+        Curve::LambdaEdge => Some(point.lambda_edge),
+        Curve::Rayleigh => point.rayleigh,
+        Curve::Alignment => point.alignment,
+        Curve::RMax => point.r_max,
+        Curve::RAsc => point.r_asc,
+        Curve::RAvg => point.r_avg,
+        Curve::OtherEigenvalues | Curve::TwoOverEta | Curve::Limits | Curve::FlowDistance => None,
+    }
+}

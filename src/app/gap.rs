@@ -1,0 +1,126 @@
+//! The approximation gap: the methods of the race side by side, each on a map of its own, with the end
+//! that theory predicts and the place that it has reached.
+
+use std::collections::BTreeSet;
+
+use egui::{RichText, Ui};
+
+use super::Handles;
+use super::command::Command;
+use super::map::{Look, MapState, quantity_name};
+use super::session::{Lane, Session};
+use super::theme::Colours;
+use crate::run::{MapQuantity, Scenario};
+use crate::theory::{self, Notion};
+
+/// A map is at least this wide; narrower windows put them below each other.
+const MIN_WIDTH: f32 = 190.0;
+/// The height of the text above and below a map.
+const TEXT: f32 = 140.0;
+
+/// The maps' memories, one for each lane.
+#[derive(Default)]
+pub struct GapState {
+    maps: Vec<MapState>,
+}
+
+impl GapState {
+    /// Goes on computing the maps' fields; true while there is more to do.
+    pub fn advance(&mut self, session: &Session, pixels_per_point: f32, mut is_late: impl FnMut() -> bool) -> bool {
+        let hidden = BTreeSet::new();
+        let mut more = false;
+        for ((i, map), lane) in self.maps.iter_mut().enumerate().zip(session.lanes()) {
+            more |= map.advance(session, &look(i, lane, session.scenario(), &hidden), pixels_per_point, &mut is_late);
+        }
+        more
+    }
+
+    /// The maps with what theory says of them.
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, handles: &mut Handles) -> Vec<Command> {
+        let lanes = session.lanes();
+        self.maps.resize_with(lanes.len(), MapState::default);
+        ui.label(RichText::new(theory::GAP_IN_WORDS).size(12.5));
+        let columns = ((ui.available_width() / MIN_WIDTH) as usize).clamp(1, lanes.len().max(1));
+        let rows = lanes.len().div_ceil(columns);
+        let width = ui.available_width() / columns as f32;
+        // Not much higher than wide: a map has equal units along both axes.
+        let height =
+            (ui.available_height() / rows as f32 - 12.0).clamp(MIN_WIDTH + TEXT, (1.6 * width).max(MIN_WIDTH) + TEXT);
+        let mut commands = Vec::new();
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for row in 0..rows {
+                ui.columns(columns, |uis| {
+                    for (ui, i) in uis.iter_mut().zip(row * columns..lanes.len()) {
+                        ui.set_height(height);
+                        // Columns are justified, which tears words apart.
+                        ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
+                            commands.extend(column(ui, &mut self.maps[i], session, i, height - TEXT, handles));
+                        });
+                    }
+                });
+            }
+        });
+        commands
+    }
+}
+
+fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>) -> Look<'a> {
+    let quantity = match theory::notion(lane.racer.spec().id) {
+        Some(Notion::Lambda1) => MapQuantity::Lambda1,
+        Some(Notion::LambdaM) => MapQuantity::LambdaM,
+        Some(Notion::Trace) => MapQuantity::Trace,
+        None => scenario.view.quantity,
+    };
+    Look { id: i + 1, hidden, focus: lane.index, quantity }
+}
+
+/// One lane: what it is an approximation of, its map, what is predicted and what is reached.
+fn column(
+    ui: &mut Ui,
+    map: &mut MapState,
+    session: &Session,
+    i: usize,
+    height: f32,
+    handles: &mut Handles,
+) -> Vec<Command> {
+    let lane = &session.lanes()[i];
+    let method = lane.racer.spec().id;
+    let colour = Colours::of(ui).lane(lane.index);
+    ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
+    let before = i.checked_sub(1).map(|before| session.lanes()[before].racer.spec().id);
+    let step = before.and_then(|before| theory::approximation(before, method)).unwrap_or(method.info().update);
+    // Two lines, so that the maps stand at the same height.
+    ui.allocate_ui(egui::vec2(ui.available_width(), 30.0), |ui| {
+        ui.set_min_height(30.0);
+        ui.add(egui::Label::new(RichText::new(step).size(11.5).weak()).wrap()).on_hover_text(step);
+    });
+    let others: BTreeSet<usize> =
+        session.lanes().iter().map(|other| other.index).filter(|&k| k != lane.index).collect();
+    let look = look(i, lane, session.scenario(), &others);
+    let commands =
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| map.show(ui, session, &look, handles)).inner;
+    ends(ui, session, lane, look.quantity);
+    commands
+}
+
+/// What is predicted, and what is reached.
+fn ends(ui: &mut Ui, session: &Session, lane: &Lane, quantity: MapQuantity) {
+    let axes = session.scenario().view.axes;
+    let place = |x: &[f64]| format!("({}, {})", theory::coordinate(x[axes[0] - 1]), theory::coordinate(x[axes[1] - 1]));
+    let row = |ui: &mut Ui, name: &str, text: String| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label(RichText::new(name).size(12.0).weak());
+            ui.label(RichText::new(text).size(12.5).strong());
+        });
+    };
+    let predicted = match &lane.predicted_end {
+        Some(Some(end)) => format!("min {}: {}", quantity_name(quantity), place(end)),
+        Some(None) => "no theorem says where".to_owned(),
+        None => "…".to_owned(),
+    };
+    row(ui, "predicted", predicted);
+    let head = lane.shown(session.cursor);
+    row(ui, "reached", place(&head.x));
+    row(ui, "after", format!("{} steps", super::transport::grouped(head.step)));
+}

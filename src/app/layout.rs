@@ -1,0 +1,113 @@
+//! Where the panels are: columns on a wide window, tabs on a narrower one, one below the other on a phone.
+
+use egui::{CentralPanel, Panel, RichText, Ui};
+
+use super::command::Command;
+use super::map::{Look, toolbar};
+use super::{App, anatomy, curves, setup, status, transport};
+use crate::run::{Layout, Side};
+
+/// Below this width there are tabs instead of columns.
+const WIDE: f32 = 1000.0;
+/// Below this width the map is on top and everything else below it.
+const NARROW: f32 = 700.0;
+
+impl App {
+    /// All panels for a window of this width.
+    pub(super) fn panels(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
+        let mut commands = transport::keys(ui.ctx(), &self.session);
+        let narrow = width < NARROW;
+        let top = Panel::top("top")
+            .show(ui, |ui| status::show(ui, &self.session, self.focus, self.notice.as_deref(), narrow));
+        commands.extend(top.inner);
+        commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
+        commands
+    }
+
+    /// Columns: setup, map, curves; where it is tight, setup and curves share one.
+    fn wide(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
+        let mut commands = Vec::new();
+        Panel::bottom("transport").show(ui, |ui| {
+            ui.add_space(3.0);
+            commands.extend(transport::show(ui, &self.session, false, &mut self.handles));
+            ui.add_space(3.0);
+        });
+        if width >= WIDE {
+            Panel::left("setup").default_size(292.0).size_range(240.0..=420.0).show(ui, |ui| {
+                let (session, typed) = (&self.session, &mut self.typed);
+                commands.extend(setup::show(ui, session.scenario(), typed, &mut self.handles));
+            });
+            Panel::right("curves")
+                .default_size(width * 0.29)
+                .size_range(260.0..=700.0)
+                .show(ui, |ui| commands.extend(self.side(ui, false)));
+        } else {
+            Panel::right("side")
+                .default_size(310.0)
+                .size_range(240.0..=420.0)
+                .show(ui, |ui| commands.extend(self.side(ui, true)));
+        }
+        CentralPanel::default().show(ui, |ui| commands.extend(self.middle(ui)));
+        commands
+    }
+
+    /// A phone: the map on top, the transport under it, tabs below.
+    fn narrow(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let height = ui.available_height();
+        Panel::top("map").exact_size(height * 0.47).show(ui, |ui| commands.extend(self.middle(ui)));
+        Panel::top("transport").show(ui, |ui| {
+            commands.extend(transport::show(ui, &self.session, true, &mut self.handles));
+        });
+        CentralPanel::default().show(ui, |ui| commands.extend(self.side(ui, true)));
+        commands
+    }
+
+    /// The map, or the maps of the approximation gap.
+    fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let scenario = self.session.scenario();
+        let mut commands = toolbar::show(ui, scenario, &mut self.handles);
+        commands.extend(match scenario.view.layout {
+            Layout::Map => {
+                let quantity = scenario.view.quantity;
+                let look = Look { id: 0, hidden: &self.hidden, focus: self.focus, quantity };
+                self.map.show(ui, &self.session, &look, &mut self.handles)
+            }
+            Layout::Gap => self.gap.show(ui, &self.session, &mut self.handles),
+        });
+        commands
+    }
+
+    /// Curves or anatomy, and the setup where it has no column of its own, under tabs.
+    fn side(&mut self, ui: &mut Ui, with_setup: bool) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let scenario = self.session.scenario();
+        let setup_shown = with_setup && self.setup_shown;
+        ui.horizontal(|ui| {
+            for (side, name, handle) in
+                [(Side::Curves, "Curves", "tab_curves"), (Side::Anatomy, "Anatomy", "tab_anatomy")]
+            {
+                let selected = !setup_shown && scenario.view.side == side;
+                let response = ui.selectable_label(selected, RichText::new(name).size(15.0));
+                self.handles.insert(handle, response.rect.center());
+                if response.clicked() {
+                    self.setup_shown = false;
+                    let mut next = scenario.clone();
+                    next.view.side = side;
+                    commands.push(Command::Edit(Box::new(next)));
+                }
+            }
+            if with_setup {
+                let response = ui.selectable_label(setup_shown, RichText::new("Setup").size(15.0));
+                self.handles.insert("tab_setup", response.rect.center());
+                self.setup_shown |= response.clicked();
+            }
+        });
+        commands.extend(match (setup_shown, scenario.view.side) {
+            (true, _) => setup::show(ui, scenario, &mut self.typed, &mut self.handles),
+            (false, Side::Curves) => curves::show(ui, &self.session, &self.hidden, self.focus),
+            (false, Side::Anatomy) => anatomy::show(ui, &self.session, &self.hidden, self.focus),
+        });
+        commands
+    }
+}

@@ -1,0 +1,37 @@
+//! The limiting flows on the map: the theorem's dashed, the law for finite η dotted.
+
+use std::collections::BTreeSet;
+
+use egui::{Pos2, Shape, Stroke};
+
+use super::Canvas;
+use crate::app::session::Session;
+use crate::theory::Flow;
+
+/// Draws the predictions of every visible lane.
+pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
+    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
+        let Some(prediction) = &lane.prediction else { continue };
+        let colour = canvas.colours.lane(lane.index);
+        let line = |flow: &Flow, dash: f32, gap: f32, width: f32, opacity: f32| {
+            let colour = colour.gamma_multiply(opacity);
+            let points: Vec<Pos2> = flow.x.iter().map(|x| canvas.screen_of(x)).collect();
+            canvas.painter.extend(Shape::dashed_line(
+                &points,
+                Stroke::new(width + 2.0, canvas.colours.halo()),
+                dash,
+                gap,
+            ));
+            canvas.painter.extend(Shape::dashed_line(&points, Stroke::new(width, colour), dash, gap));
+        };
+        line(&prediction.theorem, 9.0, 6.0, 1.4, 1.0);
+        if let Some(law) = &prediction.law {
+            // Fainter where its conditions do not hold.
+            line(law, 2.0, 4.0, 2.0, if prediction.law_fails.is_empty() { 1.0 } else { 0.4 });
+        }
+        if let Some(end) = prediction.theorem.x.last() {
+            let end = canvas.screen_of(end);
+            canvas.painter.circle_stroke(end, 4.0, Stroke::new(1.4, colour));
+        }
+    }
+}
