@@ -38,16 +38,27 @@
   let lastId = 0;
 
   function startWorker() {
-    worker = new Worker(document.querySelector("meta[name=samscope-worker]")?.content ?? "./samscope-worker_loader.js");
+    const address = (link) => document.querySelector(link).href;
+    worker = new Worker("./worker.mjs", { type: "module" });
     ready = new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => (data === "ready" ? resolve() : answer(JSON.parse(data)));
-      worker.onerror = (event) => {
-        const error = new Error(`the background worker failed: ${event.message ?? "it could not be loaded"}`);
+      const fail = (reason) => {
+        const error = new Error(`the background worker failed: ${reason ?? "it could not be loaded"}`);
         reject(error);
         for (const { reject: refuse } of waiting.values()) refuse(error);
         waiting.clear();
         worker = null;
       };
+      worker.onerror = (event) => fail(event.message);
+      worker.onmessage = ({ data }) => {
+        if (data === "ready") resolve();
+        else if (data.failed) fail(data.failed);
+        else answer(JSON.parse(data));
+      };
+    });
+    // The program that the page itself runs: nothing more has to be loaded.
+    worker.postMessage({
+      script: address("link[rel=modulepreload][href*='/samscope-']"),
+      program: address("link[rel=preload][as=fetch]"),
     });
   }
 
@@ -95,7 +106,8 @@
       step: (n = 1) => program.step(n),
       state: () => JSON.parse(program.state()),
       perf: () => JSON.parse(program.perf()),
-      run: (scenario) => request({ call: "run", scenario: text(scenario) }),
+      run: (scenario) => request({ call: "run", argument: text(scenario) }),
+      sharpness: (point) => request({ call: "sharpness", argument: text(point) }),
       bench: async () => {
         const result = await request({ call: "bench" });
         return { ...result, figures: [...result.figures, ...JSON.parse(program.benchFrames())] };

@@ -13,8 +13,11 @@ thread_local! {
     static RUNNER: RefCell<Option<WebRunner>> = const { RefCell::new(None) };
 }
 
-/// Starts the program; what goes wrong is told to the page's script.
+/// Starts the program, on the page or in its background worker; what goes wrong is told to the page's script.
 pub fn start() {
+    if let Ok(scope) = js_sys::global().dyn_into::<web_sys::DedicatedWorkerGlobalScope>() {
+        return super::worker::listen(&scope);
+    }
     wasm_bindgen_futures::spawn_local(async {
         if let Err(error) = run().await {
             page_failed(&error);

@@ -1,0 +1,65 @@
+//! The page's background worker: whole runs, points and benchmarks, away from the page's thread. It is the page's own
+//! program, started by `web/worker.mjs` where there is no window.
+
+use serde::Deserialize;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use crate::run::{Report, Scenario, SharpnessRequest, bench};
+
+/// A request of `web/page.js`.
+#[derive(Deserialize)]
+struct Request {
+    /// Comes back with the answer.
+    id: u64,
+    /// What to do.
+    call: Call,
+    /// The scenario's JSON text for a run, the request's for a point's sharpness.
+    #[serde(default)]
+    argument: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Call {
+    Run,
+    Sharpness,
+    Bench,
+}
+
+/// Answers every message until the page closes; the first message says that it is ready.
+pub(super) fn listen(scope: &DedicatedWorkerGlobalScope) {
+    let answering = scope.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let text = event.data().as_string().unwrap_or_default();
+        // The page is gone where it cannot be answered.
+        let _ = answering.post_message(&JsValue::from_str(&answer(&answering, &text)));
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    // The page is gone where it cannot be told.
+    let _ = scope.post_message(&JsValue::from_str("ready"));
+}
+
+fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
+    let clock = || scope.performance().map_or(0.0, |performance| performance.now() / 1e3);
+    let request: Request = match serde_json::from_str(text) {
+        Ok(request) => request,
+        Err(error) => return json!({ "id": null, "error": error.to_string() }).to_string(),
+    };
+    let result = match request.call {
+        Call::Run => Scenario::from_json(&request.argument)
+            .map_err(|error| error.to_string())
+            .and_then(|scenario| serde_json::to_value(Report::run(&scenario, clock)).map_err(|e| e.to_string())),
+        Call::Sharpness => SharpnessRequest::from_json(&request.argument)
+            .and_then(SharpnessRequest::answer)
+            .map_err(|error| error.to_string())
+            .and_then(|report| serde_json::to_value(report).map_err(|e| e.to_string())),
+        Call::Bench => Ok(json!({ "machine": "browser", "figures": bench(clock) })),
+    };
+    match result {
+        Ok(result) => json!({ "id": request.id, "result": result }).to_string(),
+        Err(error) => json!({ "id": request.id, "error": error }).to_string(),
+    }
+}
