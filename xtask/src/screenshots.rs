@@ -21,7 +21,7 @@ use crate::{
 const PLAYING_TIME: Duration = Duration::from_secs(6);
 
 /// What else the page is looked at with: a name, and the scenario in JavaScript.
-const SCENES: [(&str, &str); 6] = [
+const SCENES: [(&str, &str); 12] = [
     ("hyperbola", r#"{loss: {id: "hyperbola"}, optimizers: [{id: "gd"}, {id: "sam", eta: 0.05}, {id: "m-sam"}]}"#),
     ("two-wells", r#"{loss: {id: "two-wells"}, optimizers: [{id: "gd"}, {id: "sam"}], view: {value_scale: "linear"}}"#),
     (
@@ -34,6 +34,41 @@ const SCENES: [(&str, &str); 6] = [
         r#"{loss: {id: "quadratic"}, init: [0.8, 0.6], optimizers: [{id: "gd", eta: 0.1}, {id: "sam", eta: 0.1}]}"#,
     ),
     ("ring", r#"{loss: {id: "ring"}, optimizers: [{id: "gd"}, {id: "sam", eta: 0.1, rho: 1.5}]}"#),
+    (
+        "gap",
+        r#"{init: [0.5, 0.5, 0.3, 0.3],
+            optimizers: [{id: "max-descent"}, {id: "asc-descent", eta: 0.0001}, {id: "sam"}], steps: 100000,
+            view: {layout: "gap", pace: "time", bounds: [-0.25, 1.25, -0.15, 1.15], steps_per_frame: 100,
+            step_scale: "log", curves: ["loss", "lambda_1", "r_max", "r_asc", "r_avg", "alignment"]}}"#,
+    ),
+    (
+        "anatomy",
+        r#"{optimizers: [{id: "sam"}, {id: "asc-descent", eta: 0.0001}], view: {side: "anatomy", quantity: "r_max",
+            bounds: [-0.25, 1.25, -0.15, 1.15]}}"#,
+    ),
+    (
+        "seeds",
+        r#"{init: [0.5, 0.5, 0.3, 0.3], optimizers: [{id: "sam"}, {id: "one-sam"}], seeds: [0, 31], steps: 100000,
+            view: {quantity: "trace", bounds: [-0.25, 1.25, -0.15, 1.15], steps_per_frame: 100, step_scale: "log",
+            curves: ["loss", "lambda_1", "trace", "alignment", "flow_distance"]}}"#,
+    ),
+    (
+        "typed",
+        r#"{loss: {id: "typed", expressions: ["0.5*(x*y - c)^2", "0.1*(x - y)^2"], params: {c: 1}}, init: [2, 0.6],
+            optimizers: [{id: "gd"}, {id: "sam", eta: 0.05}, {id: "one-sam"}],
+            view: {quantity: "l_max", curves: ["loss", "r_max", "r_asc", "r_avg", "limits"]}}"#,
+    ),
+    (
+        "flow",
+        r#"{loss: {id: "hyperbola"}, init: [2, 0.52], optimizers: [{id: "gd"}, {id: "sam", eta: 0.2, rho: 0.02}],
+            steps: 100000, view: {curves: ["lambda_1", "r_max", "limits", "alignment", "flow_distance"],
+            steps_per_frame: 30}}"#,
+    ),
+    (
+        "tiny-mlp",
+        r#"{loss: {id: "tiny-mlp"}, optimizers: [{id: "gd"}, {id: "sam"}, {id: "one-sam"}],
+            view: {steps_per_frame: 100, step_scale: "log"}}"#,
+    ),
     (
         "rosenbrock",
         r#"{loss: {id: "rosenbrock"}, init: [-1.2, 1], optimizers: [{id: "gd", eta: 0.001}, {id: "sam", eta: 0.001}]}"#,

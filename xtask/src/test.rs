@@ -81,11 +81,9 @@ fn lint() -> Result<()> {
         cargo.args(arguments.split(' ')).args(["--", "-D", "warnings"]);
         cargo
     };
-    let wasm = "--target wasm32-unknown-unknown --no-default-features --features";
     run_all([
         clippy("--workspace --all-targets"),
-        clippy(&format!("{wasm} gui --lib --bin samscope")),
-        clippy(&format!("{wasm} worker --bin samscope-worker")),
+        clippy("--target wasm32-unknown-unknown --no-default-features --features gui --lib --bin samscope"),
     ])
 }
 

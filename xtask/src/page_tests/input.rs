@@ -68,6 +68,42 @@ pub fn change_eta(lab: &mut Lab) -> Result<()> {
     page.ensure_clean()
 }
 
+/// A formula is typed: while it is wrong the last valid loss goes on, when it is right it runs.
+pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    let typed = "{id: 'typed', expressions: ['0.5*(x*y - c)^2'], params: {c: 1}}";
+    page.eval(&format!("samscope.setScenario({{loss: {typed}, init: [2, 0.6], optimizers: [{{id: 'sam'}}]}})"))?;
+    thread::sleep(SEVERAL_FRAMES);
+    let formula = page.handle("formula")?;
+    page.click(formula)?;
+    thread::sleep(SEVERAL_FRAMES);
+    page.select_all()?;
+    page.type_text("x^2 + ")?;
+    thread::sleep(SEVERAL_FRAMES);
+    let expression = "samscope.getScenario().loss.expressions[0]";
+    let kept = page.eval(expression)?;
+    ensure!(kept != "x^2 + ", "a formula that ends too early was accepted");
+    let step = step_of(&mut page)?;
+    page.eval("samscope.play()")?;
+    page.wait_for(&format!("{STEP} > {step}"), 10)?;
+    page.type_text("a*y^2")?;
+    page.wait_for(&format!("{expression} === 'x^2 + a*y^2'"), 10)?;
+    page.wait_for("samscope.getScenario().loss.params.a === 1", 5)?;
+    page.ensure_clean()
+}
+
+/// One click brings the approximation gap with its own race.
+pub fn gap(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    let gap = page.handle("gap")?;
+    page.click(gap)?;
+    page.wait_for("samscope.getScenario().view.layout === 'gap'", 10)?;
+    let methods = "samscope.state().points.map(point => point.optimizer).join()";
+    page.wait_for(&format!("{methods} === 'max-descent,asc-descent,sam'"), 10)?;
+    page.wait_for("samscope.state().step > 1000", 30)?;
+    page.ensure_clean()
+}
+
 pub fn phone(lab: &mut Lab) -> Result<()> {
     let mut browser = Browser::launch(Graphics::Software, &Screen::PHONE)?;
     let mut page = browser.open(&Screen::PHONE)?;

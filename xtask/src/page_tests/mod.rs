@@ -24,9 +24,12 @@ const TESTS: &[(&str, Test)] = &[
     ("transport", input::transport),
     ("drag_start", input::drag_start),
     ("change_eta", input::change_eta),
+    ("type_a_loss", input::type_a_loss),
+    ("gap", input::gap),
     ("phone", input::phone),
     ("bad_scenario", scenarios::bad_scenario),
     ("same_bits", scenarios::same_bits),
+    ("sharpness", scenarios::sharpness),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
     ("sizes", |lab| size::check(&lab.dist)),
 ];

@@ -31,20 +31,19 @@ pub fn bad_scenario(lab: &mut Lab) -> Result<()> {
     page.ensure_clean()
 }
 
-const OPTIMIZERS: [&str; 5] = ["gd", "sgd", "sam", "one-sam", "m-sam"];
-
-/// Every optimizer on every loss: the page computes what the native binary computes, to the last bit.
+/// Every optimizer on every loss, and on a typed one: the page computes what the native binary computes, to the last bit.
 pub fn same_bits(lab: &mut Lab) -> Result<()> {
-    let mut query = process::command(&lab.samscope);
-    query.args(["losses", "--json"]);
-    let losses: Value = serde_json::from_slice(&process::capture(query)?)?;
-    let losses = losses.as_array().context("`losses --json` is no list")?.clone();
-    ensure!(!losses.is_empty(), "`losses --json` is empty");
+    let losses = list(lab, "losses")?;
+    let optimizers = list(lab, "optimizers")?;
+    let mut specs: Vec<(Value, Value)> =
+        losses.iter().map(|loss| (json!({ "id": loss["id"] }), loss["start"].clone())).collect();
+    specs.push((typed_loss(), json!([0.7, 0.4, 0.9])));
     let samscope = lab.samscope.clone();
     let mut page = lab.playing(&Screen::DESKTOP)?;
+    page.set_patience(Duration::from_secs(120));
     page.eval("samscope.pause()")?;
-    for loss in &losses {
-        let scenario = race(loss);
+    for (loss, start) in specs {
+        let scenario = race(&loss, &start, &optimizers);
         let native = native_run(&samscope, &scenario)?;
         let run = format!("samscope.run({scenario}).then(run => JSON.stringify(run, {}))", json::KEEP_NEGATIVE_ZERO);
         let answer = page.eval(&run)?;
@@ -52,18 +51,53 @@ pub fn same_bits(lab: &mut Lab) -> Result<()> {
         json::restore_negative_zero(&mut web);
         json::drop_field(&mut web, "elapsed_s");
         if let Some(difference) = json::first_difference(&native, &web) {
-            bail!("{}: native and page differ at {difference}", loss["id"]);
+            bail!("{loss}: native and page differ at {difference}");
         }
     }
     page.ensure_clean()
 }
 
-fn race(loss: &Value) -> Value {
-    let optimizers = OPTIMIZERS.map(|id| json!({ "id": id, "eta": 0.01, "rho": 0.1, "batch": 1, "on": true }));
+/// What `samscope losses` or `samscope optimizers` lists.
+fn list(lab: &Lab, command: &str) -> Result<Vec<Value>> {
+    let mut query = process::command(&lab.samscope);
+    query.args([command, "--json"]);
+    let answer: Value = serde_json::from_slice(&process::capture(query)?)?;
+    let rows = answer.as_array().with_context(|| format!("`{command} --json` is no list"))?.clone();
+    ensure!(!rows.is_empty(), "`{command} --json` is empty");
+    Ok(rows)
+}
+
+/// A loss that uses every function of the language.
+fn typed_loss() -> Value {
+    let first = "0.5*(x*y - c)^2 + 0.1*exp(-z^2) + 0.01*log(1 + x^2) + 0.02*abs(sin(y)*cos(z))";
+    let second = "sqrt(1 + z^2) + 0.1*tanh(x)*sinh(0.1*y) + 0.1*cosh(z) + 0.01*tan(0.1*x) + 0.1*max(x, y, z)^2.5 - 0.1*min(x, y)";
+    json!({ "id": "typed", "expressions": [first, second], "reduction": "mean", "params": { "c": 1.25 } })
+}
+
+fn race(loss: &Value, start: &Value, optimizers: &[Value]) -> Value {
+    let spec = |row: &Value| json!({ "id": row["id"], "eta": 0.01, "rho": 0.1, "batch": 1, "on": true });
+    let optimizers: Vec<Value> = optimizers.iter().map(spec).collect();
     json!({
-        "version": 1, "loss": { "id": loss["id"] }, "init": loss["start"], "optimizers": optimizers,
-        "seed": 3, "steps": 2000, "record": 64,
+        "version": 1, "loss": loss, "init": start, "optimizers": optimizers,
+        "seed": 3, "steps": 500, "record": 64,
     })
+}
+
+/// The page's `sharpness` gives the command line's JSON, and refuses in one sentence.
+pub fn sharpness(lab: &mut Lab) -> Result<()> {
+    let mut command = process::command(&lab.samscope);
+    command.args(["sharpness", "--loss", "toy4d", "--at", "0.5,0.25,0.125,-0.0625", "--rho", "0.1", "--json"]);
+    let native: Value = serde_json::from_slice(&process::capture(command)?)?;
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    let request = "{loss: {id: 'toy4d'}, at: [0.5, 0.25, 0.125, -0.0625], rho: 0.1}";
+    let answer = page.eval(&format!("samscope.sharpness({request}).then(JSON.stringify)"))?;
+    let web: Value = serde_json::from_str(answer.as_str().context("sharpness() gave no object")?)?;
+    if let Some(difference) = json::first_difference(&native, &web) {
+        bail!("native and page differ at {difference}");
+    }
+    let refused = page.eval("samscope.sharpness({at: [1, 2]}).catch(error => error.message)")?;
+    ensure!(refused.as_str().is_some_and(|text| text.contains("at: must have 4 numbers")), "it says {refused}");
+    page.ensure_clean()
 }
 
 fn native_run(samscope: &Path, scenario: &Value) -> Result<Value> {
