@@ -7,7 +7,8 @@ use egui::{Align2, Color32, FontId, Pos2, RichText, Sense, Shape, Stroke, Ui, Ve
 
 use super::command::Command;
 use super::curves::legend;
-use super::session::{Lane, Session};
+use super::lane::Lane;
+use super::session::Session;
 use super::theme::{Colours, Term};
 use crate::calculus::VecN;
 use crate::sharpness::{Anatomy, Part};

@@ -7,14 +7,17 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
+use super::lane::Lane;
 use super::map::{Look, MapState, quantity_name};
-use super::session::{Lane, Session};
+use super::session::Session;
 use super::theme::Colours;
 use crate::run::{MapQuantity, Scenario};
 use crate::theory::{self, Notion};
 
 /// A map is at least this wide; narrower windows put them below each other.
-const MIN_WIDTH: f32 = 190.0;
+const MIN_WIDTH: f32 = 112.0;
+/// Columns narrower than this need a third line for what a method approximates.
+const NARROW: f32 = 170.0;
 /// The height of the text above and below a map.
 const TEXT: f32 = 140.0;
 
@@ -89,9 +92,10 @@ fn column(
     ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
     let before = i.checked_sub(1).map(|before| session.lanes()[before].racer.spec().id);
     let step = before.and_then(|before| theory::approximation(before, method)).unwrap_or(method.info().update);
-    // Two lines, so that the maps stand at the same height.
-    ui.allocate_ui(egui::vec2(ui.available_width(), 30.0), |ui| {
-        ui.set_min_height(30.0);
+    // Room for all its lines, so that the maps stand at the same height.
+    let lines = if ui.available_width() < NARROW { 46.0 } else { 30.0 };
+    ui.allocate_ui(egui::vec2(ui.available_width(), lines), |ui| {
+        ui.set_min_height(lines);
         ui.add(egui::Label::new(RichText::new(step).size(11.5).weak()).wrap()).on_hover_text(step);
     });
     let others: BTreeSet<usize> =

@@ -8,6 +8,7 @@ mod curves;
 mod fields;
 mod gap;
 mod icons;
+mod lane;
 mod layout;
 mod map;
 mod perf;
@@ -27,11 +28,12 @@ use web_time::{Duration, Instant};
 pub use bench::bench_frames;
 pub use command::Command;
 pub use crowd::{Crowd, Spread};
+pub use lane::Lane;
 pub use perf::{Percentiles, PerfReport};
-pub use session::{Ghost, Lane, Session};
+pub use session::{Ghost, Session};
 
+use lane::Wanted;
 use map::Look;
-use session::Wanted;
 
 use crate::optimizer::Method;
 use crate::run::{Curve, Layout, Scenario, ScenarioError};

@@ -308,7 +308,7 @@ fn block<L: Loss<D>, R: Rule, const D: usize>(
     (done, stop)
 }
 
-/// PAPER's underflow hold: a non-zero coordinate that would become smaller than the smallest normal
+/// The underflow hold: a non-zero coordinate that would become smaller than the smallest normal
 /// number stays at that size with its sign. Exact cancellations from larger numbers stay zero.
 #[inline(always)]
 fn hold_underflow<const D: usize>(next: Vector<D>, x: &Vector<D>, events: &mut Events) -> Vector<D> {

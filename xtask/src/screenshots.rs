@@ -109,18 +109,27 @@ fn of_page(out: &Path) -> Result<()> {
     of_scenes(out, &server)
 }
 
+/// The scenes that are looked at on a phone too.
+const ON_PHONE: [&str; 3] = ["gap", "anatomy", "typed"];
+
 fn of_scenes(out: &Path, server: &Server) -> Result<()> {
-    let mut browser = Browser::launch(Graphics::Software, &Screen::DESKTOP)?;
-    for (name, scenario) in SCENES {
-        let mut page = browser.open(&Screen::DESKTOP)?;
-        page.set_color_scheme("dark")?;
-        page.navigate(&server.url())?;
-        page.wait_for("samscope.state().playing", 30)?;
-        page.eval(&format!("samscope.setScenario({scenario})"))?;
-        thread::sleep(PLAYING_TIME);
-        let path = out.join(format!("scene-{name}.png"));
-        page.save_picture(&path)?;
-        println!("{}", path.display());
+    let on_phone = SCENES.into_iter().filter(|(name, _)| ON_PHONE.contains(name));
+    let on_phone: Vec<_> = on_phone.collect();
+    for (prefix, screen, scheme, scenes) in
+        [("scene", Screen::DESKTOP, "dark", &SCENES[..]), ("phone", Screen::PHONE, "light", &on_phone)]
+    {
+        let mut browser = Browser::launch(Graphics::Software, &screen)?;
+        for (name, scenario) in scenes {
+            let mut page = browser.open(&screen)?;
+            page.set_color_scheme(scheme)?;
+            page.navigate(&server.url())?;
+            page.wait_for("samscope.state().playing", 30)?;
+            page.eval(&format!("samscope.setScenario({scenario})"))?;
+            thread::sleep(PLAYING_TIME);
+            let path = out.join(format!("{prefix}-{name}.png"));
+            page.save_picture(&path)?;
+            println!("{}", path.display());
+        }
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use egui_plot::PlotPoint;
 
-use crate::app::session::{Lane, Session};
+use crate::app::lane::Lane;
+use crate::app::session::Session;
 use crate::run::Scale;
 use crate::sharpness::Point;
 

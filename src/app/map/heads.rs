@@ -7,7 +7,8 @@ use egui::{Color32, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::Canvas;
 use crate::app::crowd::Crowd;
-use crate::app::session::{Lane, Session};
+use crate::app::lane::Lane;
+use crate::app::session::Session;
 use crate::field::SliceGeometry;
 
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.

@@ -48,6 +48,7 @@ fn subspace(canvas: &Canvas, zeros: &[usize]) {
     let origin = canvas.screen([0.0, 0.0]);
     let stroke = Stroke::new(1.8, canvas.colours.gamma());
     match (zeros.contains(&a), zeros.contains(&b)) {
+        (false, false) if rect.width() < super::SMALL => {}
         (false, false) => {
             let on_gamma = zeros.iter().all(|&i| canvas.slice.base[i] == 0.0);
             let text = if on_gamma { "every point here is a minimum (Γ)" } else { "parallel to Γ" };

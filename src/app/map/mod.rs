@@ -50,6 +50,9 @@ impl Asked {
     }
 }
 
+/// A map narrower than this has no axes and no explanations.
+const SMALL: f32 = 170.0;
+
 /// What a map shows of the race.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
@@ -165,7 +168,10 @@ impl MapState {
         let image = self.backdrop.image(ui.ctx(), colours);
         let wanted = self.wanted.take();
         let size = ui.available_size();
+        let small = size.x < SMALL;
+        let axis_label = |axis: usize| if small { String::new() } else { format!("x{axis}") };
         let shown = Plot::new(("map", id))
+            .show_axes(!small)
             .data_aspect(1.0)
             .show_grid(false)
             .auto_bounds(false)
@@ -177,8 +183,8 @@ impl MapState {
             .height(size.y)
             // Wide enough for its labels: an axis as wide as they are changes the map's shape, and with it the labels.
             .y_axis_min_width(40.0)
-            .x_axis_label(format!("x{a}"))
-            .y_axis_label(format!("x{b}"))
+            .x_axis_label(axis_label(a))
+            .y_axis_label(axis_label(b))
             .label_formatter(|_| None)
             .show(ui, |plot_ui| {
                 if let Some(bounds) = wanted {

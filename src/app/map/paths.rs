@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use egui::{Color32, Pos2, Shape, Stroke};
 
 use super::Canvas;
-use crate::app::session::{Lane, Session};
+use crate::app::lane::Lane;
+use crate::app::session::Session;
 
 /// A path is cut into this many pieces of rising opacity.
 const PIECES: usize = 6;

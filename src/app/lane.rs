@@ -1,0 +1,229 @@
+//! One optimizer's run as the window shows it: its measured points, what theory predicts of it, its other seeds.
+
+use std::collections::BTreeMap;
+
+use super::crowd::Crowd;
+use crate::run::{Pace, Racer, Recording, Scenario, limits};
+use crate::sharpness::Point;
+use crate::theory::{Distances, Prediction, predicted_end};
+
+/// How many points the curves and the map keep of a run.
+const KEPT_POINTS: usize = 2048;
+
+/// What is costly to measure is measured at every 64th kept point first, then between them.
+const STRIDES: [usize; 4] = [64, 16, 4, 1];
+
+/// One optimizer's run as the window shows it.
+#[derive(Debug)]
+pub struct Lane {
+    /// Its place in the scenario's list, which gives its colour.
+    pub index: usize,
+    /// The run.
+    pub racer: Racer,
+    /// The kept iterates, measured.
+    pub points: Vec<Point>,
+    /// The current iterate, measured.
+    pub head: Point,
+    /// The same method with every seed, where there are several and it is stochastic.
+    pub crowd: Option<Crowd>,
+    /// The flows that it is compared with, once they have been computed.
+    pub prediction: Option<Prediction>,
+    /// Its distances from the flows, by step, as far as they have been computed.
+    pub distances: BTreeMap<u64, Distances>,
+    /// Where theory says that it ends, once that has been computed.
+    pub predicted_end: Option<Option<Vec<f64>>>,
+    /// How far the search for the place where it lands has come.
+    landing: Landing,
+    /// Updates for each step of the race: 1 unless the pace is by time.
+    pub(super) speed: u64,
+}
+
+/// What is wanted of theory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The flows.
+    pub flows: bool,
+    /// The distances from the flows.
+    pub distances: bool,
+    /// The ends.
+    pub ends: bool,
+}
+
+/// The search for the step from which a run is compared with the flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Landing {
+    /// Nothing has been computed.
+    Unknown,
+    /// The flows start at Φ(start); kept points up to this place have not landed.
+    Flying(usize),
+    /// The flows start where the run has landed.
+    Landed,
+}
+
+impl Lane {
+    /// `scenario` is recorded and has the lane's own number of steps.
+    fn new(scenario: &Scenario, index: usize, speed: u64) -> Self {
+        let racer = Racer::new(scenario, index);
+        let head = racer.measure(racer.step(), racer.x());
+        let crowd = Crowd::new(scenario, index);
+        let mut lane = Self {
+            index,
+            racer,
+            points: Vec::new(),
+            head,
+            crowd,
+            prediction: None,
+            distances: BTreeMap::new(),
+            predicted_end: None,
+            landing: Landing::Unknown,
+            speed,
+        };
+        lane.sync();
+        lane
+    }
+
+    pub(super) fn advance(&mut self, steps: u64) {
+        self.racer.advance(steps.saturating_mul(self.speed));
+        if let Some(crowd) = &mut self.crowd {
+            crowd.advance(steps.saturating_mul(self.speed));
+        }
+    }
+
+    /// Measures R^Max, R^Asc and R^Avg of the head and of more and more kept points, evenly over the run,
+    /// until `is_late`. True while there is more to do.
+    pub(super) fn measure_sharpness(&mut self, mut is_late: impl FnMut() -> bool) -> bool {
+        let rho = self.racer.spec().rho;
+        let landscape = self.racer.landscape().clone();
+        if self.head.r_max.is_none() {
+            self.head.measure_sharpness(landscape.as_ref(), rho);
+        }
+        for stride in STRIDES {
+            for i in (0..self.points.len()).step_by(stride) {
+                if self.points[i].r_max.is_some() {
+                    continue;
+                }
+                if is_late() {
+                    return true;
+                }
+                self.points[i].measure_sharpness(landscape.as_ref(), rho);
+            }
+        }
+        false
+    }
+
+    /// Brings the measured points up to date with the racer.
+    pub(super) fn sync(&mut self) {
+        let Some(trail) = self.racer.trail() else { return };
+        self.points.retain(|point| trail.keeps(point.step));
+        self.distances.retain(|&step, _| trail.keeps(step));
+        let fresh = self.points.len()..trail.steps().len();
+        let measured: Vec<Point> = fresh.map(|i| self.racer.measure(trail.steps()[i], trail.x(i))).collect();
+        self.points.extend(measured);
+        if self.head.step != self.racer.step() {
+            self.head = self.racer.measure(self.racer.step(), self.racer.x());
+        }
+        if let Some(crowd) = &mut self.crowd {
+            crowd.sync();
+        }
+    }
+
+    /// Goes on computing the flows, then looking for the place where the run lands, then its distances from the
+    /// flows, until `is_late`. True while there is more to do.
+    pub(super) fn predict(&mut self, limit: u64, wanted: Wanted, mut is_late: impl FnMut() -> bool) -> bool {
+        let landscape = self.racer.landscape().clone();
+        let (loss, spec) = (landscape.as_ref(), self.racer.spec().clone());
+        let start = self.points.first().map_or(&self.head.x, |point| &point.x);
+        if wanted.ends && self.predicted_end.is_none() {
+            self.predicted_end = Some(predicted_end(loss, &spec, start));
+            return true;
+        }
+        if !(wanted.flows || wanted.distances) {
+            return false;
+        }
+        if self.landing == Landing::Unknown {
+            self.prediction = Prediction::new(loss, &spec, 0, start, limit);
+            self.landing = if self.prediction.is_some() { Landing::Flying(0) } else { Landing::Landed };
+            return true;
+        }
+        while let Landing::Flying(looked_at) = self.landing
+            && looked_at < self.points.len()
+        {
+            if is_late() {
+                return true;
+            }
+            let point = &self.points[looked_at];
+            self.landing = Landing::Flying(looked_at + 1);
+            let has_landed = |prediction: &Prediction| prediction.has_landed(loss, &spec, &point.x);
+            if self.prediction.as_ref().is_some_and(has_landed) {
+                self.prediction = Prediction::new(loss, &spec, point.step, &point.x, limit).or(self.prediction.take());
+                self.landing = Landing::Landed;
+            }
+        }
+        wanted.distances && self.measure_distances(is_late)
+    }
+
+    fn measure_distances(&mut self, mut is_late: impl FnMut() -> bool) -> bool {
+        let (Some(prediction), Landing::Landed) = (&self.prediction, self.landing) else { return false };
+        let landscape = self.racer.landscape().clone();
+        for stride in STRIDES {
+            for point in self.points.iter().step_by(stride) {
+                if self.distances.contains_key(&point.step) || point.step < prediction.step {
+                    continue;
+                }
+                if is_late() {
+                    return true;
+                }
+                let nothing = Distances { theorem: None, law: None };
+                let distances = prediction.distances(landscape.as_ref(), point.step, &point.x).unwrap_or(nothing);
+                self.distances.insert(point.step, distances);
+            }
+        }
+        false
+    }
+
+    /// About how many plain updates one update of the race costs here.
+    pub(super) fn cost(&self) -> u64 {
+        let crowd = self.crowd.as_ref().map_or(1, |crowd| crowd.seeds() as u64);
+        let rule = if self.racer.spec().id.info().is_slow { 256 } else { 1 };
+        self.speed * crowd * rule
+    }
+
+    /// The step of the race at which this method does its update `step`.
+    #[must_use]
+    pub fn race_step(&self, step: u64) -> f64 {
+        step as f64 / self.speed as f64
+    }
+
+    /// The point to show at the scrubber's place, a step of the race: the last kept one that is not later, or the head.
+    #[must_use]
+    pub fn shown(&self, cursor: Option<u64>) -> &Point {
+        let Some(cursor) = cursor.map(|cursor| cursor.saturating_mul(self.speed)) else { return &self.head };
+        let after = self.points.partition_point(|point| point.step <= cursor);
+        if cursor >= self.head.step { &self.head } else { &self.points[after.max(1) - 1] }
+    }
+
+    /// The kept iterate half-way through the run so far.
+    #[must_use]
+    pub fn halfway(&self) -> &[f64] {
+        let after = self.points.partition_point(|point| point.step <= self.head.step / 2);
+        self.points.get(after.max(1) - 1).map_or(&self.head.x, |point| &point.x)
+    }
+}
+
+/// One lane for each optimizer that takes part in a resolved scenario.
+pub fn lanes(scenario: &Scenario) -> Vec<Lane> {
+    let taking_part = || scenario.optimizers.iter().enumerate().filter(|(_, optimizer)| optimizer.on);
+    let largest_eta = taking_part().map(|(_, optimizer)| optimizer.eta).fold(0.0, f64::max);
+    taking_part()
+        .map(|(i, optimizer)| {
+            let speed = match scenario.view.pace {
+                Pace::Steps => 1,
+                Pace::Time => (largest_eta / optimizer.eta).round().min(1e6) as u64,
+            };
+            let steps = scenario.steps.saturating_mul(speed).min(limits::STEPS_MAX);
+            let seed = scenario.seeds().next().unwrap_or(scenario.seed);
+            let recorded = Scenario { record: Recording::Points(KEPT_POINTS), steps, seed, ..scenario.clone() };
+            Lane::new(&recorded, i, speed)
+        })
+        .collect()
+}
