@@ -3,9 +3,9 @@
 
 use proptest::prelude::*;
 use samscope::calculus::{
-    DIM_MAX, Eigen, Jet, Landscape, MatN, VecN, Vector, gradient, hessian, hessian_times, landscape, third_mixed,
+    Eigen, Jet, Landscape, MatN, VecN, Vector, gradient, hessian, hessian_times, landscape, third_mixed,
 };
-use samscope::loss::{Batch, CATALOGUE, Gamma, Info, Loss, LossSpec, Param, Reduction, Scalar, Visitor};
+use samscope::loss::{Batch, CATALOGUE, DIM_MAX, Gamma, Info, Loss, LossSpec, Param, Reduction, Scalar, Visitor};
 
 /// Step of the finite differences.
 const H: f64 = 1e-4;

@@ -2,7 +2,8 @@
 
 use nalgebra::{DMatrix, SymmetricEigen};
 use proptest::prelude::*;
-use samscope::calculus::{DIM_MAX, Eigen, MatN, RANK, TIE, VecN};
+use samscope::calculus::{Eigen, MatN, RANK, TIE, VecN};
+use samscope::loss::DIM_MAX;
 
 /// Rounding of an orthogonal iteration of this size.
 const EXACT: f64 = 2e-13;

@@ -175,37 +175,3 @@ fn ties() {
     let ring = worst_direction(landscape(&LossSpec::new("ring"), 2).as_ref(), &VecN::zeros(2), 0.5);
     assert!(ring.r_max == 0.0 && ring.at.len() == 1, "the centre of the ring is its own maximum: {ring:?}");
 }
-
-/// Timings, to be read as ratios: `cargo test --release --test worst -- --ignored --nocapture`.
-#[test]
-#[ignore = "it measures, it doesn't check"]
-#[expect(clippy::print_stdout, reason = "what it is for")]
-fn timings() {
-    for (id, dim, x) in [
-        ("hyperbola", 2, &[1.2, 0.9][..]),
-        ("two-wells", 2, &[-0.4, -0.4]),
-        ("himmelblau", 2, &[0.4, 0.9]),
-        ("beale", 2, &[1.2, 0.7]),
-        ("saddle", 2, &[-1.0, -0.01]),
-        ("quadratic", 2, &[0.0, 0.0]),
-        ("product3", 3, &[1.6, 0.8, 1.1]),
-        ("toy4d", 4, &[0.5, 0.5, 0.3, 0.3]),
-        ("toy4d", 4, &[0.2, 0.7, 0.0, 0.0]),
-        ("quadratic", 4, &[0.1, 0.2, 0.1, 0.0]),
-        ("rosenbrock", 4, &[-1.2, 1.0, -1.2, 1.0]),
-    ] {
-        let loss = landscape(&LossSpec::new(id), dim);
-        let x = VecN::from_slice(x);
-        // The best of many short rounds: other programs make single ones slow.
-        let round = || {
-            let begin = std::time::Instant::now();
-            for _ in 0..40 {
-                std::hint::black_box(worst_direction(loss.as_ref(), std::hint::black_box(&x), 0.1));
-            }
-            begin.elapsed().as_secs_f64() * 1e6 / 40.0
-        };
-        let micros = (0..200).map(|_| round()).fold(f64::INFINITY, f64::min);
-        let worst = worst_direction(loss.as_ref(), &x, 0.1);
-        println!("{id} {dim}: {micros:.2} µs, {} hits, {:?}", worst.at.len(), worst.certificate);
-    }
-}

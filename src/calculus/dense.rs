@@ -7,9 +7,7 @@
 use std::ops::{Add, AddAssign, Deref, DerefMut, Mul, Neg, Sub};
 
 use super::vector::norm_of;
-
-/// The largest dimension.
-pub const DIM_MAX: usize = 16;
+use crate::loss::DIM_MAX;
 
 /// A vector of R^n, 1 ≤ n ≤ 16. Operations on two vectors need the same n.
 #[derive(Clone, Copy, Debug, PartialEq)]

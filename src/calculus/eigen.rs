@@ -4,7 +4,8 @@
 //! and in every dimension, tiny eigenvalues next to large ones (Γ's zeros next to λ1) keep their
 //! relative precision, and it works on the stack. The tests hold it against nalgebra's.
 
-use super::dense::{DIM_MAX, MatN, VecN};
+use super::dense::{MatN, VecN};
+use crate::loss::DIM_MAX;
 
 /// Two eigenvalues are tied when they differ by at most this much times max|λ|.
 pub const TIE: f64 = 1e-9;

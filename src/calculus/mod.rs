@@ -11,7 +11,7 @@ mod jet;
 mod landscape;
 mod vector;
 
-pub use dense::{DIM_MAX, MatN, VecN};
+pub use dense::{MatN, VecN};
 pub use derivatives::{gradient, hessian, hessian_times};
 pub use eigen::{Eigen, RANK, TIE, lambda_m};
 pub use jet::Jet;

@@ -1,7 +1,7 @@
 //! The compiled form of a typed loss, kept beside the data that it was compiled from.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::expression::Program;
 use super::{LossError, Reduction};
@@ -9,12 +9,12 @@ use super::{LossError, Reduction};
 /// What a program is compiled from.
 type Source<'a> = (&'a Vec<String>, Option<Reduction>, Option<usize>, &'a BTreeMap<String, f64>);
 
-/// A program that is compiled when it is first asked for. It belongs to the data beside it, so that two are
+/// A program that is compiled when it is first asked for; copies share it. It belongs to the data beside it, so that two are
 /// always equal.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Compiled(OnceLock<Entry>);
+pub(super) struct Compiled(OnceLock<Arc<Entry>>);
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Entry {
     expressions: Vec<String>,
     reduction: Option<Reduction>,
@@ -36,12 +36,14 @@ impl Compiled {
         source: Source,
         compile: impl Fn() -> Result<Program, LossError>,
     ) -> Result<Program, LossError> {
-        let entry = self.0.get_or_init(|| Entry {
-            expressions: source.0.clone(),
-            reduction: source.1,
-            dim: source.2,
-            params: source.3.clone(),
-            outcome: compile(),
+        let entry = self.0.get_or_init(|| {
+            Arc::new(Entry {
+                expressions: source.0.clone(),
+                reduction: source.1,
+                dim: source.2,
+                params: source.3.clone(),
+                outcome: compile(),
+            })
         });
         // The data beside it are public and may have been changed since.
         let is_current = (&entry.expressions, entry.reduction, entry.dim, &entry.params) == source;

@@ -96,7 +96,8 @@ impl Anatomy {
 /// size ρ across Γ is as much as the drift. The foot differs from Φ by O(a²).
 #[derive(Clone, Debug)]
 pub struct TangentSpace {
-    basis: Vec<VecN>,
+    /// Those of H at the foot.
+    eigen: Eigen,
 }
 
 impl TangentSpace {
@@ -104,15 +105,13 @@ impl TangentSpace {
     #[must_use]
     pub fn near(loss: &dyn Landscape, x: &VecN) -> Option<Self> {
         let eigen = STEEP.into_iter().find_map(|steep| eigenpairs_at_foot(loss, x, steep))?;
-        let null = (0..x.len()).filter(|&k| !eigen.is_nonzero(k));
-        let basis: Vec<VecN> = null.map(|k| eigen.vectors()[k]).collect();
-        (!basis.is_empty()).then_some(Self { basis })
+        (eigen.rank() < x.len()).then_some(Self { eigen })
     }
 
     /// P⊥u, its part along Γ.
     #[must_use]
     pub fn project(&self, u: &VecN) -> VecN {
-        self.basis.iter().fold(VecN::zeros(u.len()), |sum, v| sum + *v * v.dot(u))
+        self.eigen.project_on_null(u)
     }
 
     fn split(&self, u: &VecN) -> Split {

@@ -14,6 +14,17 @@ pub enum Notion {
     Trace,
 }
 
+impl Notion {
+    /// The label of the landmark where it is least.
+    pub(super) fn landmark(self) -> &'static str {
+        match self {
+            Self::Lambda1 => "min λ1",
+            Self::LambdaM => "min λM",
+            Self::Trace => "min Tr",
+        }
+    }
+}
+
 /// The notion that theory predicts for a method; `None` for methods that stay where they land.
 #[must_use]
 pub fn notion(method: Method) -> Option<Notion> {

@@ -1,5 +1,6 @@
 //! One sentence that says what is happening, for someone who sees the picture for the first time.
 
+use super::gap::{Notion, notion};
 use crate::loss::Landmark;
 use crate::optimizer::Method;
 use crate::run::{Racer, StopReason};
@@ -60,13 +61,13 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
 
 /// The marked point that the method is known to go to, if it has come nearer to it.
 fn goal<'a>(method: Method, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
-    let labels: &[&str] = match method {
-        // Normalized GD's own overshooting lowers λ1 too.
-        Method::Sam | Method::MaxDescent | Method::EigenSam | Method::Ngd => &["min λ1", "flattest"],
-        Method::AscDescent => &["min λM", "flattest"],
-        Method::OneSam | Method::MSam | Method::AvgDescent => &["min Tr", "flattest"],
-        Method::Gd | Method::Sgd | Method::Usam => &[],
+    let notion = match method {
+        // Seen, not proven: normalized GD's own overshooting lowers λ1 too, and batches lower the trace.
+        Method::Ngd => Notion::Lambda1,
+        Method::MSam => Notion::Trace,
+        _ => notion(method)?,
     };
+    let labels = [notion.landmark(), "flattest"];
     landmarks
         .iter()
         .filter(|mark| labels.contains(&mark.label.as_str()) && distance(x, &mark.x) < distance(earlier, &mark.x))

@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use crate::calculus::{DIM_MAX, VecN};
+use crate::calculus::VecN;
+use crate::loss::DIM_MAX;
 
 /// Points of the sphere with weights that sum to 1.
 #[derive(Clone, Debug, Default)]

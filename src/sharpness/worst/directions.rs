@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::calculus::{DIM_MAX, VecN};
+use crate::calculus::VecN;
+use crate::loss::DIM_MAX;
 
 /// Points on the sphere in three dimensions.
 const SPIRAL: usize = 72;

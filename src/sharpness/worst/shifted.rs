@@ -1,6 +1,7 @@
 //! (A + shift) d = r for the matrices of Newton's method on a ball: small, symmetric, perhaps indefinite.
 
-use crate::calculus::{DIM_MAX, MatN, VecN};
+use crate::calculus::{MatN, VecN};
+use crate::loss::DIM_MAX;
 
 /// Room for the lower triangle.
 const ROOM: usize = DIM_MAX * (DIM_MAX + 1) / 2;

@@ -1,7 +1,7 @@
 //! Claims on quadratics: the 2-cycle, its multipliers, the three notions at one minimum, edges of stability.
 
 use super::runs::{after, compare, eigenvalues, end, length, rates, run, scenario, threshold, with};
-use super::{Bound, Claim};
+use super::{Bound, Claim, Evidence};
 use crate::calculus::{Eigen, Landscape, VecN};
 use crate::optimizer::Method;
 use crate::run::{Racer, Scenario, StopReason};
@@ -29,6 +29,13 @@ fn measured_multiplier(scenario: &Scenario, k: usize, j: usize) -> f64 {
     after(scenario, &x, 1)[j] / 1e-9
 }
 
+/// The length of the iterate at the end, predicted to be the 2-cycle's.
+fn cycle_length(scenario: &Scenario) -> Evidence {
+    let ((eta, rho), racer) = (rates(scenario), run(scenario));
+    let lambdas = racer.measure(0, racer.x()).eigenvalues;
+    compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
+}
+
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "two-cycle",
@@ -38,11 +45,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-14,
         bound: Bound::Equal,
         scenario: || quadratic(Method::Sam, 2000),
-        evidence: |scenario| {
-            let ((eta, rho), racer) = (rates(scenario), run(scenario));
-            let lambdas = racer.measure(0, racer.x()).eigenvalues;
-            compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
-        },
+        evidence: cycle_length,
     },
     Claim {
         id: "two-cycle-large-eta",
@@ -52,11 +55,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-11,
         bound: Bound::Equal,
         scenario: || scenario("quadratic", &[], &[0.8, 0.6], (Method::Sam, 0.475, 0.1), 20_000),
-        evidence: |scenario| {
-            let ((eta, rho), racer) = (rates(scenario), run(scenario));
-            let lambdas = racer.measure(0, racer.x()).eigenvalues;
-            compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
-        },
+        evidence: cycle_length,
     },
     Claim {
         id: "two-cycle-flips",
@@ -245,11 +244,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-13,
         bound: Bound::Equal,
         scenario: || scenario("quadratic", &[], &[0.8, 0.6], (Method::Sam, 0.1, 1.5), 2000),
-        evidence: |scenario| {
-            let ((eta, rho), racer) = (rates(scenario), run(scenario));
-            let lambdas = racer.measure(0, racer.x()).eigenvalues;
-            compare(length(racer.x()), move |f| f.amplitude(eta, rho, f.top(&lambdas)))
-        },
+        evidence: cycle_length,
     },
     Claim {
         id: "no-common-alignment",
