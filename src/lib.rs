@@ -16,6 +16,11 @@ pub mod theory;
 
 pub mod field;
 
+pub mod figure;
+
+#[cfg(any(feature = "gui", feature = "cli"))]
+pub mod platform;
+
 #[cfg(feature = "gui")]
 pub mod app;
 

@@ -10,22 +10,25 @@ fn main() {
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     #[cfg(feature = "cli")]
-    if let Some(code) = samscope::cli::main(std::env::args_os()) {
-        return code;
-    }
-    open_window()
+    let scenario = match samscope::cli::main(std::env::args_os()) {
+        samscope::cli::Outcome::Done(code) => return code,
+        samscope::cli::Outcome::Window(scenario) => scenario,
+    };
+    #[cfg(not(feature = "cli"))]
+    let scenario = None;
+    open_window(scenario)
 }
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "gui"))]
-fn open_window() -> std::process::ExitCode {
-    match samscope::entry::open_window() {
+fn open_window(scenario: Option<Box<samscope::run::Scenario>>) -> std::process::ExitCode {
+    match samscope::entry::open_window(scenario) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => fail(&format!("the window cannot be opened: {error}")),
     }
 }
 
 #[cfg(all(not(target_arch = "wasm32"), not(feature = "gui")))]
-fn open_window() -> std::process::ExitCode {
+fn open_window(_scenario: Option<Box<samscope::run::Scenario>>) -> std::process::ExitCode {
     fail("this build has no window; see `samscope --help` for the commands")
 }
 

@@ -303,6 +303,84 @@ fn out_writes_a_whole_file_or_none() {
     assert_eq!(fs::read_dir(folder.file("folder")).expect("there").count(), 0);
 }
 
+/// What is no regular file is written to as it is, and a full one is told; a link's file is replaced, not the link.
+#[cfg(target_os = "linux")]
+#[test]
+fn out_may_be_a_device_or_a_link() {
+    let run = words("run --loss ring --optimizer sam --steps 5");
+    assert!(refusal(&[&run[..], &["--out", "/dev/full"]].concat()).starts_with("--out: cannot write /dev/full: "));
+    assert!(fs::metadata("/dev/full").is_ok_and(|full| !full.is_file()), "the device is still there");
+    assert!(!success(&[&run[..], &["--out", "/dev/stdout"]].concat()).is_empty());
+    let folder = Folder::new("device");
+    let real = folder.write("real.json", "old");
+    std::os::unix::fs::symlink(&real, folder.file("link.json")).expect("a link");
+    success(&[&run[..], &["--out", &folder.file("link.json")]].concat());
+    assert!(fs::read_to_string(&real).is_ok_and(|text| text.starts_with("{\"version\"")));
+    assert!(fs::symlink_metadata(folder.file("link.json")).is_ok_and(|link| link.is_symlink()));
+}
+
+/// A scenario file becomes a link and comes back as it was.
+#[test]
+fn links_and_files() {
+    let folder = Folder::new("links");
+    let file = folder.write("it.json", r#"{"loss": {"id": "ring"}, "init": [-0.0, 0.3], "seed": 7}"#);
+    let link = success(&["link", &file]);
+    assert!(link.starts_with("#v1.") && link.lines().count() == 1, "{link}");
+    let page = success(&["link", &file, "--page", "https://example.org/lab/"]);
+    assert_eq!(page, format!("https://example.org/lab/{link}"));
+    let scenario = success(&["open", link.trim()]);
+    assert_eq!(success(&["open", page.trim()]), scenario);
+    assert!(scenario.contains("-0.0") && scenario.contains("\"seed\": 7,\n"), "{scenario}");
+    assert_eq!(success(&["open", link.trim(), "--out", &folder.file("back.json")]), "");
+    assert_eq!(fs::read_to_string(folder.file("back.json")).expect("written"), scenario);
+    assert_eq!(success(&["link", &folder.file("back.json")]), link, "the same scenario has the same link");
+    let end = |file: &str| json(&["run", "--scenario", file])["runs"][0]["final"].clone();
+    assert_eq!(end(&file), end(&folder.file("back.json")));
+}
+
+/// `-` is standard input.
+#[test]
+fn a_link_of_standard_input() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_samscope"));
+    let mut child =
+        command.args(["link", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the binary starts");
+    child.stdin.take().expect("piped").write_all(b"{}").expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(
+        success(&["open", String::from_utf8_lossy(&output.stdout).trim()]),
+        success(&["open", "v1.eJyrrgUAAXUA-Q"])
+    );
+}
+
+#[test]
+fn bad_links_and_files_are_refused_in_one_sentence() {
+    let folder = Folder::new("bad-links");
+    let bad = folder.write("bad.json", r#"{"optimizers": [{"eta": -1}]}"#);
+    let absent = folder.file("absent/it.json");
+    let cases: [(&[&str], &str); 11] = [
+        (&["open", "hello"], "URL: this is not a samscope link"),
+        (&["open", "https://example.org/#v2.abc"], "URL: this link was made by a newer version of samscope"),
+        (&["open", "v1.eJyrrgUAAXUA"], "URL: this link is damaged"),
+        (&["open", "v1.eJyrrgUAAXUA", "--window"], "URL: this link is damaged"),
+        (&["open"], "URL: is missing"),
+        (&["open", "v1.eJyrrgUAAXUA-Q", "--out", &absent], "--out: cannot write"),
+        (&["open", "v1.eJyrrgUAAXUA-Q", "--out", &absent, "--window"], "--out: cannot be given together with --window"),
+        (&["link"], "FILE: is missing"),
+        (&["link", &absent], "FILE: cannot read"),
+        (&["link", &bad], "FILE "),
+        (&["link", &bad, "--page", "https://example.org/#x"], "FILE "),
+    ];
+    for (arguments, start) in cases {
+        let sentence = refusal(arguments);
+        assert!(sentence.starts_with(start), "{arguments:?}: `{sentence}` should begin with `{start}`");
+    }
+    assert!(refusal(&["link", &bad]).contains("optimizers[0].eta: must be a number above 0"));
+    let good = folder.write("good.json", "{}");
+    assert!(refusal(&["link", &good, "--page", "https://example.org/#x"]).starts_with("--page: must be an address"));
+}
+
 /// CSV: INTERFACE's columns, one row per kept point (or the last one), empty cells for null, the JSON's numbers.
 #[test]
 fn csv_is_the_json_flattened() {

@@ -26,6 +26,14 @@ pub(super) enum Command {
     Flow(FlowArgs),
     /// Runs the claims, each a statement with its prediction and its measurement
     Verify(VerifyArgs),
+    /// Draws a figure for a paper: SVG or PNG
+    Figure(Box<FigureArgs>),
+    /// Makes an animated GIF of a run
+    Animate(Box<AnimateArgs>),
+    /// Prints the permalink of a scenario file
+    Link(LinkArgs),
+    /// Prints the scenario that a permalink holds
+    Open(OpenArgs),
     /// Measures the speed of a step, of a frame, and the memory of a long run
     Bench(ListArgs),
 }
@@ -66,8 +74,9 @@ pub(super) enum ReductionArg {
     Sum,
 }
 
+/// A scenario: a file, or flags, or both.
 #[derive(Debug, Args)]
-pub(super) struct RunArgs {
+pub(super) struct RaceArgs {
     /// A scenario file; flags override it
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
@@ -97,21 +106,66 @@ pub(super) struct RunArgs {
     /// The number of updates [default: 10000]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub steps: Option<u64>,
-    /// Which iterates are kept: none, all, or at most N in pairs of consecutive steps [default: none]
-    #[arg(long, value_name = "none|N|all", value_parser = parse_record, allow_hyphen_values = true)]
-    pub record: Option<crate::run::Recording>,
     /// Converged when ‖g‖ ≤ this; 0 is off [default: 0]
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
     pub tol: Option<f64>,
     /// What happens to coordinates below the smallest normal number [default: hold]
     #[arg(long, value_name = "hold|ieee")]
     pub underflow: Option<UnderflowArg>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub race: RaceArgs,
+    /// Which iterates are kept: none, all, or at most N in pairs of consecutive steps [default: none]
+    #[arg(long, value_name = "none|N|all", value_parser = parse_record, allow_hyphen_values = true)]
+    pub record: Option<crate::run::Recording>,
     /// The output's format
     #[arg(long, value_name = "json|csv", default_value = "json")]
     pub format: Format,
     /// Writes to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FigureArgs {
+    /// The figure: fig1, landscape, curves, alignment, gap or anatomy
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[command(flatten)]
+    pub race: RaceArgs,
+    /// The figure's width in millimetres, 60 to 400
+    #[arg(long, value_name = "MM", default_value = "174", allow_hyphen_values = true)]
+    pub width: f64,
+    /// A PNG's pixels per inch, 30 to 1200
+    #[arg(long, value_name = "N", default_value = "300", allow_hyphen_values = true)]
+    pub dpi: f64,
+    /// Writes to this file: .svg or .png
+    #[arg(long, value_name = "FILE.svg|FILE.png")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AnimateArgs {
+    /// The figure: fig1, landscape, curves, alignment, gap or anatomy
+    #[arg(value_name = "ID", default_value = "fig1")]
+    pub id: String,
+    #[command(flatten)]
+    pub race: RaceArgs,
+    /// The number of pictures, 2 to 1000
+    #[arg(long, value_name = "N", default_value = "60", allow_hyphen_values = true)]
+    pub frames: usize,
+    /// Pictures per second, 1 to 50
+    #[arg(long, value_name = "N", default_value = "15", allow_hyphen_values = true)]
+    pub fps: f64,
+    /// The width in pixels, 100 to 2000
+    #[arg(long, value_name = "PIXELS", default_value = "800", allow_hyphen_values = true)]
+    pub width: u32,
+    /// Writes to this file
+    #[arg(long, value_name = "FILE.gif")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -154,6 +208,29 @@ pub(super) struct FlowArgs {
 pub(super) enum FunctionalArg {
     Lambda1,
     Trace,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LinkArgs {
+    /// A scenario file; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The page's address, which the link then begins with [default: the part from # on alone]
+    #[arg(long, value_name = "URL")]
+    pub page: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OpenArgs {
+    /// A permalink, whole or from # on
+    #[arg(value_name = "URL", allow_hyphen_values = true)]
+    pub url: String,
+    /// Writes to this file instead of standard output
+    #[arg(long, value_name = "FILE", conflicts_with = "window")]
+    pub out: Option<PathBuf>,
+    /// Opens the window with it instead
+    #[arg(long)]
+    pub window: bool,
 }
 
 #[derive(Debug, Args)]

@@ -43,7 +43,7 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
         _ => None,
     };
     let invalid = text(ContextKind::InvalidArg).unwrap_or_default();
-    let flag = invalid.split_whitespace().next().unwrap_or_default().to_owned();
+    let flag = invalid.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>', ',']).to_owned();
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     let sentence = match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("{flag}: needs a value"),
@@ -55,10 +55,10 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             format!(
-                "`{name}` is not a command; the commands are losses, optimizers, run, sharpness, flow, verify, bench"
+                "`{name}` is not a command; the commands are losses, optimizers, run, sharpness, flow, verify, link, open, bench"
             )
         }
-        ErrorKind::MissingRequiredArgument => format!("{}: is missing", flag.trim_end_matches(',')),
+        ErrorKind::MissingRequiredArgument => format!("{flag}: is missing"),
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg).unwrap_or_default();
             match other.split_whitespace().next() {

@@ -1,52 +1,47 @@
 //! `samscope run`.
 
-use std::fs;
-use std::path::Path;
 use std::time::Instant;
 
-use super::args::{Format, RunArgs, UnderflowArg};
+use super::args::{Format, RaceArgs, RunArgs, UnderflowArg};
 use super::errors::{CliError, from_scenario};
-use super::{csv, print, to_json};
+use super::{files, to_json};
 use crate::optimizer::{METHODS, Method};
-use crate::run::{OptimizerSpec, Report, Scenario, Underflow};
+use crate::run::{OptimizerSpec, Recording, Report, Scenario, Underflow};
 
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
-    let scenario = scenario(args)?;
+    let scenario = scenario(&args.race, None, args.record)?;
     let begin = Instant::now();
     let report = Report::run(&scenario, || begin.elapsed().as_secs_f64());
     let text = match args.format {
         Format::Json => to_json(&report)? + "\n",
-        Format::Csv => csv::flat(&report)?,
+        Format::Csv => report.csv(),
     };
-    match &args.out {
-        Some(path) => write_whole(path, &text),
-        None => print(&text),
-    }
+    files::write(args.out.as_deref(), text.as_bytes())
 }
 
-/// The scenario file, or the defaults, with the flags on top.
-fn scenario(args: &RunArgs) -> Result<Scenario, CliError> {
-    let mut scenario = match &args.scenario {
-        Some(path) => from_file(path)?,
-        None => Scenario { optimizers: Vec::new(), ..Scenario::default() },
-    };
+/// The scenario file, or the `base`, or the defaults, with the flags on top.
+pub(super) fn scenario(
+    args: &RaceArgs,
+    base: Option<Scenario>,
+    record: Option<Recording>,
+) -> Result<Scenario, CliError> {
+    let file = args.scenario.as_deref().map(|path| files::read_scenario("--scenario", path)).transpose()?;
+    let given = file.or(base);
+    let has_loss = given.is_some();
+    let mut scenario = given.unwrap_or_else(|| Scenario { optimizers: Vec::new(), ..Scenario::default() });
+    scenario.record = record.unwrap_or(scenario.record);
     let mut flags = Vec::new();
-    apply_loss(args, &mut scenario, &mut flags)?;
+    apply_loss(args, &mut scenario, has_loss, &mut flags)?;
     apply_optimizers(args, &mut scenario, &mut flags)?;
     apply_run(args, &mut scenario, &mut flags);
+    flags.extend(record.map(|_| "--record"));
     scenario.resolved().map_err(|error| from_scenario(&error, &flags))
 }
 
-fn from_file(path: &Path) -> Result<Scenario, CliError> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| CliError::Input(format!("--scenario: cannot read {}: {error}", path.display())))?;
-    Scenario::from_json(&text).map_err(|error| CliError::Input(format!("--scenario {}: {error}", path.display())))
-}
-
-fn apply_loss(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
-    args.loss.apply(scenario, args.scenario.is_some())?;
+fn apply_loss(args: &RaceArgs, scenario: &mut Scenario, has_loss: bool, flags: &mut Vec<&str>) -> Result<(), CliError> {
+    args.loss.apply(scenario, has_loss)?;
     flags.extend(args.loss.flags());
-    if args.scenario.is_none() {
+    if !has_loss {
         // The start is the loss's own, but it is this flag that can change it.
         flags.push("--init");
     }
@@ -62,7 +57,7 @@ fn apply_loss(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) ->
     }
 }
 
-fn apply_optimizers(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
+fn apply_optimizers(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
     let ids = || METHODS.iter().map(|info| info.id).collect::<Vec<_>>().join(", ");
     if !args.optimizers.is_empty() {
         flags.push("--optimizer");
@@ -89,14 +84,13 @@ fn apply_optimizers(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&st
     Ok(())
 }
 
-fn apply_run(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
+fn apply_run(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
     if args.seed.is_some() {
         scenario.seeds = None;
     }
     scenario.seed = args.seed.unwrap_or(scenario.seed);
     scenario.seeds = args.seeds.or(scenario.seeds);
     scenario.steps = args.steps.unwrap_or(scenario.steps);
-    scenario.record = args.record.unwrap_or(scenario.record);
     scenario.tol = args.tol.unwrap_or(scenario.tol);
     scenario.underflow = match args.underflow {
         Some(UnderflowArg::Hold) => Underflow::Hold,
@@ -106,19 +100,5 @@ fn apply_run(args: &RunArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
     flags.extend(args.seed.map(|_| "--seed"));
     flags.extend(args.seeds.map(|_| "--seeds"));
     flags.extend(args.steps.map(|_| "--steps"));
-    flags.extend(args.record.map(|_| "--record"));
     flags.extend(args.tol.map(|_| "--tol"));
-}
-
-/// Writes beside the target and renames, so that no half-written file is left behind.
-fn write_whole(path: &Path, text: &str) -> Result<(), CliError> {
-    let failed = |error: std::io::Error| CliError::Input(format!("--out: cannot write {}: {error}", path.display()));
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(".partial");
-    let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
-    if written.is_err() {
-        // The file may not even exist; the first error is the one to tell.
-        let _ = fs::remove_file(&partial);
-    }
-    written.map_err(failed)
 }

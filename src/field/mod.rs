@@ -1,5 +1,6 @@
 //! A quantity over a 2-D slice: its values on a grid, levels, isolines and colours.
 
+mod bounds;
 mod colours;
 mod geometry;
 mod grid;
@@ -8,10 +9,11 @@ mod levels;
 mod quantity;
 mod slice;
 
+pub use bounds::{fitting_bounds, with_aspect};
 pub use colours::{ColourTable, Palette};
 pub use geometry::SliceGeometry;
 pub use grid::Grid;
 pub use isolines::isolines;
 pub use levels::{Levels, round_step};
 pub use quantity::{FieldJob, FieldSpec};
-pub use slice::Slice;
+pub use slice::{Slice, base_on_gamma};

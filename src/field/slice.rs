@@ -47,7 +47,8 @@ impl Slice {
 }
 
 /// The start moved onto Γ where Γ is a coordinate subspace, else the first landmark, else the start.
-fn base_on_gamma(loss: &LossSpec, start: &[f64]) -> Vec<f64> {
+#[must_use]
+pub fn base_on_gamma(loss: &LossSpec, start: &[f64]) -> Vec<f64> {
     match loss.gamma() {
         Gamma::Subspace(zeros) => {
             let mut base = start.to_vec();

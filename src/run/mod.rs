@@ -3,7 +3,11 @@
 
 mod bench;
 mod bench_typed;
+mod csv;
+mod curve;
+mod entrants;
 mod error;
+mod link;
 mod racer;
 mod report;
 mod scenario;
@@ -12,7 +16,10 @@ mod trail;
 mod view;
 
 pub use bench::{Figure, bench, plain_sam_toy4d};
+pub use curve::CurveGroup;
+pub use entrants::Entrant;
 pub use error::ScenarioError;
+pub use link::{JSON_MAX as LINK_JSON_MAX, LinkError, TEXT_MAX as LINK_TEXT_MAX};
 pub use racer::{BLOCK, Racer, StopReason};
 pub use report::{Record, Report, RunResult};
 pub use scenario::{OptimizerSpec, Recording, Scenario, Underflow, limits};

@@ -203,6 +203,7 @@ impl Scenario {
             self.loss.dim = Some(2);
             self.init.push(0.0);
             self.view.axes = [1, 2];
+            self.view.surface_axes = None;
         }
         self
     }

@@ -61,6 +61,8 @@ pub enum Layout {
     Map,
     /// The approximation gap: a map for each method, side by side.
     Gap,
+    /// The map, and at each method's head the loss over two coordinates as a surface in space.
+    Surface,
 }
 
 /// What stands beside the map.
@@ -121,6 +123,12 @@ pub struct View {
     pub bounds: Option<[f64; 4]>,
     /// What fills the window's middle.
     pub layout: Layout,
+    /// The two coordinates under the surfaces; null takes the first two that do not span the map, where there are.
+    pub surface_axes: Option<[usize; 2]>,
+    /// Half the width of the surfaces' window; null fits it to the start and ρ.
+    pub surface_reach: Option<f64>,
+    /// From where the surfaces are seen: yaw within ±180 and pitch from 5 to 85, in degrees.
+    pub camera: [f64; 2],
     /// What stands beside the map.
     pub side: Side,
     /// Whether the limiting flows are drawn on the map.
@@ -201,6 +209,9 @@ impl Default for View {
             levels: Scale::Log,
             bounds: None,
             layout: Layout::Map,
+            surface_axes: None,
+            surface_reach: None,
+            camera: Self::CAMERA,
             side: Side::Curves,
             flows: true,
             steps_per_frame: 10,
@@ -215,6 +226,18 @@ impl Default for View {
 impl View {
     /// The most updates per frame.
     pub const MAX_STEPS_PER_FRAME: u64 = 1_000_000;
+    /// The camera at the beginning.
+    pub const CAMERA: [f64; 2] = [28.0, 26.0];
+    /// The smallest and the largest half-width of the surfaces' window.
+    pub const SURFACE_REACHES: [f64; 2] = [1e-6, 1e6];
+
+    /// The two coordinates under the surfaces, counted from 1.
+    #[must_use]
+    pub fn surface_axes(&self, dim: usize) -> [usize; 2] {
+        let mut others = (1..=dim).filter(|axis| !self.axes.contains(axis));
+        let fitting = if dim < 4 { None } else { others.next().zip(others.next()).map(|(a, b)| [a, b]) };
+        self.surface_axes.or(fitting).unwrap_or(self.axes)
+    }
 
     /// Checks the view against the dimension of the scenario.
     pub(super) fn validate(&self, dim: usize) -> Result<(), ScenarioError> {
@@ -231,9 +254,30 @@ impl View {
                 return Err(ScenarioError::new("view.bounds", allowed));
             }
         }
+        self.validate_surface(dim)?;
         if !(1..=Self::MAX_STEPS_PER_FRAME).contains(&self.steps_per_frame) {
             let allowed = format!("must be a whole number from 1 to 1000000, but is {}", self.steps_per_frame);
             return Err(ScenarioError::new("view.steps_per_frame", allowed));
+        }
+        Ok(())
+    }
+
+    fn validate_surface(&self, dim: usize) -> Result<(), ScenarioError> {
+        if let Some([a, b]) = self.surface_axes
+            && (a == b || !(1..=dim).contains(&a) || !(1..=dim).contains(&b))
+        {
+            let allowed = format!("must be null or two different coordinates from 1 to {dim}, but is [{a}, {b}]");
+            return Err(ScenarioError::new("view.surface_axes", allowed));
+        }
+        let [low, high] = Self::SURFACE_REACHES;
+        if let Some(reach) = self.surface_reach.filter(|reach| !(low..=high).contains(reach)) {
+            let allowed = format!("must be null or a number from 1e-6 to 1e6, but is {reach}");
+            return Err(ScenarioError::new("view.surface_reach", allowed));
+        }
+        let [yaw, pitch] = self.camera;
+        if !((-180.0..=180.0).contains(&yaw) && (5.0..=85.0).contains(&pitch)) {
+            let allowed = format!("must be a yaw within ±180 and a pitch from 5 to 85, but is [{yaw}, {pitch}]");
+            return Err(ScenarioError::new("view.camera", allowed));
         }
         Ok(())
     }

@@ -37,7 +37,7 @@ pub struct Anatomy {
     pub gradient: Part,
     /// ρHĝ.
     pub second: Part,
-    /// (ρ²/2) ∂²(∇L)[ĝ,ĝ].
+    /// `(ρ²/2) ∂²(∇L)[ĝ,ĝ]`.
     pub third: Part,
     /// What the three leave of SAM's gradient.
     pub remainder: Part,

@@ -38,7 +38,7 @@ pub fn is_on_gamma(gradient: &VecN, eigen: &Eigen) -> bool {
     gradient.norm() <= ZERO_GRADIENT && lowest >= -RANK * eigen.scale()
 }
 
-/// Sharpness of the samples on average, E_k[R_k], k uniform, and its limits.
+/// Sharpness of the samples on average, `E_k[R_k]`, k uniform, and its limits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Stochastic {
     /// E_k of R_k^Max.

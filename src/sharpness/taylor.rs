@@ -12,7 +12,7 @@ pub struct Taylor {
     pub first: VecN,
     /// ρHĝ: once ĝ is ±v1, the oscillation along it.
     pub second: VecN,
-    /// (ρ²/2) ∂²(∇L)[ĝ,ĝ]: once ĝ is ±v1, (ρ²/2)∇λ1, the drift.
+    /// `(ρ²/2) ∂²(∇L)[ĝ,ĝ]`: once ĝ is ±v1, (ρ²/2)∇λ1, the drift.
     pub third: VecN,
     /// What is left, O(ρ³).
     pub remainder: VecN,

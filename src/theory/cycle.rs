@@ -22,7 +22,7 @@ pub fn finite_eta_factor(eta: f64, lambda: f64) -> f64 {
     ratio * ratio
 }
 
-/// ηλ1²/|c|, c = ∂³L[v1,v1,v1]: the 2-cycle locks, and the finite-η law holds, for ρ below about this (fact 11).
+/// ηλ1²/|c|, `c = ∂³L[v1,v1,v1]`: the 2-cycle locks, and the finite-η law holds, for ρ below about this (fact 11).
 /// Infinite where c = 0.
 #[must_use]
 pub fn locking_radius(eta: f64, lambda_1: f64, third: f64) -> f64 {

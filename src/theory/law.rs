@@ -6,7 +6,7 @@ use crate::calculus::{Eigen, Landscape, VecN};
 
 /// The law's conditions that SAM with `eta` and `rho` > 0 doesn't meet beside the point `x` of Γ; empty where it holds.
 ///
-/// It needs a 2-cycle, ηλ1 < 1.8, that is locked: ρ below ηλ1²/|c| with c = ∂³L[v1,v1,v1].
+/// It needs a 2-cycle, ηλ1 < 1.8, that is locked: ρ below ηλ1²/|c| with `c = ∂³L[v1,v1,v1]`.
 #[must_use]
 pub fn law_conditions(loss: &dyn Landscape, x: &[f64], eta: f64, rho: f64) -> Vec<Condition> {
     let x = VecN::from_slice(x);

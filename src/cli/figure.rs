@@ -1,0 +1,74 @@
+//! `samscope figure` and `samscope animate`.
+
+use std::path::Path;
+
+use super::args::{AnimateArgs, FigureArgs, RaceArgs};
+use super::errors::CliError;
+use super::files;
+use super::run::scenario;
+use crate::figure::{Figure, FigureId, GifWriter, Race, animation_steps, raster};
+use crate::run::Scenario;
+
+/// Millimetres per inch.
+const INCH: f64 = 25.4;
+
+pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
+    let (id, scenario) = what(&args.id, &args.race)?;
+    within("--width", args.width, Figure::WIDTHS)?;
+    within("--dpi", args.dpi, 30.0..=1200.0)?;
+    let kind = kind(&args.out, &["svg", "png"])?;
+    let svg = Figure::new(id, &scenario, args.width).svg();
+    if kind == "svg" {
+        return files::write(Some(&args.out), svg.as_bytes());
+    }
+    let width = (args.width / INCH * args.dpi).round() as u32;
+    let png = raster::png(&svg, width).map_err(CliError::Output)?;
+    files::write(Some(&args.out), &png)
+}
+
+pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
+    let (id, scenario) = what(&args.id, &args.race)?;
+    within("--frames", args.frames as f64, 2.0..=1000.0)?;
+    within("--fps", args.fps, 1.0..=50.0)?;
+    within("--width", f64::from(args.width), 100.0..=2000.0)?;
+    kind(&args.out, &["gif"])?;
+    let mut race = Race::of(id, &scenario);
+    let mut picture = |step: f64| {
+        race.show_until(step);
+        raster::pixels(&Figure::of(id, &race, Figure::WIDTH).svg(), args.width).map_err(CliError::Output)
+    };
+    let steps = animation_steps(&scenario, args.frames);
+    let (first, last) = (picture(0.0)?, picture(scenario.steps as f64)?);
+    let failed = |error| CliError::Output(format!("the animation cannot be encoded: {error}"));
+    let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
+    let hundredths = (100.0 / args.fps).round() as u16;
+    for (i, &step) in steps.iter().enumerate() {
+        // The end stays for a while.
+        let time = if i + 1 == steps.len() { hundredths.max(200) } else { hundredths };
+        gif.add(&picture(step)?.rgba, time).map_err(failed)?;
+    }
+    files::write(Some(&args.out), &gif.finish().map_err(failed)?)
+}
+
+/// The figure, and the scenario that it shows.
+fn what(id: &str, race: &RaceArgs) -> Result<(FigureId, Scenario), CliError> {
+    let id = FigureId::from_name(id).map_err(CliError::Input)?;
+    Ok((id, scenario(race, Some(id.scenario()), None)?))
+}
+
+fn within(flag: &str, value: f64, allowed: std::ops::RangeInclusive<f64>) -> Result<(), CliError> {
+    if allowed.contains(&value) {
+        return Ok(());
+    }
+    let (low, high) = allowed.into_inner();
+    Err(CliError::Input(format!("{flag}: must be a number from {low} to {high}, but is {value}")))
+}
+
+/// The file's extension, one of those allowed.
+fn kind<'a>(path: &Path, allowed: &[&'a str]) -> Result<&'a str, CliError> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
+    allowed.iter().copied().find(|kind| *kind == extension).ok_or_else(|| {
+        let allowed = allowed.iter().map(|kind| format!(".{kind}")).collect::<Vec<_>>().join(" or ");
+        CliError::Input(format!("--out: must end in {allowed}, but is {}", path.display()))
+    })
+}

@@ -1,0 +1,27 @@
+//! `samscope link` and `samscope open`: a scenario file as a permalink and back.
+
+use super::args::{LinkArgs, OpenArgs};
+use super::errors::CliError;
+use super::{files, print};
+use crate::run::Scenario;
+
+pub(super) fn link(args: &LinkArgs) -> Result<(), CliError> {
+    let scenario = files::read_scenario("FILE", &args.file)?;
+    let page = args.page.as_deref().unwrap_or_default();
+    if page.contains('#') {
+        return Err(CliError::Input(format!("--page: must be an address without #, but is `{page}`")));
+    }
+    print(&format!("{page}#{}\n", scenario.to_link()))
+}
+
+/// Prints or writes the scenario; with `--window` gives it back, to be shown.
+pub(super) fn open(args: &OpenArgs) -> Result<Option<Scenario>, CliError> {
+    let scenario = Scenario::from_link(&args.url).map_err(|error| CliError::Input(format!("URL: {error}")))?;
+    if args.window {
+        return Ok(Some(scenario));
+    }
+    let json = serde_json::to_string_pretty(&scenario)
+        .map_err(|error| CliError::Output(format!("cannot write JSON: {error}")))?;
+    files::write(args.out.as_deref(), (json + "\n").as_bytes())?;
+    Ok(None)
+}

@@ -1,0 +1,89 @@
+//! An animation as a GIF file: one palette for all frames, and of each frame only what has changed.
+
+use std::collections::HashMap;
+
+use color_quant::NeuQuant;
+use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
+
+/// Colours of the palette; one more stands for "as before".
+const COLOURS: usize = 255;
+/// NeuQuant looks at every n-th pixel.
+const SAMPLING: i32 = 5;
+
+/// Writes frames into a GIF file in memory.
+pub struct GifWriter {
+    encoder: Encoder<Vec<u8>>,
+    quantizer: NeuQuant,
+    /// The place in the palette of each colour met so far.
+    places: HashMap<[u8; 4], u8>,
+    size: [u16; 2],
+    /// The frame before, as places in the palette.
+    last: Vec<u8>,
+}
+
+impl GifWriter {
+    /// A file that is shown again and again, whose palette suits `samples`: frames as red, green, blue, opacity.
+    ///
+    /// # Errors
+    /// A side of 0 or above 65535.
+    pub fn new(width: u32, height: u32, samples: &[&[u8]]) -> Result<Self, EncodingError> {
+        let side = |side: u32| u16::try_from(side).unwrap_or(0);
+        let size = [side(width), side(height)];
+        let quantizer = NeuQuant::new(SAMPLING, COLOURS, &samples.concat());
+        let mut encoder = Encoder::new(Vec::new(), size[0], size[1], &quantizer.color_map_rgb())?;
+        encoder.set_repeat(Repeat::Infinite)?;
+        Ok(Self { encoder, quantizer, places: HashMap::new(), size, last: Vec::new() })
+    }
+
+    /// Adds a frame, shown for this many hundredths of a second.
+    ///
+    /// # Errors
+    /// The pixels do not fit the size.
+    pub fn add(&mut self, rgba: &[u8], hundredths: u16) -> Result<(), EncodingError> {
+        let quantizer = &self.quantizer;
+        let places = &mut self.places;
+        let place = |pixel: &[u8]| {
+            let colour = [pixel[0], pixel[1], pixel[2], pixel[3]];
+            *places.entry(colour).or_insert_with(|| quantizer.index_of(&colour) as u8)
+        };
+        let indices: Vec<u8> = rgba.chunks_exact(4).map(place).collect();
+        let mut frame = self.changes(&indices);
+        frame.delay = hundredths;
+        frame.dispose = DisposalMethod::Keep;
+        self.last = indices;
+        self.encoder.write_frame(&frame)
+    }
+
+    /// The smallest rectangle that holds what has changed.
+    fn changes(&self, indices: &[u8]) -> Frame<'static> {
+        let width = usize::from(self.size[0]);
+        if self.last.len() != indices.len() {
+            return Frame::from_indexed_pixels(self.size[0], self.size[1], indices.to_vec(), None);
+        }
+        let differs = |i: usize| indices[i] != self.last[i];
+        let (mut left, mut right, mut top, mut bottom) = (width, 0, usize::MAX, 0);
+        for i in (0..indices.len()).filter(|&i| differs(i)) {
+            let (column, row) = (i % width, i / width);
+            (left, right) = (left.min(column), right.max(column + 1));
+            (top, bottom) = (top.min(row), row + 1);
+        }
+        if right == 0 {
+            // Nothing has: one pixel keeps the time.
+            (left, right, top, bottom) = (0, 1, 0, 1);
+        }
+        let rows = (top..bottom).flat_map(|row| (left..right).map(move |column| row * width + column));
+        let pixels: Vec<u8> = rows.map(|i| if differs(i) { indices[i] } else { COLOURS as u8 }).collect();
+        let (w, h) = ((right - left) as u16, (bottom - top) as u16);
+        let mut frame = Frame::from_indexed_pixels(w, h, pixels, Some(COLOURS as u8));
+        (frame.left, frame.top) = (left as u16, top as u16);
+        frame
+    }
+
+    /// The finished file.
+    ///
+    /// # Errors
+    /// It cannot be ended: impossible in memory.
+    pub fn finish(self) -> Result<Vec<u8>, EncodingError> {
+        self.encoder.into_inner()
+    }
+}

@@ -1,0 +1,33 @@
+//! Figures for papers, lectures and messages: drawn once on a sheet by plotters, written as SVG or shown in the window.
+
+mod anatomy;
+mod axis;
+mod compose;
+mod curves;
+mod element;
+mod font;
+mod gif;
+mod legend;
+mod map;
+mod picture;
+mod plot;
+mod race;
+#[cfg(all(not(target_arch = "wasm32"), any(feature = "gui", feature = "cli")))]
+pub mod raster;
+mod request;
+mod sheet;
+pub mod style;
+pub mod surface;
+mod surfaces;
+mod svg;
+
+pub use compose::{Figure, FigureId, animation_steps};
+pub use font::{Letter, Line, has as has_letter};
+pub use gif::GifWriter;
+pub use picture::Picture;
+pub use race::{Race, Run, Wanted};
+pub use request::{Draughtsman, FigureRequest};
+pub use sheet::{
+    Anchor, Area, Colour, Drawn, FINENESS, Lettering, Mark, Pen, Pencil, Sheet, Undrawn, fine, place_of, put,
+};
+pub use svg::svg;

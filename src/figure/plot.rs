@@ -1,0 +1,182 @@
+//! A frame with two axes, and what lies in it, clipped to it.
+
+use std::sync::Arc;
+
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::drawing::DrawingArea;
+
+use super::axis::Axis;
+use super::element::{Element, Plain, at, inside, size};
+use super::picture::Picture;
+use super::sheet::{Anchor, Area, Drawn, Lettering, Pen, Pencil, Undrawn};
+use super::style::{FAINT, GRID, INK, SMALL, TEXT};
+
+/// Room for what stands around a frame: title, right end of the last label, x axis, y axis.
+pub const MARGINS: [f64; 4] = [18.0, 10.0, 32.0, 48.0];
+
+/// What a frame says.
+#[derive(Clone, Debug)]
+pub struct Labels<'a> {
+    /// Above it.
+    pub title: &'a str,
+    /// Under the x axis.
+    pub x: &'a str,
+    /// Beside the y axis.
+    pub y: &'a str,
+    /// Whether there are grid lines.
+    pub grid: bool,
+}
+
+/// A frame that has been drawn.
+pub struct Plot {
+    /// The x axis.
+    pub x: Axis,
+    /// The y axis.
+    pub y: Axis,
+    /// What lies inside, in pixels from its upper left corner.
+    pub area: Area,
+    chart: DrawingArea<Pencil, Cartesian2d<Axis, Axis>>,
+}
+
+/// The part of an area that lies within a frame drawn there.
+#[must_use]
+pub fn inner(area: &Area) -> Area {
+    inside(area, MARGINS)
+}
+
+impl Plot {
+    /// Draws a frame's grid, ticks and labels.
+    ///
+    /// # Errors
+    /// None on a sheet.
+    pub fn new(area: &Area, x: Axis, y: Axis, labels: &Labels) -> Result<Self, Undrawn> {
+        let inner = inner(area);
+        let ([width, height], [left, top]) = (size(&inner), [MARGINS[3], MARGINS[0]]);
+        let (right, bottom) = (left + width, top + height);
+        let tick = Lettering::new(SMALL, FAINT);
+        for (value, label) in x.ticks(width / 58.0) {
+            let place = left + x.share(value) * width;
+            let ends = if labels.grid { [top, bottom + 3.0] } else { [bottom, bottom + 3.0] };
+            area.draw(&Plain::line(ends.map(|y| at([place, y])).to_vec(), Pen::new(GRID, 0.6)))?;
+            let look = tick.at(Anchor::Middle, Anchor::Start);
+            area.draw(&Plain::text(at([place, bottom + 4.0]), label, look))?;
+        }
+        for (value, label) in y.ticks(height / 30.0) {
+            let place = bottom - y.share(value) * height;
+            let ends = if labels.grid { [left - 3.0, right] } else { [left - 3.0, left] };
+            area.draw(&Plain::line(ends.map(|x| at([x, place])).to_vec(), Pen::new(GRID, 0.6)))?;
+            let look = tick.at(Anchor::End, Anchor::Middle);
+            area.draw(&Plain::text(at([left - 5.0, place]), label, look))?;
+        }
+        let name = Lettering::new(TEXT, INK);
+        let below = name.at(Anchor::Middle, Anchor::Start);
+        area.draw(&Plain::text(at([0.5 * (left + right), bottom + 16.0]), labels.x, below))?;
+        let beside = Lettering { upwards: true, ..name.at(Anchor::Middle, Anchor::Start) };
+        area.draw(&Plain::text(at([1.0, 0.5 * (top + bottom)]), labels.y, beside))?;
+        let above = name.at(Anchor::Start, Anchor::End);
+        area.draw(&Plain::text(at([left, top - 5.0]), labels.title, above))?;
+        let (columns, rows) = inner.get_pixel_range();
+        let chart = inner.apply_coord_spec(Cartesian2d::<Axis, Axis>::new(x, y, (columns, rows.end..rows.start)));
+        Ok(Self { x, y, area: inner, chart })
+    }
+
+    /// The frame itself, over what is in it.
+    ///
+    /// # Errors
+    /// None on a sheet.
+    pub fn border(&self) -> Drawn {
+        let [width, height] = size(&self.area);
+        let corners = [[0.0, 0.0], [width, 0.0], [width, height], [0.0, height], [0.0, 0.0]];
+        self.area.draw(&Plain::line(corners.map(at).to_vec(), Pen::new(INK, 0.8)))
+    }
+
+    /// Where a point lies, in pixels from the frame's upper left corner.
+    #[must_use]
+    pub fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [width, height] = size(&self.area);
+        [self.x.share(x) * width, (1.0 - self.y.share(y)) * height]
+    }
+
+    /// Whether a point lies in the frame.
+    #[must_use]
+    pub fn holds(&self, [x, y]: [f64; 2]) -> bool {
+        let within = |share: f64| (0.0..=1.0).contains(&share);
+        within(self.x.share(x)) && within(self.y.share(y))
+    }
+
+    /// A line through points; what lies outside is cut off.
+    ///
+    /// # Errors
+    /// None on a sheet.
+    pub fn line(&self, points: impl IntoIterator<Item = [f64; 2]>, pen: Pen) -> Drawn {
+        let shares = points.into_iter().map(|[x, y]| [self.x.share(x), self.y.share(y)]);
+        for piece in clipped(shares) {
+            let points = piece.into_iter().map(|[u, v]| (self.x.value(u), self.y.value(v))).collect();
+            self.chart.draw(&Element::line(points, pen))?;
+        }
+        Ok(())
+    }
+
+    /// A picture that fills the frame.
+    ///
+    /// # Errors
+    /// None on a sheet.
+    pub fn picture(&self, picture: Arc<Picture>) -> Drawn {
+        self.chart.draw(&Element::picture([(self.x.low, self.y.low), (self.x.high, self.y.high)], picture))
+    }
+}
+
+/// The pieces of a line inside the unit square (Liang and Barsky, edge by edge); non-finite points break it.
+fn clipped(points: impl Iterator<Item = [f64; 2]>) -> Vec<Vec<[f64; 2]>> {
+    let mut pieces: Vec<Vec<[f64; 2]>> = Vec::new();
+    let mut last: Option<[f64; 2]> = None;
+    for point in points {
+        if !(point[0].is_finite() && point[1].is_finite()) {
+            last = None;
+            continue;
+        }
+        if let Some(from) = last
+            && let Some([a, b]) = clip(from, point)
+        {
+            match pieces.last_mut() {
+                Some(piece) if piece.last() == Some(&a) => piece.push(b),
+                _ => pieces.push(vec![a, b]),
+            }
+        }
+        last = Some(point);
+    }
+    pieces
+}
+
+/// The part of a segment inside the unit square.
+fn clip(from: [f64; 2], to: [f64; 2]) -> Option<[[f64; 2]; 2]> {
+    let delta = [to[0] - from[0], to[1] - from[1]];
+    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+    for axis in 0..2 {
+        for (slope, room) in [(-delta[axis], from[axis]), (delta[axis], 1.0 - from[axis])] {
+            if slope == 0.0 {
+                if room < 0.0 {
+                    return None;
+                }
+            } else if slope < 0.0 {
+                enter = enter.max(room / slope);
+            } else {
+                leave = leave.min(room / slope);
+            }
+        }
+    }
+    let point = |t: f64| [0, 1].map(|axis| if t == 1.0 { to[axis] } else { from[axis] + t * delta[axis] });
+    (enter <= leave).then(|| [point(enter), point(leave)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_at_the_frame() {
+        let pieces = clipped([[-1.0, 0.5], [0.5, 0.5], [0.5, 2.0], [0.9, 2.0], [0.9, 0.5]].into_iter());
+        assert_eq!(pieces, [vec![[0.0, 0.5], [0.5, 0.5], [0.5, 1.0]], vec![[0.9, 1.0], [0.9, 0.5]]]);
+        assert!(clipped([[0.1, 0.1], [f64::NAN, 0.2], [0.3, 0.3]].into_iter()).is_empty());
+    }
+}

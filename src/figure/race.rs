@@ -1,0 +1,175 @@
+//! The runs that a figure shows, to their end.
+
+use std::sync::Arc;
+
+use crate::calculus::Landscape;
+use crate::run::{Curve, OptimizerSpec, Racer, Recording, Scenario};
+use crate::sharpness::Point;
+use crate::theory::{Prediction, predicted_end};
+
+/// Points that are kept of a run: more than a figure can show.
+const KEPT_POINTS: usize = 2048;
+
+/// Points in equal ratios, for each power of ten of the steps.
+const PER_DECADE: f64 = 40.0;
+
+/// What is computed beside the runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// R^Max, R^Asc and R^Avg of every kept point.
+    pub sharpness: bool,
+    /// The limiting flows.
+    pub flows: bool,
+    /// Where theory says that each run ends.
+    pub ends: bool,
+}
+
+/// The runs of a scenario.
+#[derive(Debug)]
+pub struct Race {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// One for each method that takes part.
+    pub runs: Vec<Run>,
+}
+
+/// A method's run.
+#[derive(Debug)]
+pub struct Run {
+    /// Its place in the scenario's list, which gives its colour and mark.
+    pub index: usize,
+    /// Its updates for each step of the race.
+    pub speed: u64,
+    /// The method.
+    pub spec: OptimizerSpec,
+    /// What it minimizes.
+    pub landscape: Arc<dyn Landscape>,
+    /// The kept iterates, the last one included.
+    pub points: Vec<Point>,
+    /// How many of them are shown: all, but in an animation.
+    shown: usize,
+    /// The flows that it is compared with.
+    pub prediction: Option<Prediction>,
+    /// Where theory says that it ends.
+    pub predicted_end: Option<Vec<f64>>,
+}
+
+impl Race {
+    /// Runs a resolved scenario to its end.
+    #[must_use]
+    pub fn new(scenario: &Scenario, wanted: Wanted) -> Self {
+        let entrants = scenario.entrants(Recording::Points(KEPT_POINTS));
+        let runs = entrants.iter().map(|entrant| {
+            let mut racer = Racer::new(&entrant.scenario, entrant.index);
+            let mut points = early_points(&mut racer, entrant.scenario.steps);
+            points.extend(racer.kept().into_iter().map(|(step, x)| racer.measure(step, x)));
+            points.sort_by_key(|point| point.step);
+            points.dedup_by_key(|point| point.step);
+            let (spec, landscape) = (racer.spec().clone(), Arc::clone(racer.landscape()));
+            let loss = landscape.as_ref();
+            if wanted.sharpness {
+                for point in &mut points {
+                    point.measure_sharpness(loss, spec.rho);
+                }
+            }
+            let start = &entrant.scenario.init;
+            let steps = entrant.scenario.steps;
+            let prediction = wanted.flows.then(|| prediction(loss, &spec, &points, steps)).flatten();
+            let predicted_end = wanted.ends.then(|| predicted_end(loss, &spec, start)).flatten();
+            let (index, speed, shown) = (entrant.index, entrant.speed, points.len());
+            Run { index, speed, spec, landscape, points, shown, prediction, predicted_end }
+        });
+        Self { scenario: scenario.clone(), runs: runs.collect() }
+    }
+
+    /// Shows the runs up to this step of the race.
+    pub fn show_until(&mut self, step: f64) {
+        for run in &mut self.runs {
+            let speed = run.speed as f64;
+            run.shown = run.points.partition_point(|point| point.step as f64 <= step * speed).max(1);
+        }
+    }
+
+    /// The last step of the race that a run reaches.
+    #[must_use]
+    pub fn last_step(&self) -> f64 {
+        self.runs.iter().filter_map(|run| Some(run.race_step(run.points.last()?.step))).fold(0.0, f64::max)
+    }
+}
+
+/// Runs to the end and measures on the way at steps in equal ratios, in pairs: what an even record has only from its
+/// stride on, and a logarithmic axis shows largest.
+fn early_points(racer: &mut Racer, steps: u64) -> Vec<Point> {
+    let mut points = Vec::new();
+    let decades = libm::log10(steps.max(1) as f64);
+    for k in 0..=(decades * PER_DECADE) as u64 {
+        let first = libm::pow(10.0, k as f64 / PER_DECADE).floor() as u64;
+        for step in [first, first + 1] {
+            if step > racer.step() && step <= steps {
+                racer.advance(step - racer.step());
+                points.push(racer.measure(racer.step(), racer.x()));
+            }
+        }
+    }
+    racer.advance(steps - racer.step().min(steps));
+    points
+}
+
+/// The flows from where the run has landed, else from Φ(start).
+fn prediction(loss: &dyn Landscape, spec: &OptimizerSpec, points: &[Point], steps: u64) -> Option<Prediction> {
+    let from_start = Prediction::new(loss, spec, 0, &points.first()?.x, steps)?;
+    let landed = points.iter().find(|point| from_start.has_landed(loss, spec, &point.x));
+    landed.and_then(|point| Prediction::new(loss, spec, point.step, &point.x, steps)).or(Some(from_start))
+}
+
+impl Run {
+    /// The iterates that are shown.
+    #[must_use]
+    pub fn shown(&self) -> &[Point] {
+        &self.points[..self.shown]
+    }
+
+    /// The last iterate that is shown; the start is always kept.
+    #[must_use]
+    pub fn head(&self) -> &Point {
+        &self.points[self.shown - 1]
+    }
+
+    /// The step of the race at which this method does its update `step`.
+    #[must_use]
+    pub fn race_step(&self, step: u64) -> f64 {
+        step as f64 / self.speed as f64
+    }
+
+    /// The method's name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.spec.id.info().name
+    }
+
+    /// A curve's numbers against the step of the race; several lines where the curve has them.
+    #[must_use]
+    pub fn lines(&self, curve: Curve) -> Vec<Vec<[f64; 2]>> {
+        let half = 0.5 * self.spec.rho * self.spec.rho;
+        let line = |value: &dyn Fn(&Point) -> Option<f64>| -> Vec<[f64; 2]> {
+            self.points.iter().filter_map(|point| Some([self.race_step(point.step), value(point)?])).collect()
+        };
+        match curve {
+            Curve::OtherEigenvalues => {
+                (1..self.head().eigenvalues.len()).map(|i| line(&|point| Some(point.eigenvalues[i]))).collect()
+            }
+            Curve::TwoOverEta => vec![line(&|_| Some(2.0 / self.spec.eta))],
+            Curve::Limits => vec![
+                line(&|point| Some(half * point.eigenvalues[0])),
+                line(&|point| Some(half * crate::calculus::lambda_m(&point.eigenvalues))),
+                line(&|point| Some(half * point.trace / point.x.len() as f64)),
+            ],
+            Curve::FlowDistance => {
+                let distances =
+                    |point: &Point| self.prediction.as_ref()?.distances(self.landscape.as_ref(), point.step, &point.x);
+                vec![line(&|point| distances(point)?.theorem), line(&|point| distances(point)?.law)]
+            }
+            _ => vec![line(&|point| curve.value(point))],
+        }
+    }
+}

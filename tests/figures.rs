@@ -1,0 +1,162 @@
+//! Figures: every one of every kind of scenario is a sound SVG whose text lies on the canvas.
+
+use samscope::figure::{Figure, FigureId, GifWriter, Line, Mark, Race, animation_steps, has_letter, raster};
+use samscope::run::Scenario;
+
+/// Scenarios that differ in what a figure has to draw.
+fn scenarios() -> Vec<(&'static str, Scenario)> {
+    let read = |text: &str| Scenario::from_json(text).expect("a scenario of this test");
+    let methods = r#"[{"id": "gd"}, {"id": "sam"}, {"id": "m-sam"}, {"id": "asc-descent", "eta": 0.001}]"#;
+    vec![
+        ("welcome", Scenario { steps: 3000, ..Scenario::welcome() }),
+        ("hyperbola", read(&format!(r#"{{"loss": {{"id": "hyperbola"}}, "optimizers": {methods}, "steps": 300}}"#))),
+        (
+            "saddle",
+            read(r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "gd", "eta": 0.3}], "steps": 500, "view": {"curves": []}}"#),
+        ),
+        (
+            "typed",
+            read(
+                r#"{"loss": {"id": "typed", "expressions": ["x^2 & <b>"], "params": {}}, "init": [0.5]}"#
+                    .replace(" & <b>", "*a")
+                    .replace("{}", r#"{"a": 2}"#)
+                    .as_str(),
+            ),
+        ),
+        (
+            "all-curves",
+            read(
+                r#"{"loss": {"id": "product3"}, "optimizers": [{"id": "sam"}, {"id": "avg-descent"}], "steps": 200,
+                "view": {"quantity": "r_max", "axes": [1, 3], "curves": ["loss", "other_eigenvalues", "two_over_eta",
+                "limits", "r_max", "r_asc", "r_avg", "flow_distance", "alignment", "lambda_edge", "rayleigh"]}}"#,
+            ),
+        ),
+        ("no-steps", read(r#"{"loss": {"id": "ring"}, "steps": 0}"#)),
+    ]
+}
+
+#[test]
+fn every_figure_is_sound_and_its_text_is_on_the_canvas() {
+    for (name, scenario) in scenarios() {
+        for id in FigureId::ALL {
+            for width in [60.0, 84.0, 174.0, 400.0] {
+                let figure = Figure::new(id, &scenario, width);
+                let what = format!("{} of {name}, {width} mm wide", id.id());
+                for mark in &figure.sheet.marks {
+                    let Mark::Text { place, text, look } = mark else { continue };
+                    assert!(text.chars().all(has_letter), "{what}: a letter of `{text}` is missing");
+                    let line = Line::of(text, look.size);
+                    let [dx, dy] = line.offset(look.anchor);
+                    let (low, high) = if look.upwards {
+                        ([place[0] + dy - look.size, place[1] - dx - line.width], [place[0] + dy, place[1] - dx])
+                    } else {
+                        ([place[0] + dx, place[1] + dy - 0.8 * look.size], [place[0] + dx + line.width, place[1] + dy])
+                    };
+                    let inside = (0..2).all(|axis| low[axis] >= -1.0 && high[axis] <= figure.sheet.size[axis] + 1.0);
+                    assert!(inside, "{what}: `{text}` at {low:?} to {high:?} leaves {:?}", figure.sheet.size);
+                }
+                let svg = figure.svg();
+                let finite = |mark: &Mark| match mark {
+                    Mark::Line { points, .. } | Mark::Area { points, .. } => {
+                        points.as_flattened().iter().all(|v| v.is_finite())
+                    }
+                    Mark::Disc { center, .. } => center.iter().all(|v| v.is_finite()),
+                    Mark::Mesh { corners, .. } => corners.as_flattened().iter().all(|v| v.is_finite()),
+                    Mark::Text { .. } | Mark::Picture { .. } => true,
+                };
+                assert!(figure.sheet.marks.iter().all(finite), "{what}: a number is not finite");
+                let pixels = raster::pixels(&svg, 200).unwrap_or_else(|error| panic!("{what}: {error}"));
+                let first = &pixels.rgba[..4];
+                assert!(pixels.rgba.chunks_exact(4).any(|pixel| pixel != first), "{what}: it is empty");
+                assert!(pixels.rgba.chunks_exact(4).all(|pixel| pixel[3] == 255), "{what}: it is transparent");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_figure_has_its_scenario_in_words() {
+    let figure = Figure::new(FigureId::Landscape, &Scenario::welcome(), Figure::WIDTH);
+    for part in ["toy4d", "0.5, 0.5, 0.3, 0.3", "one-sam η 0.01 ρ 0.1", "seed 0", "100000 steps", "samscope "] {
+        assert!(figure.caption.contains(part), "`{part}` is not in `{}`", figure.caption);
+    }
+    assert!(figure.svg().contains(&format!("<desc>{}</desc>", figure.caption)));
+}
+
+#[test]
+fn paths_on_the_sheet_are_where_the_run_was() {
+    // Hyperbola: SAM's last iterate lies on the map where the axes say, found by its mark's colour.
+    let scenario = Scenario::from_json(
+        r#"{"loss": {"id": "hyperbola"}, "optimizers": [{"id": "sam"}], "steps": 500,
+            "view": {"bounds": [0, 3, 0, 3], "flows": false}}"#,
+    )
+    .expect("a scenario of this test");
+    let race = Race::of(FigureId::Landscape, &scenario);
+    let head = race.runs[0].head().x.clone();
+    let figure = Figure::of(FigureId::Landscape, &race, Figure::WIDTH);
+    let discs: Vec<[f64; 2]> = figure
+        .sheet
+        .marks
+        .iter()
+        .filter_map(|mark| if let Mark::Disc { center, radius: 4.2, .. } = mark { Some(*center) } else { None })
+        .collect();
+    let ticks = |axis: usize| -> Vec<(f64, f64)> {
+        let of = |mark: &Mark| match mark {
+            Mark::Text { place, text, look } if !look.upwards => {
+                text.parse::<f64>().ok().map(|value| (value, place[axis]))
+            }
+            _ => None,
+        };
+        figure.sheet.marks.iter().filter_map(of).collect()
+    };
+    // The x axis's ticks share their height, the y axis's their right end.
+    let bottom = ticks(1).iter().map(|tick| tick.1).fold(0.0, f64::max);
+    let xs: Vec<(f64, f64)> =
+        ticks(0).into_iter().zip(ticks(1)).filter(|(_, y)| y.1 == bottom).map(|(x, _)| x).collect();
+    let ((v0, p0), (v1, p1)) = (xs[0], xs[xs.len() - 1]);
+    let expected = p0 + (head[0] - v0) / (v1 - v0) * (p1 - p0);
+    assert!(discs.iter().any(|disc| (disc[0] - expected).abs() < 0.1), "{discs:?} is not at {expected}");
+}
+
+#[test]
+fn an_animation_ends_where_the_figure_does() {
+    let scenario = Scenario { steps: 1000, ..Scenario::welcome() };
+    let steps = animation_steps(&scenario, 10);
+    assert_eq!((steps[0], steps[9]), (0.0, 1000.0));
+    assert!(steps.windows(2).all(|pair| pair[0] < pair[1]));
+    let mut race = Race::of(FigureId::Landscape, &scenario);
+    let whole = Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg();
+    race.show_until(10.0);
+    assert_ne!(Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg(), whole);
+    race.show_until(1000.0);
+    assert_eq!(Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg(), whole);
+}
+
+#[test]
+fn a_gif_gives_its_frames_back() {
+    let frame = |shift: usize| -> Vec<u8> {
+        (0..40 * 30).flat_map(|i| if i % 40 == shift { [200, 30, 30, 255] } else { [255, 255, 255, 255] }).collect()
+    };
+    let frames: Vec<Vec<u8>> = (3..9).map(frame).collect();
+    let mut writer = GifWriter::new(40, 30, &[&frames[0], &frames[5]]).expect("a small picture");
+    for frame in &frames {
+        writer.add(frame, 7).expect("a frame of its size");
+    }
+    let file = writer.finish().expect("a file in memory");
+    let mut options = gif::DecodeOptions::new();
+    options.set_color_output(gif::ColorOutput::RGBA);
+    let mut decoder = options.read_info(&file[..]).expect("a GIF");
+    let mut screen = vec![0_u8; 40 * 30 * 4];
+    for expected in &frames {
+        let frame = decoder.read_next_frame().expect("a frame").expect("there is one more");
+        assert_eq!(frame.delay, 7);
+        for (i, pixel) in frame.buffer.chunks_exact(4).enumerate().filter(|(_, pixel)| pixel[3] > 0) {
+            let (column, row) = (i % usize::from(frame.width), i / usize::from(frame.width));
+            let at = 4 * ((row + usize::from(frame.top)) * 40 + column + usize::from(frame.left));
+            screen[at..at + 4].copy_from_slice(pixel);
+        }
+        let worst = screen.iter().zip(expected).map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(worst < Some(12), "a colour is off by {worst:?}");
+    }
+    assert!(decoder.read_next_frame().expect("the end").is_none());
+}
