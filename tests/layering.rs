@@ -6,8 +6,21 @@ use std::fs;
 use std::path::Path;
 
 /// The folders in the order in which data flows; up to `lesson` they are the core.
-const ORDER: [&str; 12] =
-    ["loss", "calculus", "sharpness", "optimizer", "run", "theory", "field", "figure", "lesson", "app", "cli", "entry"];
+const ORDER: [&str; 13] = [
+    "loss",
+    "calculus",
+    "sharpness",
+    "optimizer",
+    "run",
+    "theory",
+    "field",
+    "figure",
+    "lesson",
+    "platform",
+    "app",
+    "cli",
+    "entry",
+];
 const CORE: usize = 9;
 
 /// What the core does not name.

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command, Crowd};
 use samscope::loss::{CATALOGUE, LossSpec, Reduction};
 use samscope::optimizer::{METHODS, Method};
-use samscope::run::{Curve, MapQuantity, OptimizerSpec, Scale, Scenario, Side, Through, View};
+use samscope::run::{Curve, Layout, MapQuantity, OptimizerSpec, Scale, Scenario, Side, Through, View};
 
 const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
 const PHONE: Vec2 = Vec2::new(390.0, 844.0);
@@ -21,6 +21,8 @@ fn harness(size: Vec2, pixels_per_point: f32, theme: Theme, scenario: Scenario) 
         .with_pixels_per_point(pixels_per_point)
         .with_theme(theme)
         .with_max_steps(200)
+        // Two clicks in neighbouring frames are a double click.
+        .with_step_dt(1.0 / 30.0)
         .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario))
 }
 
@@ -346,4 +348,61 @@ fn the_toolbar_obeys_clicks_where_it_does_not_fit() {
     let button = harness.get_by_label("flows").rect().center();
     click_at(&mut harness, button);
     assert!(!harness.state().scenario().view.flows);
+}
+
+#[test]
+fn surfaces_turn_zoom_and_come_back_to_the_first_camera() {
+    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, Scenario::welcome());
+    pause(&mut harness);
+    let button = handle(&harness, "surface");
+    click_at(&mut harness, button);
+    assert_eq!(harness.state().scenario().view.layout, Layout::Surface);
+    settle(&mut harness);
+    let place = handle(&harness, "surfaces");
+    harness.drag_at(place);
+    harness.run_steps(1);
+    harness.hover_at(place + egui::vec2(40.0, 0.0));
+    harness.run_steps(2);
+    harness.drop_at(place + egui::vec2(40.0, 0.0));
+    harness.run_steps(2);
+    let [yaw, pitch] = harness.state().scenario().view.camera;
+    assert!((yaw - View::CAMERA[0]).abs() > 5.0 && (pitch - View::CAMERA[1]).abs() < 1e-9, "turned: {yaw}, {pitch}");
+    harness.event(Event::PointerMoved(place));
+    harness.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, 60.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.run_steps(30);
+    assert!(harness.state().scenario().view.surface_reach.is_some_and(|reach| reach < 0.35), "zoomed in");
+    click_at(&mut harness, place);
+    click_at(&mut harness, place);
+    assert_eq!(harness.state().scenario().view.camera.map(f64::to_bits), View::CAMERA.map(f64::to_bits));
+    assert_eq!(harness.state().scenario().view.surface_reach, None);
+    pause(&mut harness);
+}
+
+#[test]
+fn every_loss_is_a_surface_at_every_size() {
+    for info in CATALOGUE {
+        for &dim in info.dims {
+            let loss = LossSpec::new(info.id).in_dim(dim);
+            let mut scenario = Scenario { loss, init: info.start[..dim].to_vec(), ..Scenario::welcome() };
+            scenario.view = View { layout: Layout::Surface, steps_per_frame: 2, ..View::default() };
+            scenario.view.axes = if dim == 1 { [1, 1] } else { [1, 2] };
+            let mut harness = harness(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect(info.id));
+            harness.run_steps(6);
+            assert_eq!(harness.state().notice(), None);
+            assert!(harness.state().state().handles.contains_key("surfaces"), "{}", info.id);
+        }
+    }
+    for size in [PHONE, Vec2::new(820.0, 600.0), Vec2::new(320.0, 300.0), Vec2::ZERO] {
+        let mut scenario = Scenario::welcome();
+        scenario.view.layout = Layout::Surface;
+        let mut harness = harness(size, 2.0, Theme::Dark, scenario);
+        harness.run_steps(5);
+        pause(&mut harness);
+    }
 }

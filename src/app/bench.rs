@@ -2,20 +2,41 @@
 
 use egui::{Rect, Vec2};
 
-use super::{App, Command};
-use crate::run::{Curve, Figure, Scenario};
+use super::{App, Command, PerfReport};
+use crate::run::{Curve, Figure, Layout, Scenario};
 
 /// Frames that are thrown away while fonts and fields are made.
 const WARM_UP: usize = 60;
 const FRAMES: usize = 400;
 
-/// The welcome race at 1000 steps per frame with every curve on, at 1440×900: medians and 95th percentiles.
+/// The welcome race at 1000 steps per frame with every curve on, at 1440×900: medians and 95th percentiles; then the
+/// same race with surfaces at its three heads.
 #[must_use]
 pub fn bench_frames() -> Vec<Figure> {
+    let report = frames(Layout::Map);
+    let surfaces = frames(Layout::Surface);
+    [
+        ("frame_logic_p50", report.logic.p50),
+        ("frame_logic_p95", report.logic.p95),
+        ("frame_ui_p50", report.ui.p50),
+        ("frame_ui_p95", report.ui.p95),
+        ("frame_tessellation_p50", report.tessellation.p50),
+        ("frame_tessellation_p95", report.tessellation.p95),
+        ("frame_cpu_p50", report.cpu.p50),
+        ("frame_cpu_p95", report.cpu.p95),
+        ("frame_surface_cpu_p50", surfaces.cpu.p50),
+        ("frame_surface_cpu_p95", surfaces.cpu.p95),
+    ]
+    .map(|(id, value)| Figure::new(id, value, "ms", None))
+    .to_vec()
+}
+
+fn frames(layout: Layout) -> PerfReport {
     let ctx = egui::Context::default();
     let mut scenario = Scenario::welcome();
     scenario.steps = 1_000_000_000;
     scenario.view.steps_per_frame = 1000;
+    scenario.view.layout = layout;
     scenario.view.curves = Curve::ALL.to_vec();
     let mut app = App::new(&ctx, scenario);
     for frame in 0..WARM_UP + FRAMES {
@@ -34,17 +55,5 @@ pub fn bench_frames() -> Vec<Figure> {
         app.perf.tessellated();
         output.drop_without_applying_deltas();
     }
-    let report = app.perf();
-    [
-        ("frame_logic_p50", report.logic.p50),
-        ("frame_logic_p95", report.logic.p95),
-        ("frame_ui_p50", report.ui.p50),
-        ("frame_ui_p95", report.ui.p95),
-        ("frame_tessellation_p50", report.tessellation.p50),
-        ("frame_tessellation_p95", report.tessellation.p95),
-        ("frame_cpu_p50", report.cpu.p50),
-        ("frame_cpu_p95", report.cpu.p95),
-    ]
-    .map(|(id, value)| Figure::new(id, value, "ms", None))
-    .to_vec()
+    app.perf()
 }

@@ -28,4 +28,50 @@ pub enum Command {
     Refuse(String),
     /// Take the message away.
     Dismiss,
+    /// Take the last change of the settings back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Something beyond the interface.
+    Outside(OutsideCommand),
+}
+
+/// A wish that reaches beyond the interface.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum OutsideCommand {
+    /// Show or hide the Share window.
+    ShowShare,
+    /// Show or hide the Export window.
+    ShowExport,
+    /// Show or hide the Open window.
+    ShowOpen,
+    /// Copy the link, and make it the page's address.
+    CopyLink {
+        /// What is copied.
+        text: String,
+        /// The address's fragment.
+        fragment: String,
+    },
+    /// Copy a text.
+    Copy(String),
+    /// Give a file to the person.
+    Save {
+        /// Its path, or the download's name.
+        target: String,
+        /// What kind of file it is.
+        mime: &'static str,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// Let the person choose a scenario file.
+    Choose,
+    /// Open a link, or the file at a path.
+    Open(String),
+}
+
+impl From<OutsideCommand> for Command {
+    fn from(command: OutsideCommand) -> Self {
+        Self::Outside(command)
+    }
 }

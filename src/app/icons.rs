@@ -13,6 +13,10 @@ pub enum Icon {
     Pause,
     /// One step.
     Step,
+    /// Take the last change back.
+    Undo,
+    /// Make it again.
+    Redo,
 }
 
 /// A button with a symbol, a name for screen readers and a hint.
@@ -54,5 +58,22 @@ fn shapes(icon: Icon, area: Rect, colour: Color32) -> Vec<Shape> {
         Icon::Pause => vec![bar(left + 0.1 * width, 0.28 * width), bar(right - 0.38 * width, 0.28 * width)],
         Icon::Step => vec![triangle(left, right - 0.25 * width), bar(right - 0.2 * width, 0.2 * width)],
         Icon::Restart => vec![bar(left, 0.2 * width), triangle(right, left + 0.25 * width)],
+        Icon::Undo => turning_back(area, colour, |x| left + x * width),
+        Icon::Redo => turning_back(area, colour, |x| right - x * width),
     }
+}
+
+/// An arrow that comes round and points to x = 0, where `x` places a share of the width.
+fn turning_back(area: Rect, colour: Color32, x: impl Fn(f32) -> f32) -> Vec<Shape> {
+    let y = |share: f32| area.top() + share * area.height();
+    let tips = vec![pos2(x(0.0), y(0.28)), pos2(x(0.4), y(-0.04)), pos2(x(0.4), y(0.6))];
+    let bend = (0..=12).map(|i| {
+        let (sin, cos) = (std::f32::consts::PI * i as f32 / 12.0).sin_cos();
+        pos2(x(0.66 + 0.34 * sin), y(0.62 - 0.34 * cos))
+    });
+    let line = std::iter::once(pos2(x(0.3), y(0.28))).chain(bend).chain([pos2(x(0.25), y(0.96))]).collect();
+    vec![
+        Shape::convex_polygon(tips, colour, egui::Stroke::NONE),
+        Shape::line(line, egui::Stroke::new((0.17 * area.height()).max(1.5), colour)),
+    ]
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::crowd::Crowd;
-use crate::run::{Pace, Racer, Recording, Scenario, limits};
+use crate::run::{Entrant, Racer, Recording, Scenario};
 use crate::sharpness::Point;
 use crate::theory::{Distances, Prediction, predicted_end};
 
@@ -61,8 +61,8 @@ enum Landing {
 }
 
 impl Lane {
-    /// `scenario` is recorded and has the lane's own number of steps.
-    fn new(scenario: &Scenario, index: usize, speed: u64) -> Self {
+    fn new(entrant: &Entrant) -> Self {
+        let Entrant { index, speed, ref scenario } = *entrant;
         let racer = Racer::new(scenario, index);
         let head = racer.measure(racer.step(), racer.x());
         let crowd = Crowd::new(scenario, index);
@@ -212,18 +212,5 @@ impl Lane {
 
 /// One lane for each optimizer that takes part in a resolved scenario.
 pub fn lanes(scenario: &Scenario) -> Vec<Lane> {
-    let taking_part = || scenario.optimizers.iter().enumerate().filter(|(_, optimizer)| optimizer.on);
-    let largest_eta = taking_part().map(|(_, optimizer)| optimizer.eta).fold(0.0, f64::max);
-    taking_part()
-        .map(|(i, optimizer)| {
-            let speed = match scenario.view.pace {
-                Pace::Steps => 1,
-                Pace::Time => (largest_eta / optimizer.eta).round().min(1e6) as u64,
-            };
-            let steps = scenario.steps.saturating_mul(speed).min(limits::STEPS_MAX);
-            let seed = scenario.seeds().next().unwrap_or(scenario.seed);
-            let recorded = Scenario { record: Recording::Points(KEPT_POINTS), steps, seed, ..scenario.clone() };
-            Lane::new(&recorded, i, speed)
-        })
-        .collect()
+    scenario.entrants(Recording::Points(KEPT_POINTS)).iter().map(Lane::new).collect()
 }

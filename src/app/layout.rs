@@ -4,8 +4,8 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::Command;
 use super::map::{Look, toolbar};
-use super::{App, anatomy, curves, setup, status, transport};
-use crate::run::{Layout, Side};
+use super::{App, anatomy, curves, setup, status, topbar, transport};
+use crate::run::{Layout, Scenario, Side};
 
 /// Below this width there are tabs instead of columns.
 const WIDE: f32 = 1000.0;
@@ -17,10 +17,40 @@ impl App {
     pub(super) fn panels(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
         let mut commands = transport::keys(ui.ctx(), &self.session);
         let narrow = width < NARROW;
+        if self.embed {
+            commands.extend(self.embedded(ui, narrow));
+            return commands;
+        }
+        let (can, handles) = (self.history.can(), &mut self.handles);
+        let buttons = |ui: &mut Ui| topbar::show(ui, narrow, can, handles);
         let top = Panel::top("top")
-            .show(ui, |ui| status::show(ui, &self.session, self.focus, self.notice.as_deref(), narrow));
+            .show(ui, |ui| status::show(ui, &self.session, self.focus, self.notice.as_deref(), narrow, buttons));
         commands.extend(top.inner);
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
+        commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
+        if self.export.shown {
+            // What is seen: the runs up to the present step.
+            let steps = self.session.step();
+            let scenario = Scenario { steps, ..self.session.scenario().clone() };
+            commands.extend(self.export.show(ui.ctx(), &scenario, &mut self.handles));
+        }
+        commands.extend(self.open_file.show(ui.ctx(), &mut self.handles));
+        commands
+    }
+
+    /// In another page: the picture and the transport, and what is wrong with the link.
+    fn embedded(&mut self, ui: &mut Ui, narrow: bool) -> Vec<Command> {
+        let mut commands = Vec::new();
+        if let Some(notice) = &self.notice {
+            let line = Panel::top("notice").show(ui, |ui| status::notice_line(ui, notice));
+            commands.extend(line.inner);
+        }
+        Panel::bottom("transport").show(ui, |ui| {
+            ui.add_space(3.0);
+            commands.extend(transport::show(ui, &self.session, narrow, &mut self.handles));
+            ui.add_space(3.0);
+        });
+        CentralPanel::default().show(ui, |ui| commands.extend(self.picture(ui)));
         commands
     }
 
@@ -63,19 +93,28 @@ impl App {
         commands
     }
 
-    /// The map, or the maps of the approximation gap.
+    /// The map, or the maps of the approximation gap, with their toolbar.
     fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let scenario = self.session.scenario();
-        let mut commands = toolbar::show(ui, scenario, &mut self.handles);
-        commands.extend(match scenario.view.layout {
+        let mut commands = toolbar::show(ui, self.session.scenario(), &mut self.handles);
+        commands.extend(self.picture(ui));
+        commands
+    }
+
+    fn picture(&mut self, ui: &mut Ui) -> Vec<Command> {
+        let view = &self.session.scenario().view;
+        match view.layout {
             Layout::Map => {
-                let quantity = scenario.view.quantity;
-                let look = Look { id: 0, hidden: &self.hidden, focus: self.focus, quantity };
+                let look = Look { id: 0, hidden: &self.hidden, focus: self.focus, quantity: view.quantity };
                 self.map.show(ui, &self.session, &look, &mut self.handles)
             }
+            Layout::Surface => {
+                let look = Look { id: 0, hidden: &self.hidden, focus: self.focus, quantity: view.quantity };
+                let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
+                self.surface
+                    .show(ui, session, &self.hidden, handles, |ui, handles| map.show(ui, session, &look, handles))
+            }
             Layout::Gap => self.gap.show(ui, &self.session, &mut self.handles),
-        });
-        commands
+        }
     }
 
     /// Curves or anatomy, and the setup where it has no column of its own, under tabs.

@@ -5,17 +5,27 @@ mod bench;
 mod command;
 mod crowd;
 mod curves;
+mod export;
 mod fields;
 mod gap;
+mod history;
 mod icons;
+mod keeper;
 mod lane;
 mod layout;
 mod map;
+mod open_window;
+mod opening;
+mod outside;
+mod painting;
 mod perf;
 mod session;
 mod setup;
+mod share;
 mod status;
+mod surface;
 mod theme;
+mod topbar;
 mod transport;
 mod typed;
 
@@ -26,9 +36,10 @@ use serde::Serialize;
 use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
-pub use command::Command;
+pub use command::{Command, OutsideCommand};
 pub use crowd::{Crowd, Spread};
 pub use lane::Lane;
+pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
 pub use session::{Ghost, Session};
 
@@ -36,6 +47,7 @@ use lane::Wanted;
 use map::Look;
 
 use crate::optimizer::Method;
+use crate::platform::Mailbox;
 use crate::run::{Curve, Layout, Scenario, ScenarioError};
 use crate::sharpness::Point;
 
@@ -62,12 +74,23 @@ pub struct App {
     session: Session,
     map: map::MapState,
     gap: gap::GapState,
+    surface: surface::SurfaceState,
     typed: typed::TypedDraft,
     hidden: BTreeSet<usize>,
     focus: usize,
     /// Where there is no room for both: whether the setup is shown instead of the curves.
     setup_shown: bool,
     notice: Option<String>,
+    history: history::History,
+    keeper: keeper::Keeper,
+    mailbox: Mailbox,
+    share: share::ShareWindow,
+    export: export::ExportWindow,
+    open_file: open_window::OpenWindow,
+    /// Whether only picture and transport are shown.
+    embed: bool,
+    /// The frame's time, in seconds.
+    now: f64,
     perf: perf::Perf,
     handles: Handles,
 }
@@ -83,6 +106,8 @@ pub struct StateReport {
     pub points: Vec<LanePoint>,
     /// What is happening, in one sentence.
     pub story: String,
+    /// What has been refused, in one sentence.
+    pub notice: Option<String>,
     /// Where named things are on the screen, in CSS pixels.
     pub handles: BTreeMap<&'static str, [f32; 2]>,
 }
@@ -107,11 +132,20 @@ impl App {
             session: Session::new(scenario),
             map: map::MapState::default(),
             gap: gap::GapState::default(),
+            surface: surface::SurfaceState::default(),
             typed: typed::TypedDraft::default(),
             hidden: BTreeSet::new(),
             focus,
             setup_shown: false,
             notice: None,
+            history: history::History::default(),
+            keeper: keeper::Keeper::default(),
+            mailbox: Mailbox::new(ctx),
+            share: share::ShareWindow::default(),
+            export: export::ExportWindow::default(),
+            open_file: open_window::OpenWindow::default(),
+            embed: false,
+            now: 0.0,
             perf: perf::Perf::default(),
             handles: Handles::default(),
         }
@@ -150,6 +184,7 @@ impl App {
             playing: self.session.playing,
             points: lanes.map(|lane| LanePoint { optimizer: lane.racer.spec().id, point: lane.head.clone() }).collect(),
             story: status::story(&self.session),
+            notice: self.notice.clone(),
             handles: self.handles.0.iter().map(|(&name, place)| (name, [place.x, place.y])).collect(),
         }
     }
@@ -182,6 +217,19 @@ impl App {
             Command::Zoom(factor) => self.map.zoom(factor),
             Command::Refuse(sentence) => self.notice = Some(sentence),
             Command::Dismiss => self.notice = None,
+            Command::Undo => {
+                let before = self.history.undo(self.session.scenario());
+                if let Some(scenario) = before {
+                    self.install(scenario);
+                }
+            }
+            Command::Redo => {
+                let after = self.history.redo(self.session.scenario());
+                if let Some(scenario) = after {
+                    self.install(scenario);
+                }
+            }
+            Command::Outside(command) => self.apply_outside(command),
         }
     }
 
@@ -190,12 +238,27 @@ impl App {
     /// # Errors
     /// The scenario is refused; the present one stays.
     pub fn load(&mut self, scenario: Scenario) -> Result<(), ScenarioError> {
-        self.edit(scenario.resolved()?);
+        let scenario = scenario.resolved()?;
+        self.history.part();
+        self.edit(scenario);
         Ok(())
     }
 
+    /// Puts a resolved scenario from outside in place and plays it.
+    fn put(&mut self, scenario: Scenario) {
+        self.history.part();
+        self.edit(scenario);
+        self.play(true);
+    }
+
+    /// Puts a resolved scenario in place, to be undone.
     fn edit(&mut self, scenario: Scenario) {
         let scenario = scenario.in_plane();
+        self.history.note(self.session.scenario(), &scenario, self.now);
+        self.install(scenario);
+    }
+
+    fn install(&mut self, scenario: Scenario) {
         self.notice = None;
         // Focus stays below the number of optimizers, whatever has changed.
         if scenario.optimizers.len() != self.session.scenario().optimizers.len() {
@@ -249,15 +312,17 @@ impl App {
         let begin = Instant::now();
         let allowed = FIELD[usize::from(!self.session.playing)];
         let is_late = || begin.elapsed() > allowed;
-        match self.session.scenario().view.layout {
-            Layout::Map => {
+        let layout = self.session.scenario().view.layout;
+        let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_late);
+        match layout {
+            Layout::Map | Layout::Surface => {
                 let look = Look {
                     id: 0,
                     hidden: &self.hidden,
                     focus: self.focus,
                     quantity: self.session.scenario().view.quantity,
                 };
-                self.map.advance(&self.session, &look, pixels_per_point, is_late)
+                self.map.advance(&self.session, &look, pixels_per_point, is_late) | surfaces
             }
             Layout::Gap => self.gap.advance(&self.session, pixels_per_point, is_late),
         }
@@ -267,13 +332,21 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         let begin = Instant::now();
         self.handles.0.clear();
+        self.now = ui.input(|input| input.time);
+        self.receive(ui.ctx());
         let width = ui.available_width();
         let commands = self.panels(ui, width);
         for command in commands {
             self.apply(command);
             ui.ctx().request_repaint();
         }
+        self.keeper.note(self.session.scenario(), ui.ctx());
         self.perf.ui_took(begin);
+    }
+
+    /// Keeps the last state; nothing may come after it.
+    pub fn close(&mut self) {
+        self.keeper.keep();
     }
 }
 
@@ -295,6 +368,11 @@ impl eframe::App for App {
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         self.perf.tessellated();
         visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn on_exit(&mut self) {
+        self.close();
     }
 
     #[cfg(target_arch = "wasm32")]

@@ -10,7 +10,7 @@ use super::typed::{self, TypedDraft};
 use crate::calculus::{VecN, landscape};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec};
 use crate::optimizer::METHODS;
-use crate::run::{OptimizerSpec, Scale, Scenario, Underflow, View, limits};
+use crate::run::{Layout, OptimizerSpec, Scale, Scenario, Underflow, View, limits};
 
 /// The most seeds that the panel offers: each is a run of its own.
 const SEEDS_SHOWN_MAX: u64 = 64;
@@ -135,6 +135,8 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
         curves: scenario.view.curves.clone(),
         step_scale: scenario.view.step_scale,
         side: scenario.view.side,
+        layout: if scenario.view.layout == Layout::Surface { Layout::Surface } else { Layout::Map },
+        camera: scenario.view.camera,
         value_scale: if negative { Scale::Linear } else { Scale::Log },
         levels: if negative { Scale::Linear } else { Scale::Log },
         ..View::default()

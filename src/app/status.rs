@@ -8,8 +8,15 @@ use super::theme::Colours;
 use crate::run::{Scenario, ScenarioError};
 use crate::theory::{self, Actor};
 
-/// Shows it.
-pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, narrow: bool) -> Vec<Command> {
+/// Shows it; `buttons` are drawn on the right.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    focus: usize,
+    notice: Option<&str>,
+    narrow: bool,
+    buttons: impl FnOnce(&mut Ui) -> Vec<Command>,
+) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -18,7 +25,7 @@ pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, 
             ui.label(RichText::new("How does SAM minimize sharpness?").weak());
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            theme_button(ui);
+            commands.extend(buttons(ui));
         });
     });
     // Room for what comes and goes while playing: the panels below must not jump.
@@ -27,16 +34,18 @@ pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, 
         ui.add(egui::Label::new(RichText::new(story(session)).size(size)).wrap());
     });
     at_least(ui, badge_height, |ui| badge(ui, session, focus, narrow));
-    if let Some(notice) = notice {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(notice).color(Colours::of(ui).error()).strong());
-            if ui.small_button("×").on_hover_text("Dismiss").clicked() {
-                commands.push(Command::Dismiss);
-            }
-        });
-    }
+    commands.extend(notice.and_then(|notice| notice_line(ui, notice)));
     ui.add_space(3.0);
     commands
+}
+
+/// What has been refused.
+pub fn notice_line(ui: &mut Ui, notice: &str) -> Option<Command> {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(notice).color(Colours::of(ui).error()).strong());
+        ui.small_button("×").on_hover_text("Dismiss").clicked().then_some(Command::Dismiss)
+    })
+    .inner
 }
 
 /// A row that is at least this high.
@@ -45,19 +54,6 @@ fn at_least(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui)) {
         ui.set_min_height(height);
         contents(ui);
     });
-}
-
-/// Follows the system, dark, light: a click goes on to the next.
-fn theme_button(ui: &mut Ui) {
-    use egui::ThemePreference::{Dark, Light, System};
-    let (name, next) = match ui.options(|options| options.theme_preference) {
-        System => ("auto", Dark),
-        Dark => ("dark", Light),
-        Light => ("light", System),
-    };
-    if ui.button(format!("Theme: {name}")).on_hover_text("As the system, dark, light").clicked() {
-        ui.ctx().set_theme(next);
-    }
 }
 
 /// What is happening, in one sentence.

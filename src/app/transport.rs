@@ -1,6 +1,6 @@
 //! Play, pause, step, restart, speed, scrubber, step counter; and the keys for them.
 
-use egui::{Key, RichText, Slider, Ui};
+use egui::{Key, Modifiers, RichText, Slider, Ui};
 
 use super::Handles;
 use super::command::Command;
@@ -73,10 +73,13 @@ fn scrubber(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     ui.label(RichText::new(counter).monospace().size(12.0));
 }
 
-/// Space, →, Home, + and −, unless a field is being typed in.
+/// Space, →, Home, + and −, undo and redo, unless a field is being typed in.
 pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
     if ctx.egui_wants_keyboard_input() {
         return Vec::new();
+    }
+    if let Some(command) = undo_keys(ctx) {
+        return vec![command];
     }
     let pressed = |key| ctx.input(|input| input.key_pressed(key));
     let mut commands = Vec::new();
@@ -97,6 +100,16 @@ pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
         commands.push(with_speed(session.scenario(), (steps_per_frame / 2).max(1)));
     }
     commands
+}
+
+/// Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; with the command key on a Mac.
+fn undo_keys(ctx: &egui::Context) -> Option<Command> {
+    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    // The longer one first: a shortcut is found in a longer one too.
+    if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
+        return Some(Command::Redo);
+    }
+    pressed(Modifiers::COMMAND, Key::Z).then_some(Command::Undo)
 }
 
 fn with_speed(scenario: &Scenario, steps_per_frame: u64) -> Command {

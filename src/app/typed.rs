@@ -107,6 +107,8 @@ impl TypedDraft {
             draft.init = start.iter().enumerate().map(|(i, &own)| draft.init.get(i).copied().unwrap_or(own)).collect();
             draft.view.axes = [1, 2];
             draft.view.bounds = None;
+            draft.view.surface_axes = None;
+            draft.view.surface_reach = None;
         }
         draft.loss = loss;
         Ok(())

@@ -6,7 +6,8 @@ use std::cell::RefCell;
 use eframe::WebRunner;
 use wasm_bindgen::prelude::*;
 
-use crate::app::{App, Command};
+use crate::app::{App, Command, Opening};
+use crate::platform;
 use crate::run::Scenario;
 
 thread_local! {
@@ -44,7 +45,12 @@ async fn run() -> Result<(), JsValue> {
     // The keyboard belongs to the program from the start.
     canvas.focus()?;
     let runner = WebRunner::new();
-    let creator: eframe::AppCreator = Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, Scenario::welcome()))));
+    let creator: eframe::AppCreator = Box::new(|cc| {
+        let opening = Opening { scenario: None, hash: platform::hash(), embed: platform::query_has("embed=1") };
+        let app = App::open(&cc.egui_ctx, opening);
+        platform::watch_hash(app.mailbox());
+        Ok(Box::new(app))
+    });
     runner.start(canvas, eframe::WebOptions::default(), creator).await?;
     RUNNER.set(Some(runner));
     page_ready();
@@ -74,6 +80,18 @@ pub fn version() -> String {
 pub fn panicked() -> Option<String> {
     let runner = RUNNER.with_borrow(Clone::clone)?;
     runner.panic_summary().map(|summary| summary.message())
+}
+
+/// Keeps the last state: the page is about to go.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn close() -> Result<(), JsError> {
+    with_app(|app| {
+        app.close();
+        Ok(())
+    })
 }
 
 /// The scenario in force.

@@ -1,12 +1,19 @@
 //! The page's background worker: whole runs, points and benchmarks, away from the page's thread. It is the page's own
 //! program, started by `web/worker.mjs` where there is no window.
 
+use std::cell::RefCell;
+
 use serde::Deserialize;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::figure::{Draughtsman, FigureRequest};
 use crate::run::{Report, Scenario, SharpnessRequest, bench};
+
+thread_local! {
+    static DRAUGHTSMAN: RefCell<Draughtsman> = RefCell::default();
+}
 
 /// A request of `web/page.js`.
 #[derive(Deserialize)]
@@ -15,7 +22,7 @@ struct Request {
     id: u64,
     /// What to do.
     call: Call,
-    /// The scenario's JSON text for a run, the request's for a point's sharpness.
+    /// The scenario's JSON text for a run, the request's for a point's sharpness or a figure.
     #[serde(default)]
     argument: String,
 }
@@ -25,6 +32,9 @@ struct Request {
 enum Call {
     Run,
     Sharpness,
+    Figure,
+    Json,
+    Csv,
     Bench,
 }
 
@@ -56,6 +66,17 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
             .and_then(SharpnessRequest::answer)
             .map_err(|error| error.to_string())
             .and_then(|report| serde_json::to_value(report).map_err(|e| e.to_string())),
+        Call::Figure => serde_json::from_str::<FigureRequest>(&request.argument)
+            .map_err(|error| error.to_string())
+            .and_then(|request| DRAUGHTSMAN.with_borrow_mut(|draughtsman| draughtsman.svg(&request)))
+            .map(Into::into),
+        Call::Json => Scenario::from_json(&request.argument)
+            .map_err(|error| error.to_string())
+            .and_then(|scenario| serde_json::to_string(&Report::run(&scenario, clock)).map_err(|e| e.to_string()))
+            .map(Into::into),
+        Call::Csv => Scenario::from_json(&request.argument)
+            .map_err(|error| error.to_string())
+            .map(|scenario| Report::run(&scenario, clock).csv().into()),
         Call::Bench => Ok(json!({ "machine": "browser", "figures": bench(clock) })),
     };
     match result {

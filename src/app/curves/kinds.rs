@@ -1,47 +1,8 @@
-//! What the curves are called, how they are drawn, and which number each one shows.
+//! What the curves are called, and how they are drawn.
 
 use egui_plot::LineStyle;
 
 use crate::run::Curve;
-use crate::sharpness::Point;
-
-/// Curves that share a plot.
-pub struct Group {
-    /// The plot's title.
-    pub title: &'static str,
-    /// Its curves, in the order of their chips.
-    pub curves: &'static [Curve],
-    /// Whether its value axis may be logarithmic.
-    pub may_be_log: bool,
-    /// Its share of the height.
-    pub weight: f32,
-}
-
-/// Every plot.
-pub const GROUPS: [Group; 5] = [
-    Group { title: "Loss", curves: &[Curve::Loss, Curve::GradNorm], may_be_log: true, weight: 0.34 },
-    Group {
-        title: "Hessian",
-        curves: &[
-            Curve::Lambda1,
-            Curve::OtherEigenvalues,
-            Curve::Trace,
-            Curve::LambdaEdge,
-            Curve::TwoOverEta,
-            Curve::Rayleigh,
-        ],
-        may_be_log: true,
-        weight: 0.40,
-    },
-    Group {
-        title: "Sharpness",
-        curves: &[Curve::RMax, Curve::RAsc, Curve::RAvg, Curve::Limits],
-        may_be_log: true,
-        weight: 0.36,
-    },
-    Group { title: "Alignment", curves: &[Curve::Alignment], may_be_log: false, weight: 0.26 },
-    Group { title: "Theory", curves: &[Curve::FlowDistance], may_be_log: true, weight: 0.26 },
-];
 
 /// A curve's symbol.
 pub fn name(curve: Curve) -> &'static str {
@@ -99,22 +60,5 @@ pub fn style(curve: Curve) -> (LineStyle, f32, f32) {
         Curve::RAsc => (LineStyle::Solid, 1.1, 0.75),
         Curve::TwoOverEta | Curve::Limits => (LineStyle::dashed_dense(), 1.0, 0.6),
         Curve::Rayleigh => (LineStyle::Solid, 1.0, 0.8),
-    }
-}
-
-/// The curve's number at a point; `None` for curves that are not one number of a point.
-pub fn value(point: &Point, curve: Curve) -> Option<f64> {
-    match curve {
-        Curve::Loss => Some(point.loss),
-        Curve::GradNorm => Some(point.grad_norm),
-        Curve::Lambda1 => Some(point.eigenvalues[0]),
-        Curve::Trace => Some(point.trace),
-        Curve::LambdaEdge => Some(point.lambda_edge),
-        Curve::Rayleigh => point.rayleigh,
-        Curve::Alignment => point.alignment,
-        Curve::RMax => point.r_max,
-        Curve::RAsc => point.r_asc,
-        Curve::RAvg => point.r_avg,
-        Curve::OtherEigenvalues | Curve::TwoOverEta | Curve::Limits | Curve::FlowDistance => None,
     }
 }

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 use egui::{RichText, Ui};
 
 use axis::step_axes;
-use kinds::{GROUPS, Group, explanation, name};
+use kinds::{explanation, name};
 
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::run::{Scale, Scenario};
+use crate::run::{CurveGroup, Scale, Scenario};
 
 /// The height of a row of chips.
 const HEADER: f32 = 26.0;
@@ -25,12 +25,12 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     let mut commands = legend(ui, session, hidden, focus);
     let mut draft = session.scenario().clone();
     axes_controls(ui, &mut draft);
-    let shown = |group: &Group| group.curves.iter().any(|curve| session.scenario().view.curves.contains(curve));
-    let total = (ui.available_height() - GROUPS.len() as f32 * HEADER).max(0.0);
-    let weight: f32 = GROUPS.iter().filter(|group| shown(group)).map(|group| group.weight).sum();
+    let shown = |group: &CurveGroup| group.curves.iter().any(|curve| session.scenario().view.curves.contains(curve));
+    let total = (ui.available_height() - CurveGroup::ALL.len() as f32 * HEADER).max(0.0);
+    let weight: f32 = CurveGroup::ALL.iter().filter(|group| shown(group)).map(|group| group.weight).sum();
     let axes = step_axes(session, hidden, ui.available_width());
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        for group in &GROUPS {
+        for group in &CurveGroup::ALL {
             toggles(ui, group, &mut draft);
             if shown(group) {
                 // At least this high, so that a short window scrolls instead of crushing them.
@@ -79,7 +79,7 @@ fn axes_controls(ui: &mut Ui, draft: &mut Scenario) {
 }
 
 /// A plot's title and a chip for each of its curves.
-fn toggles(ui: &mut Ui, group: &Group, draft: &mut Scenario) {
+fn toggles(ui: &mut Ui, group: &CurveGroup, draft: &mut Scenario) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         ui.label(RichText::new(group.title).strong().size(12.0));

@@ -4,7 +4,7 @@ use egui::{Color32, Stroke, Ui, Vec2b};
 use egui_plot::{FilledArea, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
 
 use super::axis::StepAxis;
-use super::kinds::{Group, name, style, value};
+use super::kinds::{name, style};
 use super::marks::{log_marks, step_label, step_marks, value_label};
 use crate::app::command::Command;
 use crate::app::crowd::{Crowd, Spread};
@@ -14,12 +14,18 @@ use crate::app::session::Session;
 use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::calculus::lambda_m;
-use crate::run::{Curve, Scale};
+use crate::run::{Curve, CurveGroup, Scale};
 use crate::sharpness::Point;
 use crate::theory::Distances;
 
 /// One plot; a click on it moves the scrubber there.
-pub fn show(ui: &mut Ui, group: &Group, height: f32, session: &Session, axes: &[(&Lane, StepAxis)]) -> Option<Command> {
+pub fn show(
+    ui: &mut Ui,
+    group: &CurveGroup,
+    height: f32,
+    session: &Session,
+    axes: &[(&Lane, StepAxis)],
+) -> Option<Command> {
     let log = group.may_be_log && session.scenario().view.value_scale == Scale::Log;
     let log_steps = session.scenario().view.step_scale == Scale::Log;
     let colours = Colours::of(ui);
@@ -153,9 +159,9 @@ impl Drawing {
                 let label = format!("{method} {}", name(curve));
                 if let Some(crowd) = &lane.crowd {
                     self.add_spread(&label, lane, crowd, curve, pen);
-                    self.add_value(label, lane, axis, Pen { stroke: faint(pen.stroke), ..pen }, |p| value(p, curve));
+                    self.add_value(label, lane, axis, Pen { stroke: faint(pen.stroke), ..pen }, |p| curve.value(p));
                 } else {
-                    self.add_value(label, lane, axis, pen, |point| value(point, curve));
+                    self.add_value(label, lane, axis, pen, |point| curve.value(point));
                 }
             }
         }
@@ -176,7 +182,7 @@ impl Drawing {
     fn add_spread(&mut self, label: &str, lane: &Lane, crowd: &Crowd, curve: Curve, pen: Pen) {
         let log = self.log;
         let shown = |spread: &Spread| !log || spread.low > 0.0;
-        let spreads = crowd.spread(|point| value(point, curve));
+        let spreads = crowd.spread(|point| curve.value(point));
         let spreads: Vec<_> = spreads.into_iter().filter(shown).filter(|s| !self.log_steps || s.step > 0).collect();
         let scaled = |value: f64| if log { value.log10() } else { value };
         let places: Vec<f64> =

@@ -17,7 +17,7 @@ use super::Handles;
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::field::{FieldSpec, Slice};
+use crate::field::{FieldSpec, Slice, fitting_bounds, with_aspect};
 use crate::run::{MapQuantity, Scenario};
 
 pub use toolbar::quantity_name;
@@ -112,7 +112,7 @@ impl MapState {
 
     /// Shows bounds that hold the start, the marked points and the whole run.
     pub fn fit(&mut self, session: &Session) {
-        self.wanted = Some(fitting_bounds(session, true));
+        self.wanted = Some(bounds_of(session, true));
     }
 
     /// Multiplies the visible rectangle by `factor`.
@@ -130,7 +130,7 @@ impl MapState {
         let asked = Some(Asked::by(session.scenario()));
         if self.asked != asked {
             self.asked = asked;
-            self.wanted = session.scenario().view.bounds.or(Some(fitting_bounds(session, false)));
+            self.wanted = session.scenario().view.bounds.or(Some(bounds_of(session, false)));
         }
         let slice = slice(session);
         let colours = Colours::of(ui);
@@ -188,7 +188,8 @@ impl MapState {
             .label_formatter(|_| None)
             .show(ui, |plot_ui| {
                 if let Some(bounds) = wanted {
-                    let [u0, u1, v0, v1] = with_aspect(bounds, plot_ui.response().rect);
+                    let size = plot_ui.response().rect.size();
+                    let [u0, u1, v0, v1] = with_aspect(bounds, [f64::from(size.x), f64::from(size.y)]);
                     plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));
                 }
                 if let Some(image) = image {
@@ -272,49 +273,13 @@ fn tidy(value: f64, digit: f64) -> f64 {
 }
 
 /// Bounds that hold the start and the marked points, and `whole` runs too.
-fn fitting_bounds(session: &Session, whole: bool) -> [f64; 4] {
-    let scenario = session.scenario();
-    let slice = slice(session);
-    let marks = scenario.loss.landmarks(scenario.dim());
-    let mut points: Vec<[f64; 2]> = vec![slice.project(&scenario.init)];
-    points.extend(marks.iter().filter(|mark| slice.contains(&mark.x)).map(|mark| slice.project(&mark.x)));
-    if points.len() == 1 {
-        // Nothing is marked here: show the surroundings of the origin.
-        let reach = points[0][0].abs().max(points[0][1].abs()).max(0.1) * 1.3;
-        points.extend([[-reach, -reach], [reach, reach]]);
-    }
-    if whole {
-        let kept = session.lanes().iter().flat_map(|lane| &lane.points);
-        points.extend(kept.map(|point| slice.project(&point.x)));
-    }
-    bounding_box(&points)
-}
-
-/// The box around some points with a margin of a fifth.
-fn bounding_box(points: &[[f64; 2]]) -> [f64; 4] {
-    let span = |axis: usize| {
-        let values = points.iter().map(|point| point[axis]);
-        let low = values.clone().fold(f64::INFINITY, f64::min);
-        let high = values.fold(f64::NEG_INFINITY, f64::max);
-        (low, high)
-    };
-    let ((u0, u1), (v0, v1)) = (span(0), span(1));
-    let margin = 0.2 * (u1 - u0).max(v1 - v0).max(1e-6);
-    [u0 - margin, u1 + margin, v0 - margin, v1 + margin]
+fn bounds_of(session: &Session, whole: bool) -> [f64; 4] {
+    let kept = session.lanes().iter().filter(|_| whole).flat_map(|lane| &lane.points);
+    fitting_bounds(session.scenario(), &slice(session), kept.map(|point| point.x.as_slice()))
 }
 
 fn scaled([u0, u1, v0, v1]: [f64; 4], factor: f64) -> [f64; 4] {
     let (u, v) = (0.5 * (u0 + u1), 0.5 * (v0 + v1));
     let (du, dv) = (0.5 * factor * (u1 - u0), 0.5 * factor * (v1 - v0));
-    [u - du, u + du, v - dv, v + dv]
-}
-
-/// The smallest bounds around `bounds` with equal units along both axes of `rect`.
-fn with_aspect(bounds: [f64; 4], rect: Rect) -> [f64; 4] {
-    let [u0, u1, v0, v1] = bounds;
-    let (width, height) = (f64::from(rect.width().max(1.0)), f64::from(rect.height().max(1.0)));
-    let unit = ((u1 - u0) / width).max((v1 - v0) / height);
-    let (u, v) = (0.5 * (u0 + u1), 0.5 * (v0 + v1));
-    let (du, dv) = (0.5 * unit * width, 0.5 * unit * height);
     [u - du, u + du, v - dv, v + dv]
 }

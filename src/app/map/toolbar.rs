@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Comm
             }
             ui.separator();
             // In the gap view each map shows what its own method minimizes.
-            if draft.view.layout == Layout::Map {
+            if draft.view.layout != Layout::Gap {
                 quantity_choice(ui, &mut draft);
             }
             let flows = ui.selectable_label(draft.view.flows, "flows");
@@ -65,6 +65,9 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Comm
             }
             if draft.dim() > 2 {
                 slice_controls(ui, &mut draft);
+                if draft.view.layout == Layout::Surface {
+                    surface_axes(ui, &mut draft);
+                }
             }
             if ui.button("fit").on_hover_text("Show the whole run (double-click on the map)").clicked() {
                 commands.push(Command::Fit);
@@ -98,13 +101,35 @@ fn layout_choice(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Opt
     let map = ui.selectable_label(layout == Layout::Map, "Map").on_hover_text("One map for all");
     let gap = ui.selectable_label(layout == Layout::Gap, "Gap");
     handles.insert("gap", gap.rect.center());
+    let surface = ui.selectable_label(layout == Layout::Surface, "3-D");
+    handles.insert("surface", surface.rect.center());
+    let surface = surface.on_hover_text("The loss as a surface at every method's head; drag turns it, the wheel zooms");
     let gap = gap.on_hover_text("The approximation gap: descent on L^Max, descent on L^Asc and SAM side by side");
-    if map.clicked() && layout != Layout::Map {
-        let mut next = scenario.clone();
-        next.view.layout = Layout::Map;
-        return Some(next);
+    for (button, chosen) in [(map, Layout::Map), (surface, Layout::Surface)] {
+        if button.clicked() && layout != chosen {
+            let mut next = scenario.clone();
+            next.view.layout = chosen;
+            return Some(next);
+        }
     }
     (gap.clicked() && layout != Layout::Gap).then(|| gap_scenario(scenario))
+}
+
+/// Which two coordinates are under the surfaces.
+fn surface_axes(ui: &mut Ui, draft: &mut Scenario) {
+    let dim = draft.dim();
+    let [a, b] = draft.view.surface_axes(dim);
+    let before = draft.view.surface_axes;
+    combo(ui, "Surface axes", format!("3-D: (x{a}, x{b})"), 104.0, |ui| {
+        for a in 1..=dim {
+            for b in a + 1..=dim {
+                ui.selectable_value(&mut draft.view.surface_axes, Some([a, b]), format!("(x{a}, x{b})"));
+            }
+        }
+    });
+    if draft.view.surface_axes != before {
+        draft.view.surface_reach = None;
+    }
 }
 
 /// Which two coordinates span the map, and where it lies in the others.

@@ -1,0 +1,314 @@
+//! The Export window: figures for papers, the runs' numbers, animations.
+
+use egui::{ColorImage, RichText, TextureHandle, TextureOptions, Ui};
+
+use super::Handles;
+use super::command::{Command, OutsideCommand};
+use super::fields::{combo, name};
+use super::share::save_row;
+use crate::figure::{Figure, FigureId, FigureRequest};
+use crate::platform::{self, Film, Job, Product};
+use crate::run::{Recording, Scenario};
+
+/// Points that saved data keeps of a run where the scenario does not say.
+const DATA_POINTS: usize = 4096;
+/// A preview's pixels in a row.
+const PREVIEW: u32 = 880;
+/// Sizes of a PNG to choose from, in pixels.
+const PNG_WIDTHS: [u32; 4] = [800, 1600, 2400, 4000];
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Svg,
+    Png,
+    Gif,
+    Webm,
+    Csv,
+    Json,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [Self::Svg, Self::Png, Self::Gif, Self::Webm, Self::Csv, Self::Json];
+
+    fn text(self) -> &'static str {
+        match self {
+            Self::Svg => "SVG: vectors, for print",
+            Self::Png => "PNG: pixels",
+            Self::Gif => "GIF: the run as an animation",
+            Self::Webm => "WebM: the run as a film",
+            Self::Csv => "CSV: the runs' numbers as a table",
+            Self::Json => "JSON: the runs' numbers with their scenario",
+        }
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::Webm => "webm",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    fn mime(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webm => "video/webm",
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
+        }
+    }
+
+    fn is_picture(self) -> bool {
+        !matches!(self, Self::Csv | Self::Json)
+    }
+}
+
+/// What the window remembers.
+pub struct ExportWindow {
+    /// Whether it is open.
+    pub shown: bool,
+    figure: FigureId,
+    kind: Kind,
+    width_mm: f64,
+    png_width: u32,
+    film: Film,
+    can_film: bool,
+    target: Option<(Kind, FigureId, String)>,
+    job: Option<(Job, Kind, String)>,
+    preview: Preview,
+    /// What became of the last export, in one sentence.
+    outcome: Option<String>,
+}
+
+/// The picture of what would be saved.
+#[derive(Default)]
+struct Preview {
+    /// What is wanted, and since when in frames.
+    of: Option<FigureRequest>,
+    job: Option<Job>,
+    texture: Option<TextureHandle>,
+    failed: Option<String>,
+}
+
+impl Default for ExportWindow {
+    fn default() -> Self {
+        Self {
+            shown: false,
+            figure: FigureId::Fig1,
+            kind: Kind::Svg,
+            width_mm: Figure::WIDTH,
+            png_width: 1600,
+            film: Film { width: 800, frames: 60, fps: 15 },
+            can_film: platform::can_film(),
+            target: None,
+            job: None,
+            preview: Preview::default(),
+            outcome: None,
+        }
+    }
+}
+
+impl ExportWindow {
+    /// A file has been saved, or why not.
+    pub fn saved(&mut self, sentence: String) {
+        self.outcome = Some(sentence);
+    }
+
+    /// Draws the window where it is open. `scenario` is what is exported: the one in force, up to the present step.
+    pub fn show(&mut self, ctx: &egui::Context, scenario: &Scenario, handles: &mut Handles) -> Vec<Command> {
+        let mut commands = self.finished();
+        let mut open = self.shown;
+        let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
+        egui::Window::new("Export")
+            .open(&mut open)
+            .collapsible(false)
+            .resizable(false)
+            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .show(ctx, |ui| {
+                ui.set_width(room.x.clamp(120.0, 560.0));
+                egui::ScrollArea::vertical().max_height(room.y.max(80.0)).show(ui, |ui| {
+                    self.contents(ui, scenario, handles, &mut commands);
+                });
+            });
+        self.shown = open;
+        commands
+    }
+
+    fn request(&self, scenario: &Scenario) -> FigureRequest {
+        let mut scenario = scenario.clone();
+        if !self.kind.is_picture() && scenario.record == Recording::None {
+            scenario.record = Recording::Points(DATA_POINTS);
+        }
+        FigureRequest { figure: self.figure.id().to_owned(), scenario, width: self.width_mm, step: None }
+    }
+
+    /// Hands a finished export over to be saved.
+    fn finished(&mut self) -> Vec<Command> {
+        let Some((job, kind, target)) = &self.job else { return Vec::new() };
+        let Some(result) = job.take() else { return Vec::new() };
+        let (mime, target) = (kind.mime(), target.clone());
+        self.job = None;
+        match result {
+            Ok(made) => vec![OutsideCommand::Save { target, mime, bytes: made.bytes }.into()],
+            Err(reason) => {
+                self.outcome = Some(format!("Not saved: {reason}."));
+                Vec::new()
+            }
+        }
+    }
+
+    fn contents(&mut self, ui: &mut Ui, scenario: &Scenario, handles: &mut Handles, commands: &mut Vec<Command>) {
+        ui.horizontal_wrapped(|ui| {
+            combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
+                for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_film) {
+                    ui.selectable_value(&mut self.kind, kind, kind.text());
+                }
+            });
+            if self.kind.is_picture() {
+                combo(ui, "Figure", self.figure.id(), 90.0, |ui| {
+                    for figure in FigureId::ALL {
+                        ui.selectable_value(&mut self.figure, figure, figure.id());
+                    }
+                });
+            }
+        });
+        ui.horizontal_wrapped(|ui| self.numbers(ui));
+        let request = self.request(scenario);
+        if self.kind.is_picture() {
+            self.preview.show(ui, &request);
+        } else {
+            let points = format!(
+                "At most {DATA_POINTS} points of each run, in pairs of consecutive steps, with all that is measured there."
+            );
+            ui.label(RichText::new(points).weak());
+        }
+        self.save(ui, request, handles);
+        if self.kind.is_picture() {
+            let citation = citation(self.figure, scenario);
+            let response =
+                ui.button("Copy citation").on_hover_text("The figure's caption, its link, this program and the paper");
+            handles.insert("copy_citation", response.rect.center());
+            if response.clicked() {
+                self.outcome = Some("The citation is being copied.".to_owned());
+                commands.push(OutsideCommand::Copy(citation).into());
+            }
+        }
+        if let Some(outcome) = &self.outcome {
+            ui.label(RichText::new(outcome).strong());
+        }
+    }
+
+    /// The numbers that the kind of file has.
+    fn numbers(&mut self, ui: &mut Ui) {
+        if !self.kind.is_picture() {
+            return;
+        }
+        ui.label("Width");
+        let width = egui::DragValue::new(&mut self.width_mm).range(Figure::WIDTHS).max_decimals(0).suffix(" mm");
+        name(&ui.add(width), egui::Role::SpinButton, "Width in millimetres");
+        match self.kind {
+            Kind::Png => {
+                combo(ui, "Pixels", format!("{} pixels", self.png_width), 100.0, |ui| {
+                    for width in PNG_WIDTHS {
+                        ui.selectable_value(&mut self.png_width, width, format!("{width} pixels"));
+                    }
+                });
+            }
+            Kind::Gif | Kind::Webm => {
+                let frames = egui::DragValue::new(&mut self.film.frames).range(2..=600).suffix(" pictures");
+                name(&ui.add(frames), egui::Role::SpinButton, "Pictures");
+                let fps = egui::DragValue::new(&mut self.film.fps).range(1..=50).suffix(" per second");
+                name(&ui.add(fps), egui::Role::SpinButton, "Pictures per second");
+            }
+            _ => {}
+        }
+    }
+
+    /// The place to save to and its button, or the running export's progress.
+    fn save(&mut self, ui: &mut Ui, request: FigureRequest, handles: &mut Handles) {
+        if let Some((job, _, _)) = &self.job {
+            ui.horizontal(|ui| {
+                ui.add(egui::ProgressBar::new(job.progress()).desired_width(ui.available_width() - 90.0).animate(true));
+                let response = ui.button("Cancel");
+                handles.insert("cancel_export", response.rect.center());
+                if response.clicked() {
+                    job.cancel();
+                }
+            });
+            return;
+        }
+        let key = (self.kind, self.figure);
+        if self.target.as_ref().is_none_or(|(kind, figure, _)| (*kind, *figure) != key) {
+            let what = if self.kind.is_picture() { self.figure.id() } else { "runs" };
+            let target = platform::suggested_target(&format!("samscope-{what}.{}", self.kind.extension()));
+            self.target = Some((key.0, key.1, target));
+        }
+        let Some((_, _, target)) = &mut self.target else { return };
+        if let Some(target) = save_row(ui, target, "Save", handles, "save_export") {
+            self.outcome = None;
+            let product = match self.kind {
+                Kind::Svg => Product::Svg,
+                Kind::Png => Product::Png(self.png_width),
+                Kind::Gif => Product::Gif(self.film),
+                Kind::Webm => Product::Webm(self.film),
+                Kind::Csv => Product::Csv,
+                Kind::Json => Product::Json,
+            };
+            self.job = Some((Job::start(product, request, ui.ctx()), self.kind, target));
+        }
+    }
+}
+
+impl Preview {
+    fn show(&mut self, ui: &mut Ui, request: &FigureRequest) {
+        if self.job.is_none() && self.of.as_ref() != Some(request) {
+            self.of = Some(request.clone());
+            self.job = Some(Job::start(Product::Preview(PREVIEW), request.clone(), ui.ctx()));
+        }
+        if let Some(result) = self.job.as_ref().and_then(Job::take) {
+            self.job = None;
+            match result {
+                Ok(made) => self.take_in(ui, &made.bytes, made.width as usize),
+                Err(reason) => self.failed = Some(reason),
+            }
+        }
+        if let Some(reason) = &self.failed {
+            ui.label(format!("There is no picture: {reason}."));
+        } else if let Some(texture) = &self.texture {
+            let size = texture.size_vec2();
+            let scale = (ui.available_width() / size.x).min(340.0 / size.y).min(1.0);
+            let image = egui::Image::new((texture.id(), size * scale)).alt_text("The figure as it will be saved");
+            ui.vertical_centered(|ui| ui.add(image));
+        } else {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("The figure is being drawn.");
+            });
+        }
+    }
+
+    fn take_in(&mut self, ui: &Ui, rgba: &[u8], width: usize) {
+        let height = rgba.len() / (4 * width.max(1));
+        let image = ColorImage::from_rgba_unmultiplied([width, height], rgba);
+        self.failed = None;
+        self.texture = Some(ui.ctx().load_texture("preview", image, TextureOptions::LINEAR));
+    }
+}
+
+/// How a figure is cited, with all that makes it again.
+fn citation(figure: FigureId, scenario: &Scenario) -> String {
+    let page = platform::page_address().unwrap_or_default();
+    format!(
+        "{}\nMade with samscope {} ({page}#{}) after K. Wen, T. Ma, Z. Li, How Does Sharpness-Aware Minimization Minimize \
+         Sharpness?, ICLR 2023, arXiv:2211.05729.",
+        figure.caption(scenario),
+        env!("CARGO_PKG_VERSION"),
+        scenario.to_link(),
+    )
+}

@@ -1,0 +1,115 @@
+//! What the program begins with, and what is opened in it later: links, files, the last state.
+
+use super::App;
+use crate::platform::{self, Mailbox, Message};
+use crate::run::Scenario;
+
+/// What the window or the page is opened with.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    /// A scenario that the command line asks for.
+    pub scenario: Option<Scenario>,
+    /// The address's fragment; empty where there is none.
+    pub hash: String,
+    /// Whether only picture and transport are shown, and no state is kept.
+    pub embed: bool,
+}
+
+impl App {
+    /// The program as `opening` asks for it: its scenario or link, else the last state, else the welcome scenario.
+    #[must_use]
+    pub fn open(ctx: &egui::Context, opening: Opening) -> Self {
+        let mut notice = None;
+        let asked = opening.scenario.or_else(|| {
+            let linked = linked(&opening.hash)?;
+            Some(linked.unwrap_or_else(|sentence| {
+                notice = Some(sentence);
+                Scenario::welcome()
+            }))
+        });
+        let scenario = asked.or_else(|| if opening.embed { None } else { last_state() });
+        let mut app = Self::new(ctx, scenario.unwrap_or_else(Scenario::welcome).in_plane());
+        app.notice = notice;
+        app.embed = opening.embed;
+        app.keeper.on = !opening.embed;
+        app
+    }
+
+    /// Where the answers of the platform arrive, for the page's own events.
+    #[must_use]
+    pub fn mailbox(&self) -> Mailbox {
+        self.mailbox.clone()
+    }
+
+    /// Takes in files that were dropped and what the platform has answered since the last frame.
+    pub(super) fn receive(&mut self, ctx: &egui::Context) {
+        for file in ctx.input(|input| input.raw.dropped_files.clone()) {
+            platform::read_dropped(&file, &self.mailbox);
+        }
+        for message in self.mailbox.take() {
+            match message {
+                Message::Copied => {
+                    self.share.copied();
+                    self.export.saved("It is copied.".to_owned());
+                }
+                Message::NotCopied { reason, text } => {
+                    self.notice = Some(format!("Not copied: {reason}."));
+                    self.share.not_copied(text);
+                    // There the text can be selected.
+                    self.share.shown = true;
+                }
+                Message::Opened { name, bytes } => self.opened(&name, &bytes),
+                Message::NotOpened(reason) => self.notice = Some(sentence(&reason)),
+                Message::Hash(hash) => self.follow(&hash),
+            }
+        }
+    }
+
+    /// A file's scenario takes the place of the present one; where it has none, the present one stays.
+    fn opened(&mut self, name: &str, bytes: &[u8]) {
+        let scenario = std::str::from_utf8(bytes)
+            .map_err(|_| "it is not text".to_owned())
+            .and_then(|text| Scenario::from_json(text).map_err(|error| error.to_string()));
+        match scenario {
+            Ok(scenario) => {
+                self.put(scenario);
+                self.open_file.shown = false;
+            }
+            Err(reason) => self.notice = Some(format!("{name} is not a scenario: {reason}.")),
+        }
+    }
+
+    /// Puts a link's scenario in place of the present one; where it has none, the present one stays.
+    pub(super) fn follow(&mut self, link: &str) {
+        match linked(link) {
+            Some(Ok(scenario)) => {
+                self.put(scenario);
+                self.open_file.shown = false;
+            }
+            Some(Err(sentence)) => self.notice = Some(sentence),
+            None => {}
+        }
+    }
+}
+
+/// The scenario of a fragment; `None` where there is no fragment, and a sentence where it cannot be read.
+fn linked(hash: &str) -> Option<Result<Scenario, String>> {
+    let fragment = hash.trim_start_matches('#');
+    if fragment.is_empty() {
+        return None;
+    }
+    Some(Scenario::from_link(fragment).map_err(|error| sentence(&error.to_string())))
+}
+
+/// With a capital and a full stop.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
+    format!("{first}{}.", characters.as_str())
+}
+
+/// The state kept at the end of the last session; a broken one is as good as none.
+fn last_state() -> Option<Scenario> {
+    let text = platform::stored()?;
+    Scenario::from_json(&text).map_err(|error| log::warn!("the last state cannot be used: {error}")).ok()
+}

@@ -1,0 +1,57 @@
+//! Commands that reach beyond the interface: clipboard, files, addresses.
+
+use super::App;
+use super::command::OutsideCommand;
+use crate::platform;
+
+impl App {
+    /// Carries out a command; answers come later, through the mailbox.
+    pub(super) fn apply_outside(&mut self, command: OutsideCommand) {
+        match command {
+            OutsideCommand::ShowShare => {
+                let shown = !self.share.shown;
+                self.hide_windows();
+                self.share.shown = shown;
+            }
+            OutsideCommand::ShowExport => {
+                let shown = !self.export.shown;
+                self.hide_windows();
+                self.export.shown = shown;
+                // What is seen is what is exported.
+                self.session.playing &= !self.export.shown;
+            }
+            OutsideCommand::ShowOpen => {
+                let shown = !self.open_file.shown;
+                self.hide_windows();
+                self.open_file.shown = shown;
+            }
+            OutsideCommand::CopyLink { text, fragment } => {
+                platform::set_hash(&fragment);
+                self.mailbox.copy(text);
+            }
+            OutsideCommand::Copy(text) => self.mailbox.copy(text),
+            OutsideCommand::Save { target, mime, bytes } => {
+                let saved = platform::save_file(&target, mime, &bytes);
+                let outcome = saved.unwrap_or_else(|reason| format!("Not saved: {reason}."));
+                self.export.saved(outcome.clone());
+                self.share.saved(outcome);
+            }
+            OutsideCommand::Choose => platform::open_file("", &self.mailbox),
+            OutsideCommand::Open(text) => {
+                let is_link = text.contains('#') || text.trim_start().starts_with("v1.");
+                if platform::PICKS_FILES || is_link {
+                    self.follow(&text);
+                } else {
+                    platform::open_file(&text, &self.mailbox);
+                }
+            }
+        }
+    }
+
+    /// They lie in the same place: one at a time.
+    fn hide_windows(&mut self) {
+        self.share.shown = false;
+        self.export.shown = false;
+        self.open_file.shown = false;
+    }
+}

@@ -1,0 +1,156 @@
+//! The Share window: the permalink, the code to embed it, the scenario as a file.
+
+use egui::{RichText, TextEdit, Ui};
+
+use super::Handles;
+use super::command::{Command, OutsideCommand};
+use super::fields::name;
+use crate::platform;
+use crate::run::Scenario;
+
+/// What the window remembers.
+#[derive(Debug, Default)]
+pub struct ShareWindow {
+    /// Whether it is open.
+    pub shown: bool,
+    /// The link of a scenario, so that it is not packed in every frame.
+    link: Option<(Scenario, String)>,
+    /// What was copied or is to be copied.
+    copying: Option<&'static str>,
+    /// A text that the clipboard did not take: it is shown, to be copied by hand.
+    uncopied: Option<String>,
+    target: Option<String>,
+    outcome: Option<String>,
+}
+
+impl ShareWindow {
+    /// The clipboard has the text.
+    pub fn copied(&mut self) {
+        self.uncopied = None;
+        self.outcome = self.copying.map(|what| format!("{what} is copied."));
+    }
+
+    /// The clipboard has not taken `text`.
+    pub fn not_copied(&mut self, text: String) {
+        self.outcome = None;
+        self.uncopied = Some(text);
+    }
+
+    /// A file has been saved, or why not.
+    pub fn saved(&mut self, sentence: String) {
+        self.outcome = Some(sentence);
+    }
+
+    /// The fragment of `scenario`'s link.
+    fn link_of(&mut self, scenario: &Scenario) -> String {
+        match &self.link {
+            Some((known, link)) if known == scenario => link.clone(),
+            _ => {
+                let link = scenario.to_link();
+                self.link = Some((scenario.clone(), link.clone()));
+                link
+            }
+        }
+    }
+
+    /// Draws the window where it is open.
+    pub fn show(&mut self, ctx: &egui::Context, scenario: &Scenario, handles: &mut Handles) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let mut open = self.shown;
+        let width = (ctx.content_rect().width() - 40.0).clamp(120.0, 460.0);
+        egui::Window::new("Share")
+            .open(&mut open)
+            .collapsible(false)
+            .resizable(false)
+            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .show(ctx, |ui| {
+                ui.set_width(width);
+                self.contents(ui, scenario, handles, &mut commands);
+            });
+        if self.shown && !open {
+            *self = Self { link: self.link.take(), target: self.target.take(), ..Self::default() };
+        }
+        commands
+    }
+
+    fn contents(&mut self, ui: &mut Ui, scenario: &Scenario, handles: &mut Handles, commands: &mut Vec<Command>) {
+        let fragment = self.link_of(scenario);
+        let page = platform::page_address();
+        let address = format!("{}#{fragment}", page.as_deref().unwrap_or_default());
+        ui.label("The link holds everything: loss, start, methods, seeds, view. Who opens it sees the same run, bit for bit.");
+        if page.is_none() {
+            ui.label(RichText::new("Put the address of a samscope page before it, or open it by Open….").weak());
+        }
+        if let Some(place) = copy_row(ui, "Link", &address, "Copy link", handles, "copy_link") {
+            self.copying = Some(place);
+            commands.push(OutsideCommand::CopyLink { text: address.clone(), fragment: fragment.clone() }.into());
+        }
+        if let Some(page) = page {
+            ui.add_space(4.0);
+            ui.label("To put it into a page of your own:");
+            let code = format!(
+                "<iframe src=\"{page}?embed=1#{fragment}\" width=\"720\" height=\"480\" style=\"border:0\" title=\"samscope\"></iframe>"
+            );
+            if let Some(place) = copy_row(ui, "Embedding code", &code, "Copy code", handles, "copy_code") {
+                self.copying = Some(place);
+                commands.push(OutsideCommand::Copy(code).into());
+            }
+        }
+        ui.add_space(4.0);
+        ui.label("As a file, for samscope run --scenario:");
+        let target = self.target.get_or_insert_with(|| platform::suggested_target("scenario.json"));
+        if let Some(target) = save_row(ui, target, "Save scenario", handles, "save_scenario")
+            && let Ok(json) = serde_json::to_string_pretty(scenario)
+        {
+            let bytes = (json + "\n").into_bytes();
+            commands.push(OutsideCommand::Save { target, mime: "application/json", bytes }.into());
+        }
+        if let Some(outcome) = &self.outcome {
+            ui.label(RichText::new(outcome).strong());
+        }
+        if let Some(text) = &self.uncopied {
+            ui.label("Select it and copy it:");
+            egui::ScrollArea::vertical().max_height(120.0).show(ui, |ui| {
+                let field = ui.add(TextEdit::multiline(&mut text.as_str()).desired_width(f32::INFINITY));
+                name(&field, egui::Role::TextInput, "Text to copy");
+            });
+        }
+    }
+}
+
+/// A text to select, on one line, with a button to copy it; gives its name where that was clicked.
+fn copy_row(
+    ui: &mut Ui,
+    label: &'static str,
+    text: &str,
+    button: &str,
+    handles: &mut Handles,
+    handle: &'static str,
+) -> Option<&'static str> {
+    ui.horizontal(|ui| {
+        let field = ui.add(TextEdit::singleline(&mut &*text).desired_width(ui.available_width() - 104.0));
+        name(&field, egui::Role::TextInput, label);
+        let response = ui.button(button);
+        handles.insert(handle, response.rect.center());
+        response.clicked().then_some(label)
+    })
+    .inner
+}
+
+/// Where a file goes, with a button to save it; gives the place where that was clicked.
+pub fn save_row(
+    ui: &mut Ui,
+    target: &mut String,
+    button: &str,
+    handles: &mut Handles,
+    handle: &'static str,
+) -> Option<String> {
+    ui.horizontal(|ui| {
+        let field = ui.add(TextEdit::singleline(target).desired_width(ui.available_width() - 124.0));
+        name(&field, egui::Role::TextInput, platform::TARGET);
+        let response = ui.add_enabled(!target.trim().is_empty(), egui::Button::new(button));
+        handles.insert(handle, response.rect.center());
+        response.clicked().then(|| target.clone())
+    })
+    .inner
+}

@@ -1,0 +1,230 @@
+//! Figure 1, live: the map, and at each method's head the loss over two coordinates as a surface.
+
+use std::collections::BTreeSet;
+
+use egui::{Color32, Rect, RichText, Sense, Ui, Vec2, vec2};
+
+use super::Handles;
+use super::command::Command;
+use super::fields::{number_text, three_digits};
+use super::lane::Lane;
+use super::painting::Painting;
+use super::session::Session;
+use super::theme::Colours;
+use crate::field::{ColourTable, Grid, Palette};
+use crate::figure::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw, height_range};
+use crate::figure::{Colour, Sheet};
+use crate::loss::LossSpec;
+use crate::run::{Scenario, View};
+
+/// Nodes along a side.
+const NODES: usize = 41;
+/// More surfaces than this are too small to read.
+const MOST: usize = 4;
+/// How many kept iterates a trail shows.
+const TRAIL: usize = 48;
+/// A surface is at least this wide.
+const MIN_WIDTH: f32 = 110.0;
+/// Degrees per point of a drag.
+const TURN: f64 = 0.4;
+
+/// The heights, as far as they have been computed.
+#[derive(Default)]
+pub struct SurfaceState {
+    window: Option<Window>,
+    shown: Vec<Shown>,
+    painting: Painting,
+    tables: [Option<ColourTable>; 2],
+}
+
+/// The window and the range of heights, which all methods share and which stay as they are during a run.
+struct Window {
+    loss: LossSpec,
+    init: Vec<f64>,
+    spec: SurfaceSpec,
+    range: [f64; 2],
+}
+
+/// A method's surface.
+struct Shown {
+    lane: usize,
+    /// The iterate with zeros for the coordinates under the surface: the plane.
+    plane: Vec<f64>,
+    grid: Grid,
+}
+
+fn visible<'a>(session: &'a Session, hidden: &'a BTreeSet<usize>) -> impl Iterator<Item = &'a Lane> + Clone {
+    session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)).take(MOST)
+}
+
+fn plane_of(spec: &SurfaceSpec, x: &[f64]) -> Vec<f64> {
+    let mut plane = x.to_vec();
+    for axis in spec.axes {
+        plane[axis] = 0.0;
+    }
+    plane
+}
+
+impl SurfaceState {
+    /// Computes the heights in the planes of the heads that have moved; true while there is more to do.
+    pub fn advance(&mut self, session: &Session, hidden: &BTreeSet<usize>, mut is_late: impl FnMut() -> bool) -> bool {
+        self.follow(session.scenario(), session);
+        let Some(window) = &self.window else { return false };
+        self.shown.retain(|shown| visible(session, hidden).any(|lane| lane.index == shown.lane));
+        for lane in visible(session, hidden) {
+            let plane = plane_of(&window.spec, &lane.shown(session.cursor).x);
+            let old = self.shown.iter().position(|shown| shown.lane == lane.index);
+            if old.is_some_and(|i| self.shown[i].plane == plane) {
+                continue;
+            }
+            // What has been computed goes to the end, so that every method has its turn where time is short.
+            if let Some(i) = old {
+                if is_late() {
+                    return true;
+                }
+                self.shown.remove(i);
+            }
+            let grid = window.spec.heights(lane.racer.landscape().as_ref(), &plane);
+            self.shown.push(Shown { lane: lane.index, plane, grid });
+        }
+        false
+    }
+
+    /// A new window where the loss, the start or the view ask for another.
+    fn follow(&mut self, scenario: &Scenario, session: &Session) {
+        let spec = SurfaceSpec::of(scenario, NODES);
+        let stays =
+            |window: &Window| window.spec == spec && window.loss == scenario.loss && window.init == scenario.init;
+        if self.window.as_ref().is_some_and(stays) {
+            return;
+        }
+        self.shown.clear();
+        self.window = session.lanes().first().map(|lane| {
+            let start = spec.heights(lane.racer.landscape().as_ref(), &scenario.init);
+            let range = height_range([&start]);
+            Window { loss: scenario.loss.clone(), init: scenario.init.clone(), spec, range }
+        });
+    }
+
+    /// The map, drawn by `map`, and the surfaces: beside each other where it is wide, else below each other.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        hidden: &BTreeSet<usize>,
+        handles: &mut Handles,
+        map: impl FnOnce(&mut Ui, &mut Handles) -> Vec<Command>,
+    ) -> Vec<Command> {
+        let room = ui.available_rect_before_wrap();
+        if room.width() < 20.0 || room.height() < 60.0 {
+            return Vec::new();
+        }
+        let count = visible(session, hidden).count();
+        let beside = room.width() > 1.25 * room.height();
+        let (map_room, rest) = if count == 0 {
+            (room, Rect::NOTHING)
+        } else if beside {
+            room.split_left_right_at_fraction(0.5)
+        } else {
+            // As high as the surfaces can use, the rest for the map.
+            let wanted = 0.95 * room.width() / count as f32 + 24.0;
+            room.split_top_bottom_at_fraction((1.0 - wanted / room.height()).clamp(0.46, 0.7))
+        };
+        let mut commands = ui.scope_builder(egui::UiBuilder::new().max_rect(map_room), |ui| map(ui, handles)).inner;
+        let columns =
+            if beside { count.div_ceil(2) } else { count }.clamp(1, (rest.width() / MIN_WIDTH).max(1.0) as usize);
+        let rows = count.div_ceil(columns);
+        let size = rest.size() / vec2(columns as f32, rows as f32);
+        for (i, lane) in visible(session, hidden).enumerate() {
+            let corner = rest.min + vec2((i % columns) as f32, (i / columns) as f32) * size;
+            let cell = Rect::from_min_size(corner, size).shrink(3.0);
+            handles.insert("surfaces", cell.center());
+            commands.extend(self.cell(ui, session, lane, cell));
+        }
+        ui.advance_cursor_after_rect(room);
+        commands
+    }
+
+    /// One method's surface with its title.
+    fn cell(&mut self, ui: &mut Ui, session: &Session, lane: &Lane, cell: Rect) -> Option<Command> {
+        let colours = Colours::of(ui);
+        let head = lane.shown(session.cursor);
+        let title =
+            format!("{}  λ1 = {}", lane.racer.spec().id.info().name, number_text(three_digits(head.eigenvalues[0])));
+        let title = RichText::new(title).size(13.0).strong().color(colours.lane(lane.index));
+        let name = Rect::from_min_size(cell.min, vec2(cell.width(), 18.0));
+        ui.put(name, egui::Label::new(title).truncate());
+        let room = Rect::from_min_max(name.left_bottom(), cell.max);
+        let response = ui.interact(room, ui.scope_id().with(("surface", lane.index)), Sense::click_and_drag());
+        if room.height() > 10.0
+            && let Some(sheet) = self.sheet(session, lane, colours, room.size())
+        {
+            self.painting.paint(&ui.painter_at(room), &sheet, room.min, 1.0);
+        }
+        self.turned(ui, &response, session.scenario())
+    }
+
+    /// A drag turns all surfaces, the wheel zooms their window, a double click undoes both.
+    fn turned(&self, ui: &Ui, response: &egui::Response, scenario: &Scenario) -> Option<Command> {
+        let mut view = scenario.view.clone();
+        if response.dragged() {
+            let drag = response.drag_delta();
+            let [yaw, pitch] = view.camera;
+            let camera = Camera::new(yaw, pitch).turned(-TURN * f64::from(drag.x), TURN * f64::from(drag.y));
+            view.camera = [camera.yaw, camera.pitch];
+        }
+        if response.contains_pointer() {
+            let (scroll, zoom) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+            let factor = f64::from((-0.004 * scroll).exp() / zoom);
+            if let Some(window) = self.window.as_ref().filter(|_| (factor - 1.0).abs() > 1e-6) {
+                let [low, high] = View::SURFACE_REACHES;
+                view.surface_reach = Some((window.spec.reach * factor).clamp(low, high));
+            }
+        }
+        if response.double_clicked() {
+            view.camera = View::CAMERA;
+            view.surface_reach = None;
+        }
+        (view != scenario.view).then(|| Command::Edit(Box::new(Scenario { view, ..scenario.clone() })))
+    }
+
+    /// The drawing of one method's surface.
+    fn sheet(&mut self, session: &Session, lane: &Lane, colours: Colours, size: Vec2) -> Option<Sheet> {
+        let window = self.window.as_ref()?;
+        let shown = self.shown.iter().find(|shown| shown.lane == lane.index)?;
+        let dark = colours.is_dark();
+        let palette = if dark { Palette::Dark } else { Palette::Light };
+        let table = self.tables[usize::from(dark)].get_or_insert_with(|| ColourTable::new(palette));
+        let [a, b] = window.spec.axes;
+        let head = lane.shown(session.cursor);
+        let last = lane.points.partition_point(|point| point.step <= head.step);
+        let recent = &lane.points[last.saturating_sub(TRAIL)..last];
+        let trail: Vec<[f64; 2]> = recent.iter().chain([head]).map(|point| [point.x[a], point.x[b]]).collect();
+        let names = [a, b].map(|axis| format!("x_{{{}}}", axis + 1));
+        let surface = Surface {
+            grid: &shown.grid,
+            range: window.range,
+            names: [&names[0], &names[1], "L"],
+            head: [head.x[a], head.x[b], head.loss],
+            trail: &trail,
+            ascent: window.spec.ascent(lane.racer.landscape().as_ref(), lane.racer.spec().effective_rho(), &head.x),
+        };
+        let style = SurfaceStyle {
+            table,
+            ink: print(colours.ink()),
+            frame: print(colours.grid()),
+            halo: print(colours.halo()),
+            head: print(colours.lane(lane.index)),
+            letters: if size.x < 170.0 { 9.0 } else { 12.0 },
+        };
+        let [yaw, pitch] = session.scenario().view.camera;
+        let size = [f64::from(size.x), f64::from(size.y)];
+        Some(Sheet::drawn(size, |area| draw(area, &surface, Camera::new(yaw, pitch), &style)))
+    }
+}
+
+/// A colour of the interface in a figure.
+fn print(colour: Color32) -> Colour {
+    let [r, g, b, a] = colour.to_srgba_unmultiplied();
+    Colour([r, g, b], f32::from(a) / 255.0)
+}

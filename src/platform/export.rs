@@ -1,0 +1,108 @@
+//! What is exported: made in the background, with its progress, and stopped when nobody wants it any more.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::figure::FigureRequest;
+
+/// What is made of a figure or of a scenario's runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Product {
+    /// The figure, as vectors.
+    Svg,
+    /// The figure, this many pixels wide.
+    Png(u32),
+    /// The runs' records and measurements as JSON.
+    Json,
+    /// The same as a table.
+    Csv,
+    /// The figure while the runs go on: a GIF.
+    Gif(Film),
+    /// The same as a film, where the browser can.
+    Webm(Film),
+    /// The figure's pixels to be shown, this many in a row.
+    Preview(u32),
+}
+
+/// An animation's numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Film {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Pictures.
+    pub frames: usize,
+    /// Pictures per second.
+    pub fps: u16,
+}
+
+impl Film {
+    /// How long a picture stays, in hundredths of a second; the last one for a while.
+    #[must_use]
+    pub fn hundredths(&self, is_last: bool) -> u16 {
+        let usual = 100 / self.fps.max(1);
+        if is_last { usual.max(200) } else { usual }
+    }
+}
+
+/// Finished bytes; of a preview also its pixels in a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Made {
+    /// A file, or a preview's pixels: red, green, blue, opacity.
+    pub bytes: Vec<u8>,
+    /// A preview's pixels in a row; 0 for a file.
+    pub width: u32,
+}
+
+/// A running export.
+#[derive(Clone, Debug)]
+pub struct Job {
+    state: Arc<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    thousandths: AtomicU32,
+    cancelled: AtomicBool,
+    result: Mutex<Option<Result<Made, String>>>,
+}
+
+impl Job {
+    /// Begins; `ctx` is repainted as it goes on.
+    #[must_use]
+    pub fn start(product: Product, request: FigureRequest, ctx: &egui::Context) -> Self {
+        let job = Self { state: Arc::default() };
+        super::make(product, request, &job, ctx);
+        job
+    }
+
+    /// How far it has come, 0 to 1.
+    #[must_use]
+    pub fn progress(&self) -> f32 {
+        self.state.thousandths.load(Ordering::Relaxed) as f32 / 1000.0
+    }
+
+    /// Stops it; nothing is left of it.
+    pub fn cancel(&self) {
+        self.state.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// What has been made, once.
+    #[must_use]
+    pub fn take(&self) -> Option<Result<Made, String>> {
+        self.state.result.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Notes the progress; true where it has been cancelled.
+    pub(super) fn is_stopped_at(&self, share: f64) -> bool {
+        self.state.thousandths.store((1000.0 * share) as u32, Ordering::Relaxed);
+        self.state.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Hands the result over.
+    pub(super) fn finish(&self, result: Result<Made, String>) {
+        *self.state.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+    }
+}
+
+/// Why a cancelled export has no result.
+pub(super) const CANCELLED: &str = "it was cancelled";

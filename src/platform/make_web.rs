@@ -1,0 +1,115 @@
+//! Exports on the page: runs and figures in the background worker, pixels on a canvas of the browser's.
+
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::export::{CANCELLED, Film, Job, Made, Product};
+use crate::figure::{FigureRequest, GifWriter, animation_steps};
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web/page.js`: the background worker's answer.
+    #[wasm_bindgen(catch, js_name = samscopeRequest)]
+    async fn ask(call: &str, argument: &str) -> Result<JsValue, JsValue>;
+    /// `web/page.js`: an SVG's pixels.
+    #[wasm_bindgen(catch, js_name = samscopePixels)]
+    async fn pixels_of(svg: &str, width: u32) -> Result<JsValue, JsValue>;
+    /// `web/page.js`: an SVG as a PNG file.
+    #[wasm_bindgen(catch, js_name = samscopePng)]
+    async fn png_of(svg: &str, width: u32) -> Result<JsValue, JsValue>;
+    /// `web/page.js`: a recorder of films; undefined where the browser has none.
+    #[wasm_bindgen(js_name = samscopeFilm)]
+    fn film_of(fps: u16) -> Option<Recorder>;
+    type Recorder;
+    #[wasm_bindgen(method, catch)]
+    async fn add(this: &Recorder, svg: &str, width: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn finish(this: &Recorder) -> Result<JsValue, JsValue>;
+}
+
+/// Whether films can be recorded.
+#[must_use]
+pub fn can_film() -> bool {
+    film_of(25).is_some()
+}
+
+pub(super) fn make(product: Product, request: FigureRequest, job: &Job, ctx: &egui::Context) {
+    let (job, ctx) = (job.clone(), ctx.clone());
+    spawn_local(async move {
+        let made = made(product, &request, &job, &ctx).await;
+        job.finish(made.map_err(|error| super::words(&error)));
+        ctx.request_repaint();
+    });
+}
+
+async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Context) -> Result<Made, JsValue> {
+    let file = |bytes| Ok(Made { bytes, width: 0 });
+    match product {
+        Product::Svg => file(svg(request).await?.into_bytes()),
+        Product::Png(width) => file(bytes(&png_of(&svg(request).await?, width).await?)),
+        Product::Preview(width) => {
+            let (width, _, bytes) = pixels(request, width).await?;
+            Ok(Made { bytes, width })
+        }
+        Product::Json => {
+            file(ask("json", &json(&request.scenario)?).await?.as_string().unwrap_or_default().into_bytes())
+        }
+        Product::Csv => file(ask("csv", &json(&request.scenario)?).await?.as_string().unwrap_or_default().into_bytes()),
+        Product::Gif(film) => file(gif(request, film, job, ctx).await?),
+        Product::Webm(film) => file(webm(request, film, job, ctx).await?),
+    }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, JsValue> {
+    serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+fn bytes(array: &JsValue) -> Vec<u8> {
+    Uint8Array::new(array).to_vec()
+}
+
+async fn svg(request: &FigureRequest) -> Result<String, JsValue> {
+    Ok(ask("figure", &json(request)?).await?.as_string().unwrap_or_default())
+}
+
+/// Width, height and bytes.
+async fn pixels(request: &FigureRequest, width: u32) -> Result<(u32, u32, Vec<u8>), JsValue> {
+    let image = pixels_of(&svg(request).await?, width).await?;
+    let side = |name: &str| Ok::<u32, JsValue>(Reflect::get(&image, &name.into())?.as_f64().unwrap_or(0.0) as u32);
+    Ok((side("width")?, side("height")?, bytes(&Reflect::get(&image, &"data".into())?)))
+}
+
+fn at_step(request: &FigureRequest, step: f64) -> FigureRequest {
+    FigureRequest { step: Some(step), ..request.clone() }
+}
+
+async fn gif(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
+    let failed = |error: gif::EncodingError| JsValue::from_str(&error.to_string());
+    let steps = animation_steps(&request.scenario, film.frames);
+    let (width, height, first) = pixels(&at_step(request, 0.0), film.width).await?;
+    let (_, _, last) = pixels(request, film.width).await?;
+    let mut gif = GifWriter::new(width, height, &[&first, &last]).map_err(failed)?;
+    for (i, &step) in steps.iter().enumerate() {
+        if job.is_stopped_at(i as f64 / steps.len() as f64) {
+            return Err(CANCELLED.into());
+        }
+        ctx.request_repaint();
+        let (_, _, picture) = pixels(&at_step(request, step), film.width).await?;
+        gif.add(&picture, film.hundredths(i + 1 == steps.len())).map_err(failed)?;
+    }
+    gif.finish().map_err(failed)
+}
+
+async fn webm(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
+    let recorder = film_of(film.fps).ok_or("this browser records no films")?;
+    let steps = animation_steps(&request.scenario, film.frames);
+    for (i, &step) in steps.iter().enumerate() {
+        if job.is_stopped_at(i as f64 / steps.len() as f64) {
+            return Err(CANCELLED.into());
+        }
+        ctx.request_repaint();
+        recorder.add(&svg(&at_step(request, step)).await?, film.width).await?;
+    }
+    Ok(bytes(&recorder.finish().await?))
+}

@@ -1,0 +1,46 @@
+//! What the window and the page do outside themselves: files, clipboard, last state, addresses. The same functions for
+//! both, in `native.rs` and `web.rs`; everything that a person has to be told is one sentence.
+
+#[cfg(feature = "gui")]
+mod export;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod files;
+#[cfg(feature = "gui")]
+mod mailbox;
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
+mod make_native;
+#[cfg(all(feature = "gui", target_arch = "wasm32"))]
+mod make_web;
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
+mod native;
+#[cfg(all(feature = "gui", target_arch = "wasm32"))]
+mod web;
+
+#[cfg(feature = "gui")]
+pub use export::{Film, Job, Made, Product};
+#[cfg(feature = "gui")]
+pub use mailbox::{Mailbox, Message};
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
+pub use make_native::can_film;
+#[cfg(all(feature = "gui", target_arch = "wasm32"))]
+pub use make_web::can_film;
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
+pub use native::*;
+#[cfg(all(feature = "gui", target_arch = "wasm32"))]
+pub use web::*;
+
+/// The largest file that is opened, in bytes.
+#[cfg(feature = "gui")]
+pub const OPEN_MAX: usize = 1 << 20;
+
+#[cfg(feature = "gui")]
+fn too_large(name: &str) -> Message {
+    Message::NotOpened(format!("{name} is larger than {} kB: it cannot be a scenario", OPEN_MAX >> 10))
+}
+
+#[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
+use make_native::make;
+#[cfg(all(feature = "gui", target_arch = "wasm32"))]
+use make_web::make;
+#[cfg(all(feature = "gui", target_arch = "wasm32"))]
+use web::words;

@@ -1,0 +1,94 @@
+//! The window's platform: paths, the system's clipboard, a state file.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::{Mailbox, Message, OPEN_MAX, files, too_large};
+
+/// What a file is named by: a path.
+pub const TARGET: &str = "Path";
+
+/// Whether the platform has a dialog of its own to choose a file.
+pub const PICKS_FILES: bool = false;
+
+/// The path to offer for a file of this name: in the working directory, or in the home folder where the program was
+/// not started from a terminal's folder.
+#[must_use]
+pub fn suggested_target(name: &str) -> String {
+    let here = std::env::current_dir().ok().filter(|folder| folder.parent().is_some());
+    let home = || directories::UserDirs::new().map(|user| user.home_dir().to_owned());
+    here.or_else(home).unwrap_or_default().join(name).display().to_string()
+}
+
+/// Writes a file to the path `target`, or beside it under a new name where there is one already. Says where.
+///
+/// # Errors
+/// Why it cannot be written, as a sentence; no part of it is left behind.
+pub fn save_file(target: &str, _mime: &str, bytes: &[u8]) -> Result<String, String> {
+    let path = Path::new(target.trim());
+    let saved = files::write_new(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    Ok(format!("Saved as {}", saved.display()))
+}
+
+/// Reads the file at the path `target` and posts it.
+pub fn open_file(target: &str, mailbox: &Mailbox) {
+    mailbox.post(read(Path::new(target.trim())));
+}
+
+/// Reads a dropped file and posts it.
+pub fn read_dropped(file: &egui::DroppedFileHandle, mailbox: &Mailbox) {
+    mailbox.post(read(file.path()));
+}
+
+fn read(path: &Path) -> Message {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(OPEN_MAX as u64 + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(size) if size > OPEN_MAX => too_large(&name),
+        Ok(_) => Message::Opened { name, bytes },
+        Err(error) => Message::NotOpened(format!("cannot read {name}: {error}")),
+    }
+}
+
+/// Copies a text and posts that it has been.
+pub fn copy_text(ctx: &egui::Context, text: String, mailbox: &Mailbox) {
+    ctx.copy_text(text);
+    mailbox.post(Message::Copied);
+}
+
+/// The page's address for links, where the build knows one (`SAMSCOPE_PAGE`).
+#[must_use]
+pub fn page_address() -> Option<String> {
+    option_env!("SAMSCOPE_PAGE").map(|page| page.trim_end_matches(['#', '?']).to_owned())
+}
+
+/// A window has no address that could be written.
+pub fn set_hash(_fragment: &str) {}
+
+/// The state that [`store`] kept.
+#[must_use]
+pub fn stored() -> Option<String> {
+    std::fs::read_to_string(state_file()?).ok()
+}
+
+/// Keeps a state until the next start. Where that fails, it is logged.
+pub fn store(text: &str) {
+    let Some(path) = state_file() else { return };
+    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    if let Err(error) = folder.and_then(|()| files::replace(&path, text.as_bytes())) {
+        log::warn!("the last state cannot be kept in {}: {error}", path.display());
+    }
+}
+
+/// In the folder that `SAMSCOPE_STATE` names, or in the system's own for such files.
+fn state_file() -> Option<PathBuf> {
+    let folder = if let Some(folder) = std::env::var_os("SAMSCOPE_STATE") {
+        PathBuf::from(folder)
+    } else {
+        let project = directories::ProjectDirs::from("", "", "samscope")?;
+        project.state_dir().unwrap_or(project.data_local_dir()).to_owned()
+    };
+    Some(folder.join("state.json"))
+}
