@@ -31,14 +31,19 @@
     fail("samscope needs WebGL2, which this browser does not have or has turned off.");
   }
 
-  // The worker runs whole scenarios; it is started by the first request.
+  // From web/start.mjs: the program compiled, its script's address and what it exports.
+  let program = null;
+  window.samscopeLoaded = (loaded) => {
+    program = loaded;
+  };
+
+  // The worker runs whole scenarios.
   const waiting = new Map();
   let worker = null;
   let ready = null;
   let lastId = 0;
 
   function startWorker() {
-    const address = (link) => document.querySelector(link).href;
     worker = new Worker("./worker.mjs", { type: "module" });
     ready = new Promise((resolve, reject) => {
       const fail = (reason) => {
@@ -55,11 +60,10 @@
         else answer(JSON.parse(data));
       };
     });
-    // The program that the page itself runs: nothing more has to be loaded.
-    worker.postMessage({
-      script: address("link[rel=modulepreload][href*='/samscope-']"),
-      program: address("link[rel=preload][as=fetch]"),
-    });
+    // Whoever sends a request is told; a worker that nobody asks for may fail in silence.
+    ready.catch(() => {});
+    // What the page itself runs: nothing is compiled twice.
+    worker.postMessage({ script: program.script, module: program.module });
   }
 
   function answer({ id, result, error }) {
@@ -90,37 +94,102 @@
     return JSON.stringify(value);
   };
 
-  // The program's first frame and trunk's bindings come in either order.
-  const started = new Promise((resolve) => addEventListener("TrunkApplicationStarted", resolve, { once: true }));
-  window.samscopeReady = () => started.then(open);
+  // For the program's exports. A figure's SVG becomes pixels on a canvas of the browser's.
+  async function painted(svg, width) {
+    const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+    try {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = width;
+      canvas.height = Math.max(1, Math.round((width * image.naturalHeight) / image.naturalWidth));
+      const context = canvas.getContext("2d", { willReadFrequently: true });
+      context.fillStyle = "white";
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      return { canvas, context };
+    } finally {
+      URL.revokeObjectURL(address);
+    }
+  }
+  window.samscopeRequest = (call, argument) => request({ call, argument });
+  window.samscopePixels = async (svg, width) => {
+    const { canvas, context } = await painted(svg, width);
+    return context.getImageData(0, 0, canvas.width, canvas.height);
+  };
+  window.samscopePng = async (svg, width) => {
+    const { canvas } = await painted(svg, width);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (!blob) throw new Error("the browser cannot make a picture of this size");
+    return new Uint8Array(await blob.arrayBuffer());
+  };
+  // A film, recorded in its own time; undefined where the browser cannot.
+  window.samscopeFilm = (fps) => {
+    const type = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm"].find((type) => window.MediaRecorder?.isTypeSupported(type));
+    if (!type) return undefined;
+    let screen, recorder, track;
+    const chunks = [];
+    return {
+      async add(svg, width) {
+        const { canvas } = await painted(svg, width);
+        if (!screen) {
+          screen = document.createElement("canvas");
+          [screen.width, screen.height] = [canvas.width, canvas.height];
+          screen.getContext("2d").drawImage(canvas, 0, 0);
+          const stream = screen.captureStream(0);
+          [track] = stream.getVideoTracks();
+          recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 8e6 });
+          recorder.ondataavailable = ({ data }) => chunks.push(data);
+          recorder.start();
+        }
+        screen.getContext("2d").drawImage(canvas, 0, 0);
+        track.requestFrame?.();
+        await new Promise((resolve) => setTimeout(resolve, 1000 / fps));
+      },
+      async finish() {
+        const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+        recorder.stop();
+        await stopped;
+        return new Uint8Array(await new Blob(chunks).arrayBuffer());
+      },
+    };
+  };
 
-  function open() {
+  // The program's first frame is there.
+  window.samscopeReady = () => {
     if (failed) return;
-    const program = window.wasmBindings;
+    const { bindings } = program;
     window.samscope = {
-      version: program.version(),
-      getScenario: () => JSON.parse(program.getScenario()),
-      setScenario: (scenario) => program.setScenario(text(scenario)),
-      play: () => program.play(true),
-      pause: () => program.play(false),
-      step: (n = 1) => program.step(n),
-      state: () => JSON.parse(program.state()),
-      perf: () => JSON.parse(program.perf()),
+      version: bindings.version(),
+      getScenario: () => JSON.parse(bindings.getScenario()),
+      setScenario: (scenario) => bindings.setScenario(text(scenario)),
+      play: () => bindings.play(true),
+      pause: () => bindings.play(false),
+      step: (n = 1) => bindings.step(n),
+      state: () => JSON.parse(bindings.state()),
+      perf: () => JSON.parse(bindings.perf()),
       run: (scenario) => request({ call: "run", argument: text(scenario) }),
       sharpness: (point) => request({ call: "sharpness", argument: text(point) }),
+      // Of the scenario in force, run to its end; the very bytes that the command line writes.
+      exportSvg: (id) =>
+        request({ call: "figure", argument: `{"figure":${JSON.stringify(id)},"scenario":${bindings.getScenario()}}` }),
       bench: async () => {
         const result = await request({ call: "bench" });
-        return { ...result, figures: [...result.figures, ...JSON.parse(program.benchFrames())] };
+        return { ...result, figures: [...result.figures, ...JSON.parse(bindings.benchFrames())] };
       },
     };
     byId("loading").hidden = true;
     byId("reload").addEventListener("click", () => location.reload());
     setInterval(watch, 1000);
-  }
+    // Ahead of need, so that it works without the network too; after the first pictures, so as not to delay them.
+    setTimeout(() => worker ?? startWorker(), 500);
+    addEventListener("pagehide", () => program.bindings.close());
+  };
 
   // Tells a screen reader what is happening, and everybody when the program has crashed.
   function watch() {
-    const message = window.wasmBindings.panicked();
+    const message = program.bindings.panicked();
     if (message !== undefined) {
       byId("crash-message").textContent = message;
       byId("crash").hidden = false;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use crate::{
-    browser::{Browser, Graphics, Page, Screen},
+    browser::{Browser, Graphics, Page, Screen, Tab},
     process, repo,
     server::Server,
     table, web,
@@ -16,7 +16,7 @@ use crate::{
 pub fn run(no_build: bool) -> Result<()> {
     if !no_build {
         process::run(process::cargo(["build", "--release", "--locked", "--bin", "samscope"]))?;
-        web::build()?;
+        web::build(None)?;
     }
     // One after the other: they would take each other's cores.
     let native = of_native()?;

@@ -40,7 +40,7 @@ impl Display {
     }
 
     /// A command whose windows open on this display.
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = process::command(program);
         command.env("DISPLAY", &self.name).env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
         command
@@ -85,6 +85,8 @@ impl<'d> Window<'d> {
         ensure!(program.is_file(), "{} is not built", program.display());
         let log = TempDir::new("window")?;
         let mut command = display.command(program);
+        // Neither what was left by another session nor a trace in it.
+        command.env("SAMSCOPE_STATE", log.path());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(fs::File::create(log.path().join("stderr"))?);
         let mut window = Self { display, program: Running::start(command)?, log };
         let id = window.wait_for_id(title)?;

@@ -6,10 +6,14 @@
 mod bench;
 mod browser;
 mod display;
+mod firefox;
 mod json;
 mod native_test;
 mod page_tests;
+mod pictures;
 mod process;
+#[cfg(test)]
+mod published_files;
 mod repo;
 mod screenshots;
 mod server;
@@ -19,6 +23,7 @@ mod table;
 mod tempdir;
 mod test;
 mod web;
+mod wire;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -53,7 +58,17 @@ enum Command {
         no_build: bool,
     },
     /// Build the page into dist/, as it is published
-    Build,
+    Build {
+        /// Where it will be published, https://…/, for the address of the picture in link previews
+        #[arg(long)]
+        url: Option<String>,
+    },
+    /// Make what other programs show of the page: the picture in link previews, icons; into assets/
+    Pictures {
+        /// Use the page that is there already
+        #[arg(long)]
+        no_build: bool,
+    },
     /// Take pictures of the page (desktop and phone, dark and light) and of the native window
     Screenshots {
         /// Where to put them [default: screenshots/ in the target folder]
@@ -85,7 +100,8 @@ fn dispatch(command: Command) -> Result<()> {
     match command {
         Command::Serve { port, dev } => web::serve(port, dev),
         Command::Test { parts, only, no_build } => test::run(&parts, &only, no_build),
-        Command::Build => web::build(),
+        Command::Build { url } => web::build(url.as_deref()),
+        Command::Pictures { no_build } => pictures::make(no_build),
         Command::Screenshots { out, no_build } => screenshots::take(out, no_build),
         Command::Bench { no_build } => bench::run(no_build),
     }

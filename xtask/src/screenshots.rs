@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    browser::{Browser, Graphics, Screen},
+    browser::{Browser, Graphics, Screen, Tab},
     display::{Display, Window},
     process, repo,
     server::Server,
@@ -21,7 +21,7 @@ use crate::{
 const PLAYING_TIME: Duration = Duration::from_secs(6);
 
 /// What else the page is looked at with: a name, and the scenario in JavaScript.
-const SCENES: [(&str, &str); 12] = [
+const SCENES: [(&str, &str); 13] = [
     ("hyperbola", r#"{loss: {id: "hyperbola"}, optimizers: [{id: "gd"}, {id: "sam", eta: 0.05}, {id: "m-sam"}]}"#),
     ("two-wells", r#"{loss: {id: "two-wells"}, optimizers: [{id: "gd"}, {id: "sam"}], view: {value_scale: "linear"}}"#),
     (
@@ -40,6 +40,11 @@ const SCENES: [(&str, &str); 12] = [
             optimizers: [{id: "max-descent"}, {id: "asc-descent", eta: 0.0001}, {id: "sam"}], steps: 100000,
             view: {layout: "gap", pace: "time", bounds: [-0.25, 1.25, -0.15, 1.15], steps_per_frame: 100,
             step_scale: "log", curves: ["loss", "lambda_1", "r_max", "r_asc", "r_avg", "alignment"]}}"#,
+    ),
+    (
+        "hero",
+        r#"{init: [0.5, 0.5, 0.3, 0.3], optimizers: [{id: "gd"}, {id: "sam"}, {id: "one-sam"}], steps: 100000,
+            view: {layout: "surface", quantity: "lambda_1", bounds: [-0.25, 1.25, -0.15, 1.15], steps_per_frame: 20}}"#,
     ),
     (
         "anatomy",
@@ -84,7 +89,7 @@ pub fn take(out: Option<PathBuf>, no_build: bool) -> Result<()> {
     };
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
     if !no_build {
-        web::build()?;
+        web::build(None)?;
         process::run(process::cargo(["build", "--release", "--locked", "--bin", "samscope"]))?;
     }
     of_page(&out)?;
@@ -110,7 +115,7 @@ fn of_page(out: &Path) -> Result<()> {
 }
 
 /// The scenes that are looked at on a phone too.
-const ON_PHONE: [&str; 3] = ["gap", "anatomy", "typed"];
+const ON_PHONE: [&str; 4] = ["gap", "hero", "anatomy", "typed"];
 
 fn of_scenes(out: &Path, server: &Server) -> Result<()> {
     let on_phone = SCENES.into_iter().filter(|(name, _)| ON_PHONE.contains(name));

@@ -6,7 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
@@ -18,26 +18,46 @@ use anyhow::{Context, Result, bail};
 /// Serves one folder until it is dropped.
 pub struct Server {
     address: SocketAddr,
+    /// The path at which the folder is served, with a slash at both ends.
+    base: &'static str,
+    requests: Requests,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
+/// The targets asked for so far.
+type Requests = Arc<Mutex<Vec<String>>>;
+
 impl Server {
+    /// Serves the folder at the root of an address of its own.
     pub fn start(folder: &Path) -> Result<Self> {
+        Self::start_at(folder, "/")
+    }
+
+    /// Serves the folder at a path, and nothing elsewhere.
+    pub fn start_at(folder: &Path, base: &'static str) -> Result<Self> {
         if !folder.join("index.html").is_file() {
             bail!("{} holds no page: build it with `cargo xtask build`", folder.display());
         }
         let listener = TcpListener::bind(("127.0.0.1", 0)).context("cannot listen on 127.0.0.1")?;
         let address = listener.local_addr()?;
         let stop = Arc::new(AtomicBool::new(false));
-        let (folder, stopped) = (folder.to_owned(), Arc::clone(&stop));
-        let thread = thread::spawn(move || accept(&listener, &folder, &stopped));
-        Ok(Self { address, stop, thread: Some(thread) })
+        let requests = Requests::default();
+        let site = Site { folder: folder.to_owned(), base, requests: Arc::clone(&requests) };
+        let stopped = Arc::clone(&stop);
+        let thread = thread::spawn(move || accept(&listener, &site, &stopped));
+        Ok(Self { address, base, requests, stop, thread: Some(thread) })
     }
 
     /// The page's address.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("http://{}{}", self.address, self.base)
+    }
+
+    /// How often a file whose name ends like this has been asked for.
+    pub fn count(&self, end: &str) -> usize {
+        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        requests.iter().filter(|target| target.ends_with(end)).count()
     }
 }
 
@@ -52,20 +72,28 @@ impl Drop for Server {
     }
 }
 
-fn accept(listener: &TcpListener, folder: &Path, stop: &AtomicBool) {
+/// What is served, and where.
+#[derive(Clone)]
+struct Site {
+    folder: PathBuf,
+    base: &'static str,
+    requests: Requests,
+}
+
+fn accept(listener: &TcpListener, site: &Site, stop: &AtomicBool) {
     for connection in listener.incoming() {
         if stop.load(Ordering::SeqCst) {
             return;
         }
         let Ok(connection) = connection else { continue };
-        let folder = folder.to_owned();
+        let site = site.clone();
         // A thread each: browsers open connections ahead of need and leave them silent.
-        thread::spawn(move || answer(connection, &folder));
+        thread::spawn(move || answer(connection, &site));
     }
 }
 
 /// Answers one request. A connection that breaks off is the browser's business, hence no error.
-fn answer(mut connection: TcpStream, folder: &Path) -> Option<()> {
+fn answer(mut connection: TcpStream, site: &Site) -> Option<()> {
     connection.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
     let mut reader = BufReader::new(connection.try_clone().ok()?).take(64 * 1024);
     let mut request = String::new();
@@ -77,7 +105,8 @@ fn answer(mut connection: TcpStream, folder: &Path) -> Option<()> {
     }
     let mut words = request.split(' ');
     let (method, target) = (words.next()?, words.next()?);
-    let file = file_of(target).map(|path| folder.join(path));
+    site.requests.lock().unwrap_or_else(PoisonError::into_inner).push(target.to_owned());
+    let file = file_of(target, site.base).map(|path| site.folder.join(path));
     let (status, kind, body) = match file.and_then(|path| Some((fs::read(&path).ok()?, path))) {
         Some((body, path)) => ("200 OK", content_type(&path), body),
         None => ("404 Not Found", "text/plain; charset=utf-8", b"no such file".to_vec()),
@@ -95,8 +124,8 @@ fn answer(mut connection: TcpStream, folder: &Path) -> Option<()> {
 }
 
 /// The relative path that a request's target names; none when it would leave the folder.
-fn file_of(target: &str) -> Option<PathBuf> {
-    let path = target.split(['?', '#']).next()?.strip_prefix('/')?;
+fn file_of(target: &str, base: &str) -> Option<PathBuf> {
+    let path = target.split(['?', '#']).next()?.strip_prefix(base)?;
     let path = if path.is_empty() { "index.html" } else { path };
     let path = PathBuf::from(path);
     path.components().all(|part| matches!(part, Component::Normal(_))).then_some(path)
@@ -122,10 +151,12 @@ mod tests {
 
     #[test]
     fn a_target_names_a_file_inside_the_folder_or_none() {
-        assert_eq!(file_of("/"), Some("index.html".into()));
-        assert_eq!(file_of("/a/b.js?v=1"), Some("a/b.js".into()));
-        assert_eq!(file_of("/../secret"), None);
-        assert_eq!(file_of("//etc/passwd"), None);
+        assert_eq!(file_of("/", "/"), Some("index.html".into()));
+        assert_eq!(file_of("/a/b.js?v=1", "/"), Some("a/b.js".into()));
+        assert_eq!(file_of("/../secret", "/"), None);
+        assert_eq!(file_of("//etc/passwd", "/"), None);
+        assert_eq!(file_of("/deep/a.js", "/deep/"), Some("a.js".into()));
+        assert_eq!(file_of("/a.js", "/deep/"), None);
     }
 
     #[test]

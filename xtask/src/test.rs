@@ -18,7 +18,7 @@ pub enum Part {
     Ui,
     /// The native window on a virtual display
     Native,
-    /// The built page in a browser, and its size
+    /// The built page in Chromium and Firefox, and its size
     Page,
 }
 
@@ -84,7 +84,16 @@ fn lint() -> Result<()> {
     run_all([
         clippy("--workspace --all-targets"),
         clippy("--target wasm32-unknown-unknown --no-default-features --features gui --lib --bin samscope"),
+        documentation(&[]),
+        documentation(&["--no-default-features"]),
     ])
+}
+
+/// The library's documentation, as docs.rs builds it, without a warning.
+fn documentation(features: &[&str]) -> Command {
+    let mut doc = process::cargo(["doc", "--locked", "--no-deps", "--lib"]);
+    doc.args(features).env("RUSTDOCFLAGS", "-D warnings");
+    doc
 }
 
 fn core() -> Result<()> {
@@ -119,7 +128,7 @@ fn native(no_build: bool) -> Result<()> {
 fn page(only: &str, no_build: bool) -> Result<()> {
     if !no_build {
         build_tests()?;
-        web::build()?;
+        web::build(None)?;
     }
     page_tests::run(only)
 }

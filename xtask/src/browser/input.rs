@@ -2,13 +2,10 @@
 
 use std::{thread, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::Page;
-
-/// A position in CSS pixels.
-pub type Point = (f64, f64);
+use super::{Page, tab::Point};
 
 /// Between two events of a gesture: longer than a frame, so that each is seen on its own.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -33,17 +30,20 @@ impl Key {
             Self::Enter => ("Enter", "Enter", 13, "\r"),
         }
     }
+
+    /// What `WebDriver` calls it.
+    pub fn webdriver(self) -> &'static str {
+        match self {
+            Self::Space => " ",
+            Self::Right => "\u{e014}",
+            Self::Home => "\u{e011}",
+            Self::Enter => "\u{e007}",
+        }
+    }
 }
 
 impl Page<'_> {
-    /// The centre of a widget that the page names in `samscope.state().handles`.
-    pub fn handle(&mut self, name: &str) -> Result<Point> {
-        let position = self.eval(&format!("samscope.state().handles[{}]", json!(name)))?;
-        let coordinate = |index: usize| position[index].as_f64();
-        coordinate(0).zip(coordinate(1)).with_context(|| format!("the handle `{name}` is not on the screen"))
-    }
-
-    pub fn press(&mut self, key: Key) -> Result<()> {
+    pub(super) fn press_key(&mut self, key: Key) -> Result<()> {
         let (name, code, number, text) = key.codes();
         self.key_stroke(&json!({ "key": name, "code": code, "windowsVirtualKeyCode": number }), text)
     }
@@ -72,15 +72,11 @@ impl Page<'_> {
         Ok(())
     }
 
-    pub fn click(&mut self, at: Point) -> Result<()> {
-        self.clicks(at, 1)
-    }
-
     pub fn double_click(&mut self, at: Point) -> Result<()> {
         self.clicks(at, 2)
     }
 
-    fn clicks(&mut self, at: Point, count: u32) -> Result<()> {
+    pub(super) fn clicks(&mut self, at: Point, count: u32) -> Result<()> {
         self.mouse("mouseMoved", at, 0, 0)?;
         thread::sleep(PAUSE);
         for nth in 1..=count {
@@ -92,7 +88,7 @@ impl Page<'_> {
     }
 
     /// Drags with the left button, in `moves` equal moves.
-    pub fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
+    pub(super) fn drag_mouse(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
         self.mouse("mouseMoved", from, 0, 0)?;
         thread::sleep(PAUSE);
         self.mouse("mousePressed", from, 1, 1)?;

@@ -3,7 +3,8 @@
 mod cdp;
 mod input;
 mod page;
-mod problems;
+pub mod problems;
+pub mod tab;
 
 use std::{
     fs,
@@ -19,6 +20,7 @@ pub use self::{
     cdp::Cdp,
     input::Key,
     page::{Page, Screen},
+    tab::{Point, Tab},
 };
 use crate::{
     process::{self, Running},

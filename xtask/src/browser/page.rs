@@ -1,20 +1,18 @@
 //! One page: loading it, evaluating JavaScript in it, looking at it. Input is in `input.rs`.
 
-use std::{
-    fs,
-    path::Path,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 
 use super::{
-    cdp::{Cdp, PATIENCE},
+    Key, Tab,
+    cdp::Cdp,
     problems::{exception_text, problem, shorten},
+    tab::{Point, VIOLATIONS_ARE_ERRORS},
 };
+use crate::wire::PATIENCE;
 
 /// The screen that a page believes to be on.
 #[derive(Clone, Copy)]
@@ -41,7 +39,7 @@ pub struct Page<'b> {
 
 impl<'b> Page<'b> {
     pub(super) fn open(cdp: &'b mut Cdp, screen: &Screen) -> Result<Self> {
-        cdp.patience = PATIENCE;
+        cdp.set_patience(PATIENCE);
         let context = text(&cdp.call("", "Target.createBrowserContext", json!({}))?, "browserContextId")?;
         let mut page = Self { cdp, context, session: String::new() };
         let target = json!({ "url": "about:blank", "browserContextId": page.context });
@@ -53,6 +51,7 @@ impl<'b> Page<'b> {
         }
         page.call("Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
         page.emulate(screen)?;
+        page.before_load(VIOLATIONS_ARE_ERRORS)?;
         Ok(page)
     }
 
@@ -81,45 +80,6 @@ impl<'b> Page<'b> {
         self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
     }
 
-    /// Starts to load an address; does not wait for it.
-    pub fn navigate(&mut self, url: &str) -> Result<()> {
-        let answer = self.cdp.call(&self.session, "Page.navigate", json!({ "url": url }))?;
-        ensure!(answer.get("errorText").is_none(), "cannot load {url}: {}", answer["errorText"]);
-        Ok(())
-    }
-
-    /// How long an evaluation may take in this page from now on.
-    pub fn set_patience(&mut self, patience: Duration) {
-        self.cdp.patience = patience;
-    }
-
-    /// The value of a JavaScript expression; a promise is awaited, an exception is an error.
-    pub fn eval(&mut self, expression: &str) -> Result<Value> {
-        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-        let mut answer = self.cdp.call(&self.session, "Runtime.evaluate", params)?;
-        if let Some(exception) = answer.get("exceptionDetails") {
-            bail!("`{}` threw {}", shorten(expression), exception_text(exception));
-        }
-        Ok(answer["result"]["value"].take())
-    }
-
-    /// [`Self::eval`], for numbers.
-    pub fn number(&mut self, expression: &str) -> Result<f64> {
-        let value = self.eval(expression)?;
-        value.as_f64().with_context(|| format!("`{}` is {value}, no number", shorten(expression)))
-    }
-
-    /// Waits until an expression is true. One that throws counts as not true yet.
-    pub fn wait_for(&mut self, condition: &str, seconds: u64) -> Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(seconds);
-        let expression = format!("(() => {{ try {{ return !!({condition}) }} catch {{ return false }} }})()");
-        while self.eval(&expression)? != true {
-            ensure!(Instant::now() < deadline, "not so within {seconds} s: {}", shorten(condition));
-            thread::sleep(Duration::from_millis(40));
-        }
-        Ok(())
-    }
-
     /// The page's picture, as the bytes of a PNG file.
     pub fn picture(&mut self) -> Result<Vec<u8>> {
         let answer = self.cdp.call(&self.session, "Page.captureScreenshot", json!({ "format": "png" }))?;
@@ -131,20 +91,50 @@ impl<'b> Page<'b> {
         fs::write(path, picture).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Uncaught exceptions and errors of the console since the last call.
-    pub fn problems(&mut self) -> Vec<String> {
-        self.cdp.take_events(&self.session).iter().filter_map(problem).collect()
+    pub(super) fn call(&mut self, method: &str, params: Value) -> Result<()> {
+        self.cdp.call(&self.session, method, params).map(drop)
     }
+}
 
-    /// Fails if the page has reported a problem.
-    pub fn ensure_clean(&mut self) -> Result<()> {
-        let problems = self.problems();
-        ensure!(problems.is_empty(), "the page reported: {}", problems.join(" | "));
+impl Tab for Page<'_> {
+    fn navigate(&mut self, url: &str) -> Result<()> {
+        let answer = self.cdp.call(&self.session, "Page.navigate", json!({ "url": url }))?;
+        ensure!(answer.get("errorText").is_none(), "cannot load {url}: {}", answer["errorText"]);
         Ok(())
     }
 
-    pub(super) fn call(&mut self, method: &str, params: Value) -> Result<()> {
-        self.cdp.call(&self.session, method, params).map(drop)
+    fn eval(&mut self, expression: &str) -> Result<Value> {
+        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.cdp.call(&self.session, "Runtime.evaluate", params)?;
+        if let Some(exception) = answer.get("exceptionDetails") {
+            bail!("`{}` threw {}", shorten(expression), exception_text(exception));
+        }
+        Ok(answer["result"]["value"].take())
+    }
+
+    fn set_patience(&mut self, patience: Duration) {
+        self.cdp.set_patience(patience);
+    }
+
+    fn press(&mut self, key: Key) -> Result<()> {
+        self.press_key(key)
+    }
+
+    fn click(&mut self, at: Point) -> Result<()> {
+        self.clicks(at, 1)
+    }
+
+    fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
+        self.drag_mouse(from, by, moves)
+    }
+
+    fn requests(&mut self) -> Vec<String> {
+        let events = self.cdp.events(&self.session).filter(|event| event["method"] == "Network.requestWillBeSent");
+        events.filter_map(|event| event["params"]["request"]["url"].as_str().map(str::to_owned)).collect()
+    }
+
+    fn problems(&mut self) -> Vec<String> {
+        self.cdp.take_events(&self.session).iter().filter_map(problem).collect()
     }
 }
 

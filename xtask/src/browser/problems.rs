@@ -2,12 +2,10 @@
 
 use serde_json::Value;
 
-use super::cdp::Event;
-
 /// A problem that a person would see in the console: an uncaught exception, an error logged, a failed request.
-pub fn problem(event: &Event) -> Option<String> {
-    let params = &event.params;
-    match event.method.as_str() {
+pub fn problem(event: &Value) -> Option<String> {
+    let params = &event["params"];
+    match event["method"].as_str()? {
         "Runtime.exceptionThrown" => Some(exception_text(&params["exceptionDetails"])),
         "Runtime.consoleAPICalled" if params["type"] == "error" => {
             let words = params["args"].as_array()?.iter();
@@ -40,8 +38,8 @@ mod tests {
 
     use super::*;
 
-    fn event(method: &str, params: Value) -> Event {
-        Event { session: String::new(), method: method.to_owned(), params }
+    fn event(method: &str, params: Value) -> Value {
+        json!({ "method": method, "params": params })
     }
 
     #[test]

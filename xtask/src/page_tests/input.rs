@@ -5,29 +5,28 @@ use std::{thread, time::Duration};
 use anyhow::{Context, Result, ensure};
 
 use super::{Lab, loading::PLAYS};
-use crate::browser::{Browser, Graphics, Key, Page, Screen};
+use crate::browser::{Browser, Graphics, Key, Page, Screen, Tab};
 
 /// Long enough for several frames of a software renderer.
 const SEVERAL_FRAMES: Duration = Duration::from_millis(500);
 
 const STEP: &str = "samscope.state().step";
 
-fn step_of(page: &mut Page) -> Result<u64> {
+fn step_of(page: &mut dyn Tab) -> Result<u64> {
     page.eval(STEP)?.as_u64().context("state().step is no whole number")
 }
 
-pub fn transport(lab: &mut Lab) -> Result<()> {
-    let mut page = lab.playing(&Screen::DESKTOP)?;
+pub fn transport(page: &mut dyn Tab) -> Result<()> {
     page.press(Key::Space)?;
     page.wait_for("!samscope.state().playing", 5)?;
-    let paused_at = step_of(&mut page)?;
+    let paused_at = step_of(page)?;
     thread::sleep(SEVERAL_FRAMES);
-    ensure!(step_of(&mut page)? == paused_at, "it goes on although it is paused");
+    ensure!(step_of(page)? == paused_at, "it goes on although it is paused");
 
     page.press(Key::Right)?;
     page.wait_for(&format!("{STEP} !== {paused_at}"), 5)?;
     thread::sleep(SEVERAL_FRAMES);
-    let stepped_to = step_of(&mut page)?;
+    let stepped_to = step_of(page)?;
     ensure!(stepped_to == paused_at + 1, "the right arrow went from step {paused_at} to {stepped_to}");
 
     page.press(Key::Home)?;
@@ -39,8 +38,7 @@ pub fn transport(lab: &mut Lab) -> Result<()> {
     page.ensure_clean()
 }
 
-pub fn drag_start(lab: &mut Lab) -> Result<()> {
-    let mut page = lab.playing(&Screen::DESKTOP)?;
+pub fn drag_start(page: &mut dyn Tab) -> Result<()> {
     // Far enough for a restart to show.
     page.wait_for(&format!("{STEP} >= 100"), 30)?;
     page.eval("samscope.pause()")?;

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Result, ensure};
 
 use super::Lab;
-use crate::browser::{Browser, Graphics, Screen};
+use crate::browser::{Browser, Graphics, Screen, Tab};
 
 /// True once the page plays by itself.
 pub const PLAYS: &str = "samscope.state().playing && samscope.state().step > 0";
@@ -25,18 +25,29 @@ const STOPWATCH: &str = "
         } catch {}
     }, 5);";
 
-/// The most ms from the navigation until the page plays.
-const START_BUDGET: f64 = 3000.0;
+/// The most ms from the navigation until the first picture.
+const START_BUDGET: f64 = 1500.0;
 
+/// Three loads, each with an empty cache; the middle one counts, since one may meet a busy machine.
 pub fn loads_and_plays(lab: &mut Lab) -> Result<()> {
-    let mut page = lab.browser.open(&Screen::DESKTOP)?;
-    page.before_load(STOPWATCH)?;
-    page.navigate(&lab.url)?;
-    page.wait_for("timesOfStart.plays", 30)?;
-    let (ready, plays) = (page.number("timesOfStart.ready")?, page.number("timesOfStart.plays")?);
-    println!("    first picture after {ready:.0} ms, plays after {plays:.0} ms");
-    ensure!(plays <= START_BUDGET, "it plays after {plays:.0} ms; at most {START_BUDGET} ms are allowed");
-    page.ensure_clean()
+    let mut first_pictures = Vec::new();
+    for _ in 0..3 {
+        let mut page = lab.browser.open(&Screen::DESKTOP)?;
+        page.before_load(STOPWATCH)?;
+        page.navigate(&lab.url)?;
+        page.wait_for("timesOfStart.plays", 30)?;
+        let (ready, plays) = (page.number("timesOfStart.ready")?, page.number("timesOfStart.plays")?);
+        println!("    first picture after {ready:.0} ms, plays after {plays:.0} ms");
+        first_pictures.push(ready);
+        page.ensure_clean()?;
+    }
+    first_pictures.sort_by(f64::total_cmp);
+    let ready = first_pictures[1];
+    ensure!(
+        ready <= START_BUDGET,
+        "the first picture comes after {ready:.0} ms; at most {START_BUDGET} ms are allowed"
+    );
+    Ok(())
 }
 
 /// Before the wasm is there (or when it never comes) the document itself says so.

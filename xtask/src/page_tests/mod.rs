@@ -1,15 +1,19 @@
-//! The built page in a real browser, with real input.
+//! The built page in real browsers, with real input.
 
 mod input;
+mod links;
 mod loading;
+mod offline;
+mod policy;
 mod scenarios;
 
 use std::{path::PathBuf, time::Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::{
-    browser::{Browser, Graphics, Page, Screen},
+    browser::{Browser, Graphics, Page, Screen, Tab},
+    firefox::{Firefox, FirefoxPage},
     repo,
     server::Server,
     size,
@@ -21,22 +25,46 @@ const TESTS: &[(&str, Test)] = &[
     ("loads_and_plays", loading::loads_and_plays),
     ("loading_message", loading::loading_message),
     ("no_webgl", loading::no_webgl),
-    ("transport", input::transport),
-    ("drag_start", input::drag_start),
+    ("policy", |lab| policy::policy(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("offline", |lab| offline::offline(&mut lab.browser.open(&Screen::DESKTOP)?, &lab.dist)),
+    ("transport", |lab| input::transport(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("drag_start", |lab| input::drag_start(&mut lab.playing(&Screen::DESKTOP)?)),
     ("change_eta", input::change_eta),
     ("type_a_loss", input::type_a_loss),
     ("gap", input::gap),
     ("phone", input::phone),
     ("bad_scenario", scenarios::bad_scenario),
-    ("same_bits", scenarios::same_bits),
+    ("same_bits", |lab| {
+        let samscope = lab.samscope.clone();
+        scenarios::same_bits(&mut lab.playing(&Screen::DESKTOP)?, &samscope)
+    }),
     ("sharpness", scenarios::sharpness),
+    ("export_svg", scenarios::export_svg),
+    ("links", links::links),
+    ("bad_links", links::bad_links),
+    ("embed", links::embed),
+    ("state_and_undo", links::state_and_undo),
+    ("export", links::export),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
+    ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
+    ("firefox_offline", |lab| {
+        let dist = lab.dist.clone();
+        offline::offline(&mut lab.firefox()?.open()?, &dist)
+    }),
+    ("firefox_transport", |lab| input::transport(&mut lab.playing_in_firefox()?)),
+    ("firefox_drag_start", |lab| input::drag_start(&mut lab.playing_in_firefox()?)),
+    ("firefox_same_bits", |lab| {
+        let samscope = lab.samscope.clone();
+        scenarios::same_bits(&mut lab.playing_in_firefox()?, &samscope)
+    }),
     ("sizes", |lab| size::check(&lab.dist)),
 ];
 
-/// What the tests work with: a browser, the served page, and the native binary to compare with.
+/// What the tests work with: the browsers, the served page, and the native binary to compare with.
 struct Lab {
     browser: Browser,
+    /// Started by the first test that wants it.
+    firefox: Option<Firefox>,
     url: String,
     dist: PathBuf,
     samscope: PathBuf,
@@ -50,6 +78,21 @@ impl Lab {
         page.wait_for(loading::PLAYS, 30)?;
         Ok(page)
     }
+
+    fn firefox(&mut self) -> Result<&mut Firefox> {
+        if self.firefox.is_none() {
+            self.firefox = Some(Firefox::launch()?);
+        }
+        self.firefox.as_mut().context("Firefox has been started")
+    }
+
+    fn playing_in_firefox(&mut self) -> Result<FirefoxPage<'_>> {
+        let url = self.url.clone();
+        let mut page = self.firefox()?.open()?;
+        page.navigate(&url)?;
+        page.wait_for(loading::PLAYS, 30)?;
+        Ok(page)
+    }
 }
 
 /// Runs the tests whose name contains `only`.
@@ -57,7 +100,7 @@ pub fn run(only: &str) -> Result<()> {
     let dist = repo::dist_dir();
     let server = Server::start(&dist)?;
     let browser = Browser::launch(Graphics::Software, &Screen::DESKTOP)?;
-    let mut lab = Lab { browser, url: server.url(), dist, samscope: repo::samscope_exe()? };
+    let mut lab = Lab { browser, firefox: None, url: server.url(), dist, samscope: repo::samscope_exe()? };
     let chosen: Vec<_> = TESTS.iter().filter(|(name, _)| name.contains(only)).collect();
     ensure!(!chosen.is_empty(), "no page test is called like `{only}`");
     let failed = chosen.iter().filter(|(name, test)| !passes(name, *test, &mut lab)).count();

@@ -6,7 +6,11 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::Lab;
-use crate::{browser::Screen, json, process, tempdir::TempDir};
+use crate::{
+    browser::{Screen, Tab},
+    json, process,
+    tempdir::TempDir,
+};
 
 pub fn bad_scenario(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
@@ -32,19 +36,17 @@ pub fn bad_scenario(lab: &mut Lab) -> Result<()> {
 }
 
 /// Every optimizer on every loss, and on a typed one: the page computes what the native binary computes, to the last bit.
-pub fn same_bits(lab: &mut Lab) -> Result<()> {
-    let losses = list(lab, "losses")?;
-    let optimizers = list(lab, "optimizers")?;
+pub fn same_bits(page: &mut dyn Tab, samscope: &Path) -> Result<()> {
+    let losses = list(samscope, "losses")?;
+    let optimizers = list(samscope, "optimizers")?;
     let mut specs: Vec<(Value, Value)> =
         losses.iter().map(|loss| (json!({ "id": loss["id"] }), loss["start"].clone())).collect();
     specs.push((typed_loss(), json!([0.7, 0.4, 0.9])));
-    let samscope = lab.samscope.clone();
-    let mut page = lab.playing(&Screen::DESKTOP)?;
     page.set_patience(Duration::from_secs(120));
     page.eval("samscope.pause()")?;
     for (loss, start) in specs {
         let scenario = race(&loss, &start, &optimizers);
-        let native = native_run(&samscope, &scenario)?;
+        let native = native_run(samscope, &scenario)?;
         let run = format!("samscope.run({scenario}).then(run => JSON.stringify(run, {}))", json::KEEP_NEGATIVE_ZERO);
         let answer = page.eval(&run)?;
         let mut web: Value = serde_json::from_str(answer.as_str().context("run() gave no object")?)?;
@@ -58,8 +60,8 @@ pub fn same_bits(lab: &mut Lab) -> Result<()> {
 }
 
 /// What `samscope losses` or `samscope optimizers` lists.
-fn list(lab: &Lab, command: &str) -> Result<Vec<Value>> {
-    let mut query = process::command(&lab.samscope);
+fn list(samscope: &Path, command: &str) -> Result<Vec<Value>> {
+    let mut query = process::command(samscope);
     query.args([command, "--json"]);
     let answer: Value = serde_json::from_slice(&process::capture(query)?)?;
     let rows = answer.as_array().with_context(|| format!("`{command} --json` is no list"))?.clone();
@@ -140,5 +142,29 @@ pub fn run_does_not_freeze(lab: &mut Lab) -> Result<()> {
     ensure!(went_on, "the page stood still while it ran: {observed}");
     let responsive = observed["longest_ms"].as_f64().is_some_and(|longest| longest < 1000.0);
     ensure!(responsive, "the page drew no frame for a second: {observed}");
+    page.ensure_clean()
+}
+
+/// Every figure of the page is the command line's, byte for byte.
+pub fn export_svg(lab: &mut Lab) -> Result<()> {
+    let samscope = lab.samscope.clone();
+    let folder = TempDir::new("export-svg")?;
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    page.set_patience(Duration::from_secs(120));
+    page.eval("samscope.setScenario({...samscope.getScenario(), steps: 3000})")?;
+    let scenario = page.eval("samscope.getScenario()")?;
+    let file = folder.path().join("scenario.json");
+    fs::write(&file, scenario.to_string())?;
+    for id in ["fig1", "landscape", "curves", "alignment", "gap", "anatomy"] {
+        let out = folder.path().join("figure.svg");
+        let mut command = process::command(&samscope);
+        command.args(["figure", id, "--scenario"]).arg(&file).arg("--out").arg(&out);
+        process::capture(command)?;
+        let native = fs::read_to_string(&out)?;
+        let web = page.eval(&format!("samscope.exportSvg('{id}')"))?;
+        ensure!(web.as_str() == Some(&native), "{id}: native and page differ");
+    }
+    let refusal = page.eval("samscope.exportSvg('nothing').catch(error => error.message)")?;
+    ensure!(refusal.as_str().is_some_and(|text| text.contains("fig1")), "exportSvg('nothing') gives {refusal}");
     page.ensure_clean()
 }

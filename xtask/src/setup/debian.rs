@@ -28,6 +28,10 @@ const fn library(package: &'static str, library: &'static str) -> Need {
 }
 
 pub const CHROMIUM: Need = program("chromium", "chromium");
+pub const FIREFOX: Need = program("firefox-esr", "firefox-esr");
+
+/// OpenGL on the CPU, for Firefox; Chromium brings its own.
+pub const WEBGL: &[Need] = &[library("libegl1", "libEGL.so.1"), library("libgl1-mesa-dri", "dri/swrast_dri.so")];
 
 /// The libraries are those that the native window loads while it starts.
 pub const VIRTUAL_DISPLAY: &[Need] = &[

@@ -68,6 +68,23 @@ fn installed_chrome() -> Option<PathBuf> {
     ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(process::find)
 }
 
+/// The second browser: `FIREFOX`, or the first known name on `PATH`, or Debian's firefox-esr, freshly installed.
+pub fn firefox() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("FIREFOX") {
+        return Ok(PathBuf::from(path));
+    }
+    debian::ensure(debian::WEBGL).context("Firefox has no WebGL2 without them")?;
+    if let Some(path) = installed_firefox() {
+        return Ok(path);
+    }
+    debian::ensure(&[debian::FIREFOX]).context("there is no Firefox on PATH and FIREFOX does not name one")?;
+    installed_firefox().context("firefox-esr was installed but is not on PATH")
+}
+
+fn installed_firefox() -> Option<PathBuf> {
+    ["firefox-esr", "firefox"].into_iter().find_map(process::find)
+}
+
 /// A virtual X display, tools that type into it and photograph it, and a software Vulkan driver for it.
 pub fn virtual_display() -> Result<()> {
     debian::ensure(debian::VIRTUAL_DISPLAY)

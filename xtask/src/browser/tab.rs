@@ -1,0 +1,75 @@
+//! What the tests do with a page, whichever browser shows it.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::{Key, problems::shorten};
+
+/// A position in CSS pixels.
+pub type Point = (f64, f64);
+
+/// What the page's Content-Security-Policy refused fails a test like any other error in the console.
+pub const VIOLATIONS_ARE_ERRORS: &str = "addEventListener('securitypolicyviolation', event =>
+    console.error('refused by the policy:', event.effectiveDirective, event.blockedURI));";
+
+/// A page in a browser.
+pub trait Tab {
+    /// Starts to load an address; does not wait for it.
+    fn navigate(&mut self, url: &str) -> Result<()>;
+
+    /// The value of a JavaScript expression; a promise is awaited, an exception is an error.
+    fn eval(&mut self, expression: &str) -> Result<Value>;
+
+    /// How long an evaluation may take in this page from now on.
+    fn set_patience(&mut self, patience: Duration);
+
+    /// Presses and releases a key.
+    fn press(&mut self, key: Key) -> Result<()>;
+
+    fn click(&mut self, at: Point) -> Result<()>;
+
+    /// Drags with the left button, in `moves` equal moves.
+    fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()>;
+
+    /// The addresses that the page has asked for, unless [`Self::problems`] has been read since.
+    fn requests(&mut self) -> Vec<String>;
+
+    /// Uncaught exceptions and errors of the console since the last call.
+    fn problems(&mut self) -> Vec<String>;
+
+    /// [`Self::eval`], for numbers.
+    fn number(&mut self, expression: &str) -> Result<f64> {
+        let value = self.eval(expression)?;
+        value.as_f64().with_context(|| format!("`{}` is {value}, no number", shorten(expression)))
+    }
+
+    /// Waits until an expression is true. One that throws counts as not true yet.
+    fn wait_for(&mut self, condition: &str, seconds: u64) -> Result<()> {
+        let deadline = Instant::now() + Duration::from_secs(seconds);
+        let expression = format!("(() => {{ try {{ return !!({condition}) }} catch {{ return false }} }})()");
+        while self.eval(&expression)? != true {
+            ensure!(Instant::now() < deadline, "not so within {seconds} s: {}", shorten(condition));
+            thread::sleep(Duration::from_millis(40));
+        }
+        Ok(())
+    }
+
+    /// The centre of a widget that the page names in `samscope.state().handles`.
+    fn handle(&mut self, name: &str) -> Result<Point> {
+        let position = self.eval(&format!("samscope.state().handles[{}]", json!(name)))?;
+        let coordinate = |index: usize| position[index].as_f64();
+        coordinate(0).zip(coordinate(1)).with_context(|| format!("the handle `{name}` is not on the screen"))
+    }
+
+    /// Fails if the page has reported a problem.
+    fn ensure_clean(&mut self) -> Result<()> {
+        let problems = self.problems();
+        ensure!(problems.is_empty(), "the page reported: {}", problems.join(" | "));
+        Ok(())
+    }
+}

@@ -1,0 +1,128 @@
+//! One page of Firefox.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use crate::{
+    browser::{Key, Point, Tab, problems::shorten, tab::VIOLATIONS_ARE_ERRORS},
+    wire::{PATIENCE, Wire},
+};
+
+/// Between two events of a gesture, in ms: longer than a frame, so that each is seen on its own.
+const PAUSE: u32 = 60;
+
+/// A tab of its own, closed when dropped.
+pub struct FirefoxPage<'f> {
+    wire: &'f mut Wire,
+    context: String,
+}
+
+impl<'f> FirefoxPage<'f> {
+    pub(super) fn open(wire: &'f mut Wire) -> Result<Self> {
+        wire.patience = PATIENCE;
+        // What the page before it reported last.
+        wire.events.clear();
+        let tab = wire.call(json!({ "method": "browsingContext.create", "params": { "type": "tab" } }))?;
+        let context = tab["context"].as_str().context("the new tab has no name")?.to_owned();
+        let mut page = Self { wire, context };
+        let script = format!("() => {{ {VIOLATIONS_ARE_ERRORS} }}");
+        let contexts = [&page.context];
+        let script = json!({ "functionDeclaration": script, "contexts": contexts });
+        page.call("script.addPreloadScript", script)?;
+        Ok(page)
+    }
+
+    fn call(&mut self, method: &str, params: Value) -> Result<Value> {
+        self.wire.call(json!({ "method": method, "params": params }))
+    }
+
+    fn perform(&mut self, source: Value) -> Result<()> {
+        let params = json!({ "context": self.context, "actions": [source] });
+        self.call("input.performActions", params).map(drop)
+    }
+
+    fn mouse(&mut self, actions: Vec<Value>) -> Result<()> {
+        self.perform(json!({ "type": "pointer", "id": "mouse", "actions": actions }))
+    }
+
+    fn events(&self, method: &str) -> impl Iterator<Item = &Value> {
+        self.wire.events.iter().filter(move |event| event["method"] == method).map(|event| &event["params"])
+    }
+}
+
+fn move_to(at: Point) -> Value {
+    json!({ "type": "pointerMove", "x": at.0.round(), "y": at.1.round() })
+}
+
+fn button(what: &str) -> Value {
+    json!({ "type": what, "button": 0 })
+}
+
+fn pause() -> Value {
+    json!({ "type": "pause", "duration": PAUSE })
+}
+
+impl Tab for FirefoxPage<'_> {
+    fn navigate(&mut self, url: &str) -> Result<()> {
+        let params = json!({ "context": self.context, "url": url, "wait": "none" });
+        self.call("browsingContext.navigate", params).map(drop)
+    }
+
+    /// The value crosses as JSON text: the protocol's own notation of values is another.
+    fn eval(&mut self, expression: &str) -> Result<Value> {
+        let params = json!({
+            "expression": format!("(async () => JSON.stringify(await ({expression})))()"),
+            "target": { "context": self.context }, "awaitPromise": true,
+        });
+        let answer = self.call("script.evaluate", params)?;
+        if answer["type"] == "exception" {
+            bail!("`{}` threw {}", shorten(expression), answer["exceptionDetails"]["text"]);
+        }
+        // What JSON cannot say, `undefined` above all, comes without a text.
+        Ok(answer["result"]["value"].as_str().map(serde_json::from_str).transpose()?.unwrap_or_default())
+    }
+
+    fn set_patience(&mut self, patience: Duration) {
+        self.wire.patience = patience;
+    }
+
+    fn press(&mut self, key: Key) -> Result<()> {
+        let value = key.webdriver();
+        let strokes = json!([{ "type": "keyDown", "value": value }, { "type": "keyUp", "value": value }, pause()]);
+        self.perform(json!({ "type": "key", "id": "keyboard", "actions": strokes }))
+    }
+
+    fn click(&mut self, at: Point) -> Result<()> {
+        self.mouse(vec![move_to(at), pause(), button("pointerDown"), button("pointerUp"), pause()])
+    }
+
+    fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
+        let mut actions = vec![move_to(from), pause(), button("pointerDown")];
+        for nth in 1..=moves {
+            let part = f64::from(nth) / f64::from(moves);
+            actions.extend([pause(), move_to((from.0 + by.0 * part, from.1 + by.1 * part))]);
+        }
+        actions.extend([pause(), button("pointerUp")]);
+        self.mouse(actions)
+    }
+
+    fn requests(&mut self) -> Vec<String> {
+        let requests = self.events("network.beforeRequestSent");
+        requests.filter_map(|request| request["request"]["url"].as_str().map(str::to_owned)).collect()
+    }
+
+    fn problems(&mut self) -> Vec<String> {
+        let errors = self.events("log.entryAdded").filter(|entry| entry["level"] == "error");
+        let errors = errors.map(|entry| entry["text"].as_str().unwrap_or("something").to_owned()).collect();
+        self.wire.events.clear();
+        errors
+    }
+}
+
+impl Drop for FirefoxPage<'_> {
+    fn drop(&mut self) {
+        let _ = self.call("browsingContext.close", json!({ "context": self.context }));
+    }
+}

@@ -1,0 +1,145 @@
+//! Links, embedding, the last state, and what is exported.
+
+use std::{thread, time::Duration};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use super::{Lab, loading::PLAYS};
+use crate::{
+    browser::{Key, Screen, Tab},
+    json, process,
+    tempdir::TempDir,
+};
+
+const SEVERAL_FRAMES: Duration = Duration::from_millis(500);
+
+/// A scenario that differs from the default in every kind of field.
+const SCENARIO: &str = r#"{"loss": {"id": "typed", "expressions": ["0.5*(x*y - c)^2", "0.1*(x - y)^2"], "params": {"c": 1.25}},
+    "init": [2, -0.0], "optimizers": [{"id": "sam", "eta": 0.0301}, {"id": "one-sam", "rho": 0.2, "on": false}],
+    "seed": 9007199254740991, "steps": 1000, "view": {"levels": "linear", "bounds": [-1, 3, -1, 2.5]}}"#;
+
+/// A link made natively opens in the page, and back, to the same scenario and the same bits.
+pub fn links(lab: &mut Lab) -> Result<()> {
+    let samscope = lab.samscope.clone();
+    let native = |arguments: &[&str]| {
+        let mut command = process::command(&samscope);
+        command.args(arguments);
+        process::capture_text(command)
+    };
+    let folder = TempDir::new("links")?;
+    let file = folder.path().join("scenario.json");
+    std::fs::write(&file, SCENARIO)?;
+    let file = file.to_str().context("a path in UTF-8")?;
+    let fragment = native(&["link", file])?;
+    let url = format!("{}{}", lab.url, fragment.trim());
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.navigate(&url)?;
+    page.wait_for("samscope.state().step === 1000", 30)?;
+    let run: Value = serde_json::from_str(&native(&["run", "--scenario", file])?)?;
+    let mut of_page = all(&mut page, "samscope.state().points[0].x")?;
+    json::restore_negative_zero(&mut of_page);
+    if let Some(difference) = json::first_difference(&run["runs"][0]["final"]["x"], &of_page) {
+        bail!("the run of the link differs natively and in the page: {difference}");
+    }
+    let share = page.handle("share")?;
+    page.click(share)?;
+    thread::sleep(SEVERAL_FRAMES);
+    let copy = page.handle("copy_link")?;
+    page.click(copy)?;
+    page.wait_for("location.hash.startsWith('#v1.')", 5)?;
+    let hash = page.eval("location.hash")?;
+    let back: Value = serde_json::from_str(&native(&["open", hash.as_str().unwrap_or_default()])?)?;
+    let mut here = all(&mut page, "samscope.getScenario()")?;
+    json::restore_negative_zero(&mut here);
+    if let Some(difference) = json::first_difference(&back, &here) {
+        bail!("the page's link gives another scenario: {difference}");
+    }
+    page.ensure_clean()
+}
+
+/// A value of the page with its negative zeros.
+fn all(page: &mut dyn Tab, expression: &str) -> Result<Value> {
+    let answer = page.eval(&format!("JSON.stringify({expression}, {})", json::KEEP_NEGATIVE_ZERO))?;
+    Ok(serde_json::from_str(answer.as_str().context("no JSON")?)?)
+}
+
+/// Bad links give a sentence and a page that plays.
+pub fn bad_links(lab: &mut Lab) -> Result<()> {
+    let huge = format!("#v1.{}", "A".repeat(1 << 17));
+    let cases = [
+        ("#v1.eJyrVkrLz1eyUkpKLFKqBQA", "amaged"),
+        ("#v2.abc", "newer version"),
+        (huge.as_str(), "too long"),
+        ("#something", "not a samscope link"),
+    ];
+    for (hash, words) in cases {
+        let mut page = lab.browser.open(&Screen::DESKTOP)?;
+        page.navigate(&format!("{}{hash}", lab.url))?;
+        page.wait_for(PLAYS, 30)?;
+        let notice = page.eval("samscope.state().notice")?;
+        ensure!(notice.as_str().is_some_and(|text| text.contains(words)), "{words}: the page says {notice}");
+        page.ensure_clean()?;
+    }
+    Ok(())
+}
+
+/// Embedded, there are picture and transport alone.
+pub fn embed(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.navigate(&format!("{}?embed=1", lab.url))?;
+    page.wait_for(PLAYS, 30)?;
+    for (handle, expected) in [("map", true), ("play", true), ("eta", false), ("share", false)] {
+        let there = page.eval(&format!("'{handle}' in samscope.state().handles"))?;
+        ensure!(there == expected, "`{handle}` is there: {there}");
+    }
+    page.ensure_clean()
+}
+
+/// What was set is there again after a reload, and a change is taken back by keys.
+pub fn state_and_undo(lab: &mut Lab) -> Result<()> {
+    let url = lab.url.clone();
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    page.eval("samscope.setScenario({...samscope.getScenario(), seed: 77})")?;
+    thread::sleep(Duration::from_millis(2500));
+    page.navigate(&url)?;
+    page.wait_for("samscope.getScenario().seed === 77", 30)?;
+    let before = page.eval("samscope.getScenario().init")?;
+    let start = page.handle("start")?;
+    page.drag(start, (50.0, -30.0), 8)?;
+    thread::sleep(SEVERAL_FRAMES);
+    ensure!(page.eval("samscope.getScenario().init")? != before, "the drag moved nothing");
+    let undo = page.handle("undo")?;
+    page.click(undo)?;
+    thread::sleep(SEVERAL_FRAMES);
+    ensure!(page.eval("samscope.getScenario().init")? == before, "one undo does not take one drag back");
+    page.press(Key::Space)?;
+    page.ensure_clean()
+}
+
+/// Keeps what is downloaded, for the test to look at.
+const KEEP_BLOBS: &str = "{
+    const create = URL.createObjectURL;
+    window.blobs = [];
+    URL.createObjectURL = (blob) => { blobs.push(blob); return create.call(URL, blob); };
+}";
+
+/// The Export window saves a figure, and an animation that is cancelled leaves nothing.
+pub fn export(lab: &mut Lab) -> Result<()> {
+    let url = lab.url.clone();
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.before_load(KEEP_BLOBS)?;
+    page.navigate(&url)?;
+    page.wait_for(PLAYS, 30)?;
+    page.eval("samscope.step(500)")?;
+    let export = page.handle("export")?;
+    page.click(export)?;
+    page.wait_for("'save_export' in samscope.state().handles", 10)?;
+    thread::sleep(4 * SEVERAL_FRAMES);
+    let save = page.handle("save_export")?;
+    page.click(save)?;
+    page.wait_for("blobs.some(blob => blob.type === 'image/svg+xml' && blob.size > 20000)", 20)?;
+    let text = page.eval("blobs.findLast(blob => blob.type === 'image/svg+xml').text()")?;
+    ensure!(text.as_str().is_some_and(|text| text.starts_with("<svg") && text.ends_with("</svg>\n")), "no SVG");
+    page.ensure_clean()
+}
