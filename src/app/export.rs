@@ -6,8 +6,8 @@ use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::fields::{combo, name};
 use super::share::save_row;
-use crate::figure::{Figure, FigureId, FigureRequest};
-use crate::platform::{self, Film, Job, Product};
+use crate::figure::{Figure, FigureId, FigureRequest, Film};
+use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario};
 
 /// Points that saved data keeps of a run where the scenario does not say.
@@ -132,7 +132,9 @@ impl ExportWindow {
             .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
             .show(ctx, |ui| {
                 ui.set_width(room.x.clamp(120.0, 560.0));
-                egui::ScrollArea::vertical().max_height(room.y.max(80.0)).show(ui, |ui| {
+                // As high as it needs to be: what is saved comes below a picture that arrives later.
+                let height = room.y.max(80.0);
+                egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
                     self.contents(ui, scenario, handles, &mut commands);
                 });
             });

@@ -1,28 +1,8 @@
-//! Every colour of the interface, and its fonts.
+//! Every colour of the interface but the methods', which figures have too, and its fonts.
 
 use egui::{Color32, FontFamily, Stroke, Theme, Visuals};
 
-/// Colours that stay distinct for colour-blind people (after Okabe and Ito), lighter on dark pages.
-const LANES_DARK: [Color32; 8] = [
-    Color32::from_rgb(0x7C, 0xC8, 0xFF),
-    Color32::from_rgb(0xFF, 0x7A, 0x45),
-    Color32::from_rgb(0xF7, 0x9A, 0xD3),
-    Color32::from_rgb(0x4F, 0xE0, 0xAE),
-    Color32::from_rgb(0xF5, 0xE6, 0x5C),
-    Color32::from_rgb(0xB9, 0xA5, 0xFF),
-    Color32::from_rgb(0xFF, 0xC0, 0x6B),
-    Color32::from_rgb(0xE0, 0xE0, 0xE0),
-];
-const LANES_LIGHT: [Color32; 8] = [
-    Color32::from_rgb(0x00, 0x62, 0xA8),
-    Color32::from_rgb(0xC6, 0x4A, 0x00),
-    Color32::from_rgb(0xA8, 0x2A, 0x7E),
-    Color32::from_rgb(0x00, 0x7D, 0x5A),
-    Color32::from_rgb(0x8A, 0x78, 0x00),
-    Color32::from_rgb(0x5B, 0x45, 0xB8),
-    Color32::from_rgb(0xA3, 0x5E, 0x00),
-    Color32::from_rgb(0x40, 0x40, 0x40),
-];
+use crate::figure::style::{LANES_DARK, LANES_LIGHT};
 
 /// The vectors of a SAM step that the anatomy shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +45,8 @@ impl Colours {
     /// The colour of the optimizer at this place in the scenario.
     pub fn lane(self, index: usize) -> Color32 {
         let lanes = if self.dark { &LANES_DARK } else { &LANES_LIGHT };
-        lanes[index % lanes.len()]
+        let [r, g, b] = lanes[index % lanes.len()].0;
+        Color32::from_rgb(r, g, b)
     }
 
     /// The colour of a vector of the anatomy.

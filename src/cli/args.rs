@@ -159,7 +159,7 @@ pub(super) struct AnimateArgs {
     pub frames: usize,
     /// Pictures per second, 1 to 50
     #[arg(long, value_name = "N", default_value = "15", allow_hyphen_values = true)]
-    pub fps: f64,
+    pub fps: u16,
     /// The width in pixels, 100 to 2000
     #[arg(long, value_name = "PIXELS", default_value = "800", allow_hyphen_values = true)]
     pub width: u32,

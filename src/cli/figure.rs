@@ -6,7 +6,7 @@ use super::args::{AnimateArgs, FigureArgs, RaceArgs};
 use super::errors::CliError;
 use super::files;
 use super::run::scenario;
-use crate::figure::{Figure, FigureId, GifWriter, Race, animation_steps, raster};
+use crate::figure::{Draughtsman, Figure, FigureId, FigureRequest, Film, raster};
 use crate::run::Scenario;
 
 /// Millimetres per inch.
@@ -29,25 +29,13 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
 pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
     let (id, scenario) = what(&args.id, &args.race)?;
     within("--frames", args.frames as f64, 2.0..=1000.0)?;
-    within("--fps", args.fps, 1.0..=50.0)?;
+    within("--fps", f64::from(args.fps), 1.0..=50.0)?;
     within("--width", f64::from(args.width), 100.0..=2000.0)?;
     kind(&args.out, &["gif"])?;
-    let mut race = Race::of(id, &scenario);
-    let mut picture = |step: f64| {
-        race.show_until(step);
-        raster::pixels(&Figure::of(id, &race, Figure::WIDTH).svg(), args.width).map_err(CliError::Output)
-    };
-    let steps = animation_steps(&scenario, args.frames);
-    let (first, last) = (picture(0.0)?, picture(scenario.steps as f64)?);
-    let failed = |error| CliError::Output(format!("the animation cannot be encoded: {error}"));
-    let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
-    let hundredths = (100.0 / args.fps).round() as u16;
-    for (i, &step) in steps.iter().enumerate() {
-        // The end stays for a while.
-        let time = if i + 1 == steps.len() { hundredths.max(200) } else { hundredths };
-        gif.add(&picture(step)?.rgba, time).map_err(failed)?;
-    }
-    files::write(Some(&args.out), &gif.finish().map_err(failed)?)
+    let request = FigureRequest { figure: id.id().to_owned(), scenario, width: Figure::WIDTH, step: None };
+    let film = Film { width: args.width, frames: args.frames, fps: args.fps };
+    let gif = raster::film(&mut Draughtsman::default(), &request, film, |_| false).map_err(CliError::Output)?;
+    files::write(Some(&args.out), &gif.unwrap_or_default())
 }
 
 /// The figure, and the scenario that it shows.

@@ -10,6 +10,27 @@ const COLOURS: usize = 255;
 /// NeuQuant looks at every n-th pixel.
 const SAMPLING: i32 = 5;
 
+/// An animation's numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Film {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Pictures.
+    pub frames: usize,
+    /// Pictures per second.
+    pub fps: u16,
+}
+
+impl Film {
+    /// How long a picture stays, in hundredths of a second; the last one for a while.
+    #[must_use]
+    pub fn hundredths(&self, is_last: bool) -> u16 {
+        let fps = self.fps.max(1);
+        let usual = (100 + fps / 2) / fps;
+        if is_last { usual.max(200) } else { usual }
+    }
+}
+
 /// Writes frames into a GIF file in memory.
 pub struct GifWriter {
     encoder: Encoder<Vec<u8>>,

@@ -9,7 +9,7 @@ use super::plot::{Labels, Plot, inner};
 use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
 use super::style::{self, FAINT, GAMMA, HALO, INK, ISOLINE, SMALL};
-use crate::field::{ColourTable, FieldJob, FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, with_aspect};
+use crate::field::{ColourTable, FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, with_aspect};
 use crate::loss::Gamma;
 use crate::run::MapQuantity;
 
@@ -113,9 +113,7 @@ fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]
         size: [side(width), side(height)],
         bounds,
     };
-    let mut job = FieldJob::new(spec);
-    job.advance(usize::MAX / 2);
-    let grid = job.grid().clone();
+    let grid = map.race.field(spec);
     let levels = Levels::of(&grid, scenario.view.levels);
     (grid, levels)
 }

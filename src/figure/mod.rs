@@ -23,7 +23,7 @@ mod svg;
 
 pub use compose::{Figure, FigureId, animation_steps};
 pub use font::{Letter, Line, has as has_letter};
-pub use gif::GifWriter;
+pub use gif::{Film, GifWriter};
 pub use picture::Picture;
 pub use race::{Race, Run, Wanted};
 pub use request::{Draughtsman, FigureRequest};

@@ -1,8 +1,10 @@
 //! The runs that a figure shows, to their end.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::calculus::Landscape;
+use crate::field::{FieldJob, FieldSpec, Grid};
 use crate::run::{Curve, OptimizerSpec, Racer, Recording, Scenario};
 use crate::sharpness::Point;
 use crate::theory::{Prediction, predicted_end};
@@ -10,6 +12,8 @@ use crate::theory::{Prediction, predicted_end};
 /// Points that are kept of a run: more than a figure can show.
 const KEPT_POINTS: usize = 2048;
 
+/// Fields that are kept: more than a figure has maps.
+const FIELDS: usize = 16;
 /// Points in equal ratios, for each power of ten of the steps.
 const PER_DECADE: f64 = 40.0;
 
@@ -31,6 +35,8 @@ pub struct Race {
     pub scenario: Scenario,
     /// One for each method that takes part.
     pub runs: Vec<Run>,
+    /// The fields that have been computed: an animation's pictures share them.
+    fields: RefCell<Vec<FieldJob>>,
 }
 
 /// A method's run.
@@ -79,7 +85,23 @@ impl Race {
             let (index, speed, shown) = (entrant.index, entrant.speed, points.len());
             Run { index, speed, spec, landscape, points, shown, prediction, predicted_end }
         });
-        Self { scenario: scenario.clone(), runs: runs.collect() }
+        Self { scenario: scenario.clone(), runs: runs.collect(), fields: RefCell::default() }
+    }
+
+    /// A field's values, computed unless they have just been.
+    #[must_use]
+    pub fn field(&self, spec: FieldSpec) -> Grid {
+        let mut fields = self.fields.borrow_mut();
+        if let Some(known) = fields.iter().find(|job| *job.spec() == spec) {
+            return known.grid().clone();
+        }
+        let mut job = FieldJob::new(spec);
+        job.advance(usize::MAX / 2);
+        let grid = job.grid().clone();
+        // A slice that moves with the head gives another field for each picture.
+        fields.truncate(FIELDS - 1);
+        fields.insert(0, job);
+        grid
     }
 
     /// Shows the runs up to this step of the race.

@@ -3,6 +3,8 @@
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
+use super::{Draughtsman, FigureRequest, Film, GifWriter, animation_steps};
+
 /// Pixels in rows, four bytes each: red, green, blue, opacity.
 #[derive(Clone, Debug)]
 pub struct Pixels {
@@ -35,6 +37,32 @@ fn render(svg: &str, width: u32) -> Result<Pixmap, String> {
 pub fn pixels(svg: &str, width: u32) -> Result<Pixels, String> {
     let pixmap = render(svg, width)?;
     Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgba: pixmap.take() })
+}
+
+/// A figure's animation as a GIF file. `is_stopped_at` hears how far it has come, 0 to 1, and may end it: then there is no
+/// file.
+///
+/// # Errors
+/// As [`pixels`] and [`Draughtsman::svg`], and what the encoder refuses.
+pub fn film(
+    draughtsman: &mut Draughtsman,
+    request: &FigureRequest,
+    film: Film,
+    mut is_stopped_at: impl FnMut(f64) -> bool,
+) -> Result<Option<Vec<u8>>, String> {
+    let mut picture =
+        |step: f64| pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, film.width);
+    let steps = animation_steps(&request.scenario, film.frames);
+    let (first, last) = (picture(0.0)?, picture(request.scenario.steps as f64)?);
+    let failed = |error: gif::EncodingError| format!("the animation cannot be encoded: {error}");
+    let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
+    for (i, &step) in steps.iter().enumerate() {
+        if is_stopped_at(i as f64 / steps.len() as f64) {
+            return Ok(None);
+        }
+        gif.add(&picture(step)?.rgba, film.hundredths(i + 1 == steps.len())).map_err(failed)?;
+    }
+    gif.finish().map(Some).map_err(failed)
 }
 
 /// The figure as a PNG file, `width` pixels wide.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::figure::FigureRequest;
+use crate::figure::{FigureRequest, Film};
 
 /// What is made of a figure or of a scenario's runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,26 +22,6 @@ pub enum Product {
     Webm(Film),
     /// The figure's pixels to be shown, this many in a row.
     Preview(u32),
-}
-
-/// An animation's numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Film {
-    /// Pixels in a row.
-    pub width: u32,
-    /// Pictures.
-    pub frames: usize,
-    /// Pictures per second.
-    pub fps: u16,
-}
-
-impl Film {
-    /// How long a picture stays, in hundredths of a second; the last one for a while.
-    #[must_use]
-    pub fn hundredths(&self, is_last: bool) -> u16 {
-        let usual = 100 / self.fps.max(1);
-        if is_last { usual.max(200) } else { usual }
-    }
 }
 
 /// Finished bytes; of a preview also its pixels in a row.

@@ -3,8 +3,8 @@
 use std::thread;
 use std::time::Instant;
 
-use super::export::{CANCELLED, Film, Job, Made, Product};
-use crate::figure::{Draughtsman, FigureRequest, GifWriter, animation_steps, raster};
+use super::export::{CANCELLED, Job, Made, Product};
+use crate::figure::{Draughtsman, FigureRequest, raster};
 use crate::run::Report;
 
 /// Whether films can be recorded.
@@ -40,7 +40,13 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
             file(serde_json::to_vec(&report(request)).map_err(|error| format!("it cannot be written: {error}"))?)
         }
         Product::Csv => file(report(request).csv().into_bytes()),
-        Product::Gif(film) => file(gif(&mut draughtsman, request, film, job, ctx)?),
+        Product::Gif(film) => {
+            let is_stopped_at = |share| {
+                ctx.request_repaint();
+                job.is_stopped_at(share)
+            };
+            file(raster::film(&mut draughtsman, request, film, is_stopped_at)?.ok_or(CANCELLED)?)
+        }
         Product::Webm(_) => Err("films can be recorded in a browser alone".to_owned()),
     }
 }
@@ -48,28 +54,4 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
 fn report(request: &FigureRequest) -> Report {
     let begin = Instant::now();
     Report::run(&request.scenario, || begin.elapsed().as_secs_f64())
-}
-
-fn gif(
-    draughtsman: &mut Draughtsman,
-    request: &FigureRequest,
-    film: Film,
-    job: &Job,
-    ctx: &egui::Context,
-) -> Result<Vec<u8>, String> {
-    let mut picture = |step: f64| {
-        raster::pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, film.width)
-    };
-    let steps = animation_steps(&request.scenario, film.frames);
-    let (first, last) = (picture(0.0)?, picture(request.scenario.steps as f64)?);
-    let failed = |error: gif::EncodingError| error.to_string();
-    let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
-    for (i, &step) in steps.iter().enumerate() {
-        if job.is_stopped_at(i as f64 / steps.len() as f64) {
-            return Err(CANCELLED.to_owned());
-        }
-        ctx.request_repaint();
-        gif.add(&picture(step)?.rgba, film.hundredths(i + 1 == steps.len())).map_err(failed)?;
-    }
-    gif.finish().map_err(failed)
 }

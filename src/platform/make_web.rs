@@ -4,8 +4,8 @@ use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use super::export::{CANCELLED, Film, Job, Made, Product};
-use crate::figure::{FigureRequest, GifWriter, animation_steps};
+use super::export::{CANCELLED, Job, Made, Product};
+use crate::figure::{FigureRequest, Film, GifWriter, animation_steps};
 
 #[wasm_bindgen]
 extern "C" {

@@ -17,7 +17,7 @@ mod native;
 mod web;
 
 #[cfg(feature = "gui")]
-pub use export::{Film, Job, Made, Product};
+pub use export::{Job, Made, Product};
 #[cfg(feature = "gui")]
 pub use mailbox::{Mailbox, Message};
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]

@@ -19,6 +19,8 @@ use crate::{
 
 /// Long enough for the three optimizers to part.
 const PLAYING_TIME: Duration = Duration::from_secs(6);
+/// Long enough for a menu to open.
+const OPENING_TIME: Duration = Duration::from_secs(1);
 
 /// What else the page is looked at with: a name, and the scenario in JavaScript.
 const SCENES: [(&str, &str); 13] = [
@@ -111,7 +113,37 @@ fn of_page(out: &Path) -> Result<()> {
             println!("{}", path.display());
         }
     }
+    of_windows(out, &server)?;
     of_scenes(out, &server)
+}
+
+/// The windows over the page; a phone has their buttons in a menu.
+fn of_windows(out: &Path, server: &Server) -> Result<()> {
+    for (prefix, screen, scheme) in [
+        ("window", Screen::DESKTOP, "light"),
+        ("window-dark", Screen::DESKTOP, "dark"),
+        ("phone", Screen::PHONE, "dark"),
+    ] {
+        let mut browser = Browser::launch(Graphics::Software, &screen)?;
+        for name in ["export", "share"] {
+            let mut page = browser.open(&screen)?;
+            page.set_color_scheme(scheme)?;
+            page.navigate(&server.url())?;
+            page.wait_for("samscope.state().step > 500", 30)?;
+            let way = if screen.phone { &["menu", name][..] } else { &[name] };
+            for &button in way {
+                let place = page.handle(button)?;
+                page.click(place)?;
+                thread::sleep(OPENING_TIME);
+            }
+            // The preview is drawn in the background.
+            thread::sleep(PLAYING_TIME);
+            let path = out.join(format!("{prefix}-{name}.png"));
+            page.save_picture(&path)?;
+            println!("{}", path.display());
+        }
+    }
+    Ok(())
 }
 
 /// The scenes that are looked at on a phone too.
