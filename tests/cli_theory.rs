@@ -1,30 +1,11 @@
 //! `samscope flow` and `samscope verify` as others use them.
 #![cfg(feature = "cli")]
 
-use std::process::{Command, Output};
+#[path = "common/cli.rs"]
+mod program;
 
+use program::{refusal, success};
 use serde_json::Value;
-
-fn samscope(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_samscope")).args(arguments).output().expect("the binary starts")
-}
-
-#[track_caller]
-fn success(arguments: &[&str]) -> String {
-    let output = samscope(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-/// The one sentence of a command that is refused with exit code 2.
-#[track_caller]
-fn refusal(arguments: &[&str]) -> String {
-    let output = samscope(arguments);
-    let sentence = String::from_utf8(output.stderr).expect("UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {sentence}");
-    assert_eq!((output.stdout.len(), sentence.lines().count()), (0, 1), "{arguments:?}: {sentence}");
-    sentence.trim_start_matches("samscope: ").trim_end().to_owned()
-}
 
 const FLOW: [&str; 9] = ["flow", "--loss", "hyperbola", "--from", "2,0.5", "--of", "lambda1", "--tau", "1"];
 

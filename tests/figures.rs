@@ -1,7 +1,7 @@
 //! Figures: every one of every kind of scenario is a sound SVG whose text lies on the canvas.
 
 use samscope::figure::{Figure, FigureId, GifWriter, Line, Mark, Race, animation_steps, has_letter, raster};
-use samscope::run::Scenario;
+use samscope::run::{Curve, Racer, Scenario};
 
 /// Scenarios that differ in what a figure has to draw.
 fn scenarios() -> Vec<(&'static str, Scenario)> {
@@ -29,6 +29,14 @@ fn scenarios() -> Vec<(&'static str, Scenario)> {
                 r#"{"loss": {"id": "product3"}, "optimizers": [{"id": "sam"}, {"id": "avg-descent"}], "steps": 200,
                 "view": {"quantity": "r_max", "axes": [1, 3], "curves": ["loss", "other_eigenvalues", "two_over_eta",
                 "limits", "r_max", "r_asc", "r_avg", "flow_distance", "alignment", "lambda_edge", "rayleigh"]}}"#,
+            ),
+        ),
+        (
+            "seeds",
+            read(
+                r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "one-sam"}, {"id": "sam"}, {"id": "sgd"}, {"id": "gd"},
+                {"id": "ngd"}], "seeds": [0, 9], "steps": 300, "view": {"surface_steps": [0, 30, 31, 1000],
+                "curves": ["loss", "r_avg", "alignment"]}}"#,
             ),
         ),
         ("no-steps", read(r#"{"loss": {"id": "ring"}, "steps": 0}"#)),
@@ -81,6 +89,33 @@ fn a_figure_has_its_scenario_in_words() {
         assert!(figure.caption.contains(part), "`{part}` is not in `{}`", figure.caption);
     }
     assert!(figure.svg().contains(&format!("<desc>{}</desc>", figure.caption)));
+}
+
+/// The band's mean is that of runs made one by one, and where the sheet has it.
+#[test]
+fn seeds_are_a_mean_and_a_band() {
+    let json =
+        r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "one-sam", "eta": 0.03}], "seeds": [0, 9], "steps": 100}"#;
+    let scenario = Scenario::from_json(json).expect("a scenario of this test");
+    let race = Race::of(FigureId::Curves, &scenario);
+    let spread = race.runs[0].spread(Curve::Lambda1);
+    let last = spread.last().expect("an end");
+    let mut values: Vec<f64> = (0..10)
+        .map(|seed| {
+            let mut racer = Racer::new(&Scenario { seed, seeds: None, ..scenario.clone() }, 0);
+            racer.advance(100);
+            racer.measure(100, racer.x()).eigenvalues[0]
+        })
+        .collect();
+    values.sort_by(f64::total_cmp);
+    assert_eq!(last.step, 100);
+    assert!((last.mean - values.iter().sum::<f64>() / 10.0).abs() < 1e-12);
+    assert!((last.low - (0.1 * values[0] + 0.9 * values[1])).abs() < 1e-12, "{last:?}, {values:?}");
+    let figure = Figure::of(FigureId::Curves, &race, Figure::WIDTH);
+    let bands =
+        figure.sheet.marks.iter().filter(|mark| matches!(mark, Mark::Area { points, .. } if points.len() > 100));
+    assert!(bands.count() >= 5, "an area for each curve of the view");
+    assert!(figure.caption.contains("seeds 0 to 9"), "{}", figure.caption);
 }
 
 #[test]

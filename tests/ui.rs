@@ -7,10 +7,10 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Pos2, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use samscope::app::{App, Command, Crowd};
+use samscope::app::{App, Command};
 use samscope::loss::{CATALOGUE, LossSpec, Reduction};
 use samscope::optimizer::{METHODS, Method};
-use samscope::run::{Curve, Layout, MapQuantity, OptimizerSpec, Scale, Scenario, Side, Through, View};
+use samscope::run::{Crowd, Curve, Layout, MapQuantity, OptimizerSpec, Scale, Scenario, Side, Through, View};
 
 const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
 const PHONE: Vec2 = Vec2::new(390.0, 844.0);

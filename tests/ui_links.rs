@@ -9,6 +9,7 @@ use egui::{Event, Key, Modifiers, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command, Opening, OutsideCommand};
+use samscope::figure::{Figure, FigureId};
 use samscope::platform::{Message, save_file};
 use samscope::run::Scenario;
 
@@ -163,8 +164,8 @@ fn a_file_opens_and_what_is_no_scenario_is_told() {
     open(&mut harness, b"{\"seed\": 9}");
     assert_eq!(harness.state().scenario().seed, 9);
     for (bytes, words) in [
-        (&b"\xff\xfe"[..], "it.json is not a scenario: it is not text"),
-        (b"hello", "it.json is not a scenario: must be a JSON object"),
+        (&b"\xff\xfe"[..], "it.json holds no scenario: it is neither text nor a figure"),
+        (b"hello", "it.json holds no scenario: must be a JSON object"),
         (b"{\"optimizers\": [{\"eta\": -1}]}", "optimizers[0].eta: must be a number above 0"),
     ] {
         open(&mut harness, bytes);
@@ -175,10 +176,41 @@ fn a_file_opens_and_what_is_no_scenario_is_told() {
         );
         assert_eq!(harness.state().scenario().seed, 9);
     }
+    let figure = Figure::new(FigureId::Anatomy, &Scenario { seed: 10, ..Scenario::welcome() }, Figure::WIDTH);
+    open(&mut harness, figure.svg().as_bytes());
+    assert_eq!(harness.state().scenario().seed, 10, "a figure opens as its scenario");
+    assert!(harness.state().notice().is_none(), "{:?}", harness.state().notice());
     let absent = OutsideCommand::Open("/no/such/file.json".to_owned());
     harness.state_mut().apply(absent.into());
     harness.run_steps(2);
     assert!(harness.state().notice().is_some_and(|notice| notice.contains("annot read /no/such/file.json")));
+}
+
+/// The steps of a figure's surfaces are typed; what cannot be read is told and stays.
+#[test]
+fn surfaces_steps_are_typed_into_the_export_window() {
+    let mut harness = paused(DESKTOP);
+    harness.get_by_role_and_label(Role::Button, "Export…").click();
+    harness.run_steps(3);
+    let mut type_steps = |text: &str| {
+        harness.get_by_role_and_label(Role::TextInput, "Surfaces at steps").click();
+        harness.run_steps(2);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.event(Event::Text(text.to_owned()));
+        harness.run_steps(2);
+        harness.key_press(Key::Enter);
+        harness.run_steps(3);
+        let value = harness.get_by_role_and_label(Role::TextInput, "Surfaces at steps").value();
+        (harness.state().scenario().view.surface_steps.clone(), harness.state().notice().map(str::to_owned), value)
+    };
+    assert_eq!(type_steps("0, 20 300"), (vec![0, 20, 300], None, Some("0, 20, 300".to_owned())));
+    let (steps, notice, value) = type_steps("7, soon");
+    assert_eq!((steps, value.as_deref()), (vec![0, 20, 300], Some("7, soon")));
+    assert!(notice.is_some_and(|notice| notice.contains("Surfaces at steps: must be whole numbers")));
+    let (steps, notice, _) = type_steps("9, 7");
+    assert_eq!(steps, [0, 20, 300]);
+    assert!(notice.as_ref().is_some_and(|notice| notice.contains("greater than the one before")), "{notice:?}");
+    assert_eq!(type_steps(" ").0, [0_u64; 0], "none are the start and the ends");
 }
 
 #[test]

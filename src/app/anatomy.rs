@@ -9,15 +9,14 @@ use super::command::Command;
 use super::curves::legend;
 use super::lane::Lane;
 use super::session::Session;
-use super::theme::{Colours, Term};
+use super::theme::Colours;
 use crate::calculus::VecN;
-use crate::sharpness::{Anatomy, Part};
+use crate::figure::plain;
+use crate::sharpness::{Anatomy, Part, Term};
 
 /// A vector of the picture and the table.
 struct Row {
     term: Term,
-    name: &'static str,
-    about: &'static str,
     part: Option<Part>,
 }
 
@@ -53,27 +52,20 @@ fn heading(ui: &mut Ui, lane: &Lane, rho: f64) {
 }
 
 fn rows(anatomy: &Anatomy) -> [Row; 8] {
-    let row = |term, name, about, part| Row { term, name, about, part };
-    [
-        row(Term::First, "g", "The gradient: what gradient descent follows", Some(anatomy.gradient)),
-        row(Term::Second, "ρHĝ", "Second-order term: the oscillation along v1 once ĝ is aligned", Some(anatomy.second)),
-        row(
-            Term::Third,
-            "½ρ²∇³L[ĝ,ĝ]",
-            "Third-order term: (ρ²/2)∇λ1 once ĝ is aligned; its part along Γ is the drift to flatter minima",
-            Some(anatomy.third),
-        ),
-        row(Term::Remainder, "remainder", "What the three terms leave, O(ρ³)", Some(anatomy.remainder)),
-        row(Term::Sam, "SAM", "∇L(x+ρĝ): the whole step of SAM", Some(anatomy.sam)),
-        row(
-            Term::Dropped,
-            "dropped",
-            "The derivative of the perturbation, which SAM leaves out of ∇L^Asc",
-            anatomy.dropped,
-        ),
-        row(Term::Ascent, "∇L^Asc", "SAM's gradient plus what it drops: descent on L^Asc", anatomy.ascent),
-        row(Term::Worst, "∇L^Max", "The gradient at the worst point within ρ: descent on L^Max", Some(anatomy.worst)),
-    ]
+    Term::ALL.map(|term| Row { term, part: anatomy.part(term) })
+}
+
+fn about(term: Term) -> &'static str {
+    match term {
+        Term::First => "The gradient: what gradient descent follows",
+        Term::Second => "Second-order term: the oscillation along v1 once ĝ is aligned",
+        Term::Third => "Third-order term: (ρ²/2)∇λ1 once ĝ is aligned; its part along Γ is the drift to flatter minima",
+        Term::Remainder => "What the three terms leave, O(ρ³)",
+        Term::Sam => "The whole step of SAM",
+        Term::Dropped => "The derivative of the perturbation, which SAM leaves out of ∇L^Asc",
+        Term::Ascent => "SAM's gradient plus what it drops: descent on L^Asc",
+        Term::Worst => "The gradient at the worst point within ρ: descent on L^Max",
+    }
 }
 
 /// Two axes and a vector's components along them.
@@ -198,8 +190,8 @@ fn table(ui: &mut Ui, rows: &[Row]) {
         }
         ui.end_row();
         for row in rows {
-            let name = RichText::new(row.name).size(12.0).strong().color(colours.term(row.term));
-            ui.label(name).on_hover_text(row.about);
+            let name = RichText::new(plain(row.term.symbol())).size(12.0).strong().color(colours.term(row.term));
+            ui.label(name).on_hover_text(about(row.term));
             let cell = |ui: &mut Ui, value: Option<f64>| {
                 ui.label(RichText::new(value.map_or("–".to_owned(), size_text)).monospace().size(11.0));
             };

@@ -8,7 +8,7 @@ use super::fields::{combo, name};
 use super::share::save_row;
 use crate::figure::{Figure, FigureId, FigureRequest, Film};
 use crate::platform::{self, Job, Product};
-use crate::run::{Recording, Scenario};
+use crate::run::{Recording, Scenario, View};
 
 /// Points that saved data keeps of a run where the scenario does not say.
 const DATA_POINTS: usize = 4096;
@@ -78,6 +78,8 @@ pub struct ExportWindow {
     width_mm: f64,
     png_width: u32,
     film: Film,
+    /// What is being written of the steps with surfaces.
+    steps_text: Option<String>,
     can_film: bool,
     target: Option<(Kind, FigureId, String)>,
     job: Option<(Job, Kind, String)>,
@@ -105,6 +107,7 @@ impl Default for ExportWindow {
             width_mm: Figure::WIDTH,
             png_width: 1600,
             film: Film { width: 800, frames: 60, fps: 15 },
+            steps_text: None,
             can_film: platform::can_film(),
             target: None,
             job: None,
@@ -120,8 +123,14 @@ impl ExportWindow {
         self.outcome = Some(sentence);
     }
 
-    /// Draws the window where it is open. `scenario` is what is exported: the one in force, up to the present step.
-    pub fn show(&mut self, ctx: &egui::Context, scenario: &Scenario, handles: &mut Handles) -> Vec<Command> {
+    /// Draws the window where it is open. What is exported is what is seen: the scenario in force up to the present step.
+    pub fn show(
+        &mut self,
+        ctx: &egui::Context,
+        scenario: &Scenario,
+        steps: u64,
+        handles: &mut Handles,
+    ) -> Vec<Command> {
         let mut commands = self.finished();
         let mut open = self.shown;
         let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
@@ -135,15 +144,15 @@ impl ExportWindow {
                 // As high as it needs to be: what is saved comes below a picture that arrives later.
                 let height = room.y.max(80.0);
                 egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                    self.contents(ui, scenario, handles, &mut commands);
+                    self.contents(ui, scenario, steps, handles, &mut commands);
                 });
             });
         self.shown = open;
         commands
     }
 
-    fn request(&self, scenario: &Scenario) -> FigureRequest {
-        let mut scenario = scenario.clone();
+    fn request(&self, scenario: &Scenario, steps: u64) -> FigureRequest {
+        let mut scenario = Scenario { steps, ..scenario.clone() };
         if !self.kind.is_picture() && scenario.record == Recording::None {
             scenario.record = Recording::Points(DATA_POINTS);
         }
@@ -165,7 +174,14 @@ impl ExportWindow {
         }
     }
 
-    fn contents(&mut self, ui: &mut Ui, scenario: &Scenario, handles: &mut Handles, commands: &mut Vec<Command>) {
+    fn contents(
+        &mut self,
+        ui: &mut Ui,
+        scenario: &Scenario,
+        steps: u64,
+        handles: &mut Handles,
+        commands: &mut Vec<Command>,
+    ) {
         ui.horizontal_wrapped(|ui| {
             combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
                 for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_film) {
@@ -181,7 +197,10 @@ impl ExportWindow {
             }
         });
         ui.horizontal_wrapped(|ui| self.numbers(ui));
-        let request = self.request(scenario);
+        if self.kind.is_picture() && self.figure == FigureId::Fig1 {
+            commands.extend(self.surface_steps(ui, scenario));
+        }
+        let request = self.request(scenario, steps);
         if self.kind.is_picture() {
             self.preview.show(ui, &request);
         } else {
@@ -190,9 +209,9 @@ impl ExportWindow {
             );
             ui.label(RichText::new(points).weak());
         }
-        self.save(ui, request, handles);
+        self.save(ui, &request, handles);
         if self.kind.is_picture() {
-            let citation = citation(self.figure, scenario);
+            let citation = citation(self.figure, &request.scenario);
             let response =
                 ui.button("Copy citation").on_hover_text("The figure's caption, its link, this program and the paper");
             handles.insert("copy_citation", response.rect.center());
@@ -232,8 +251,39 @@ impl ExportWindow {
         }
     }
 
+    /// Where the first figure has its surfaces. They are part of the view, so that a link has them too.
+    fn surface_steps(&mut self, ui: &mut Ui, scenario: &Scenario) -> Option<Command> {
+        let chosen = || steps_text(&scenario.view.surface_steps);
+        let mut text = self.steps_text.take().unwrap_or_else(chosen);
+        let response = ui
+            .horizontal(|ui| {
+                ui.label("Surfaces at steps");
+                let field = egui::TextEdit::singleline(&mut text).hint_text("the start and the ends");
+                ui.add(field.desired_width(ui.available_width().min(220.0)))
+            })
+            .inner;
+        name(&response, egui::Role::TextInput, "Surfaces at steps");
+        if !response.lost_focus() {
+            // Kept while it is being written, and as it was while it cannot be read.
+            self.steps_text = (text != chosen()).then_some(text);
+            return None;
+        }
+        let chosen_now = read_steps(&text).and_then(|surface_steps| {
+            let view = View { surface_steps, ..scenario.view.clone() };
+            let changed = Scenario { view, ..scenario.clone() };
+            changed.resolved().map_err(|error| format!("Surfaces at steps: {}", error.allowed))
+        });
+        match chosen_now {
+            Ok(changed) => (changed != *scenario).then(|| Command::Edit(Box::new(changed))),
+            Err(sentence) => {
+                self.steps_text = Some(text);
+                Some(Command::Refuse(sentence))
+            }
+        }
+    }
+
     /// The place to save to and its button, or the running export's progress.
-    fn save(&mut self, ui: &mut Ui, request: FigureRequest, handles: &mut Handles) {
+    fn save(&mut self, ui: &mut Ui, request: &FigureRequest, handles: &mut Handles) {
         if let Some((job, _, _)) = &self.job {
             ui.horizontal(|ui| {
                 ui.add(egui::ProgressBar::new(job.progress()).desired_width(ui.available_width() - 90.0).animate(true));
@@ -262,7 +312,7 @@ impl ExportWindow {
                 Kind::Csv => Product::Csv,
                 Kind::Json => Product::Json,
             };
-            self.job = Some((Job::start(product, request, ui.ctx()), self.kind, target));
+            self.job = Some((Job::start(product, request.clone(), ui.ctx()), self.kind, target));
         }
     }
 }
@@ -301,6 +351,20 @@ impl Preview {
         self.failed = None;
         self.texture = Some(ui.ctx().load_texture("preview", image, TextureOptions::LINEAR));
     }
+}
+
+fn steps_text(steps: &[u64]) -> String {
+    steps.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Steps with commas between them.
+fn read_steps(text: &str) -> Result<Vec<u64>, String> {
+    let step = |part: &str| part.parse().map_err(|_| part.to_owned());
+    let parts = text.split([',', ' ']).filter(|part| !part.is_empty());
+    parts
+        .map(step)
+        .collect::<Result<_, _>>()
+        .map_err(|part| format!("Surfaces at steps: must be whole numbers with commas between them, but has `{part}`"))
 }
 
 /// How a figure is cited, with all that makes it again.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::crowd::Crowd;
-use crate::run::{Entrant, Racer, Recording, Scenario};
+use crate::run::{Crowd, Entrant, Racer, Recording, Scenario};
 use crate::sharpness::Point;
 use crate::theory::{Distances, Prediction, predicted_end};
 
 /// How many points the curves and the map keep of a run.
 const KEPT_POINTS: usize = 2048;
+
+/// How many runs with further seeds are shown at once.
+const RUNS_SHOWN_MAX: u64 = 1024;
 
 /// What is costly to measure is measured at every 64th kept point first, then between them.
 const STRIDES: [usize; 4] = [64, 16, 4, 1];
@@ -65,7 +67,7 @@ impl Lane {
         let Entrant { index, speed, ref scenario } = *entrant;
         let racer = Racer::new(scenario, index);
         let head = racer.measure(racer.step(), racer.x());
-        let crowd = Crowd::new(scenario, index);
+        let crowd = Crowd::new(&with_fewer_seeds(scenario), index);
         let mut lane = Self {
             index,
             racer,
@@ -208,6 +210,15 @@ impl Lane {
         let after = self.points.partition_point(|point| point.step <= self.head.step / 2);
         self.points.get(after.max(1) - 1).map_or(&self.head.x, |point| &point.x)
     }
+}
+
+/// The scenario with no more seeds than the memory of a browser holds as runs side by side; the curves' legend tells how
+/// many they are.
+fn with_fewer_seeds(scenario: &Scenario) -> Scenario {
+    let taking_part = scenario.optimizers.iter().filter(|optimizer| optimizer.on && optimizer.id.info().stochastic);
+    let most = RUNS_SHOWN_MAX / (taking_part.count() as u64).max(1);
+    let seeds = scenario.seeds.map(|[first, last]| [first, last.min(first + most - 1)]);
+    Scenario { seeds, ..scenario.clone() }
 }
 
 /// One lane for each optimizer that takes part in a resolved scenario.

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 use super::command::Command;
 use super::map::{Look, toolbar};
 use super::{App, anatomy, curves, setup, status, topbar, transport};
-use crate::run::{Layout, Scenario, Side};
+use crate::run::{Layout, Side};
 
 /// Below this width there are tabs instead of columns.
 const WIDE: f32 = 1000.0;
@@ -29,10 +29,8 @@ impl App {
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
         commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
         if self.export.shown {
-            // What is seen: the runs up to the present step.
-            let steps = self.session.step();
-            let scenario = Scenario { steps, ..self.session.scenario().clone() };
-            commands.extend(self.export.show(ui.ctx(), &scenario, &mut self.handles));
+            let (scenario, steps) = (self.session.scenario(), self.session.step());
+            commands.extend(self.export.show(ui.ctx(), scenario, steps, &mut self.handles));
         }
         commands.extend(self.open_file.show(ui.ctx(), &mut self.handles));
         commands

@@ -3,7 +3,6 @@
 mod anatomy;
 mod bench;
 mod command;
-mod crowd;
 mod curves;
 mod export;
 mod fields;
@@ -37,7 +36,6 @@ use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
 pub use command::{Command, OutsideCommand};
-pub use crowd::{Crowd, Spread};
 pub use lane::Lane;
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
@@ -313,7 +311,9 @@ impl App {
         let allowed = FIELD[usize::from(!self.session.playing)];
         let is_late = || begin.elapsed() > allowed;
         let layout = self.session.scenario().view.layout;
-        let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_late);
+        // The rest is the map's, which would else stand still beside costly surfaces.
+        let is_half_over = || begin.elapsed() > allowed / 2;
+        let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_half_over);
         match layout {
             Layout::Map | Layout::Surface => {
                 let look = Look {

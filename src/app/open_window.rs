@@ -1,4 +1,4 @@
-//! The Open window: a link, or a scenario file.
+//! The Open window: a link, or a file with a scenario.
 
 use egui::TextEdit;
 
@@ -28,7 +28,7 @@ impl OpenWindow {
             .show(ctx, |ui| {
                 ui.set_width(width);
                 let what =
-                    if platform::PICKS_FILES { "A samscope link:" } else { "A samscope link, or a scenario's path:" };
+                    if platform::PICKS_FILES { "A samscope link:" } else { "A samscope link, or a file's path:" };
                 ui.label(what);
                 ui.horizontal(|ui| {
                     let field = TextEdit::singleline(&mut self.text).desired_width(ui.available_width() - 60.0);
@@ -41,13 +41,15 @@ impl OpenWindow {
                     }
                 });
                 if platform::PICKS_FILES {
-                    let choose = ui.button("Choose a scenario file…");
+                    let choose = ui.button("Choose a file…");
                     handles.insert("choose_file", choose.rect.center());
                     if choose.clicked() {
                         commands.push(OutsideCommand::Choose.into());
                     }
                 }
-                ui.label("A scenario file can also be dropped anywhere on samscope.");
+                ui.label(
+                    "A scenario file, or a figure that samscope saved as SVG or PNG. It can also be dropped anywhere here.",
+                );
             });
         commands
     }

@@ -1,6 +1,7 @@
 //! What the program begins with, and what is opened in it later: links, files, the last state.
 
 use super::App;
+use crate::figure::read_scenario;
 use crate::platform::{self, Mailbox, Message};
 use crate::run::Scenario;
 
@@ -67,15 +68,12 @@ impl App {
 
     /// A file's scenario takes the place of the present one; where it has none, the present one stays.
     fn opened(&mut self, name: &str, bytes: &[u8]) {
-        let scenario = std::str::from_utf8(bytes)
-            .map_err(|_| "it is not text".to_owned())
-            .and_then(|text| Scenario::from_json(text).map_err(|error| error.to_string()));
-        match scenario {
+        match read_scenario(bytes) {
             Ok(scenario) => {
                 self.put(scenario);
                 self.open_file.shown = false;
             }
-            Err(reason) => self.notice = Some(format!("{name} is not a scenario: {reason}.")),
+            Err(reason) => self.notice = Some(format!("{name} holds no scenario: {reason}.")),
         }
     }
 

@@ -71,19 +71,19 @@ impl SurfaceState {
         self.follow(session.scenario(), session);
         let Some(window) = &self.window else { return false };
         self.shown.retain(|shown| visible(session, hidden).any(|lane| lane.index == shown.lane));
-        for lane in visible(session, hidden) {
+        let place = |lane: &Lane| self.shown.iter().position(|shown| shown.lane == lane.index);
+        // What was computed last stands last and has to wait, so that each method has its turn where time is short.
+        let mut lanes: Vec<(Option<usize>, &Lane)> = visible(session, hidden).map(|lane| (place(lane), lane)).collect();
+        lanes.sort_by_key(|(place, _)| *place);
+        for (place, lane) in lanes {
             let plane = plane_of(&window.spec, &lane.shown(session.cursor).x);
-            let old = self.shown.iter().position(|shown| shown.lane == lane.index);
-            if old.is_some_and(|i| self.shown[i].plane == plane) {
+            if place.is_some() && self.shown.iter().any(|shown| shown.lane == lane.index && shown.plane == plane) {
                 continue;
             }
-            // What has been computed goes to the end, so that every method has its turn where time is short.
-            if let Some(i) = old {
-                if is_late() {
-                    return true;
-                }
-                self.shown.remove(i);
+            if place.is_some() && is_late() {
+                return true;
             }
+            self.shown.retain(|shown| shown.lane != lane.index);
             let grid = window.spec.heights(lane.racer.landscape().as_ref(), &plane);
             self.shown.push(Shown { lane: lane.index, plane, grid });
         }

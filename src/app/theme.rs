@@ -2,28 +2,8 @@
 
 use egui::{Color32, FontFamily, Stroke, Theme, Visuals};
 
-use crate::figure::style::{LANES_DARK, LANES_LIGHT};
-
-/// The vectors of a SAM step that the anatomy shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term {
-    /// g.
-    First,
-    /// ρHĝ.
-    Second,
-    /// (ρ²/2) ∂²(∇L)[ĝ,ĝ].
-    Third,
-    /// What the three leave.
-    Remainder,
-    /// ∇L(x+ρĝ).
-    Sam,
-    /// What SAM drops of ∇L^Asc.
-    Dropped,
-    /// ∇L^Asc.
-    Ascent,
-    /// ∇L^Max.
-    Worst,
-}
+use crate::figure::style::{self, LANES_DARK, LANES_LIGHT};
+use crate::sharpness::Term;
 
 /// The colours of the theme in use.
 #[derive(Clone, Copy, Debug)]
@@ -51,16 +31,7 @@ impl Colours {
 
     /// The colour of a vector of the anatomy.
     pub fn term(self, term: Term) -> Color32 {
-        match term {
-            Term::First => self.lane(0),
-            Term::Second => self.lane(3),
-            Term::Third => self.lane(4),
-            Term::Remainder => self.lane(7),
-            Term::Sam => self.lane(1),
-            Term::Dropped => self.lane(6),
-            Term::Ascent => self.lane(5),
-            Term::Worst => self.lane(2),
-        }
+        self.lane(style::term(term))
     }
 
     /// Around paths and labels on the map, so that they stand out on every colour of it.

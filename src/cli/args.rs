@@ -133,12 +133,15 @@ pub(super) struct RunArgs {
 pub(super) struct FigureArgs {
     /// The figure: fig1, landscape, curves, alignment, gap or anatomy
     #[arg(value_name = "ID")]
-    pub id: String,
+    pub figure: String,
     #[command(flatten)]
     pub race: RaceArgs,
     /// The figure's width in millimetres, 60 to 400
     #[arg(long, value_name = "MM", default_value = "174", allow_hyphen_values = true)]
     pub width: f64,
+    /// The steps at which fig1 has surfaces [default: the start and the ends]
+    #[arg(long, value_name = "S1,S2,…", value_delimiter = ',', allow_hyphen_values = true)]
+    pub surface_steps: Option<Vec<u64>>,
     /// A PNG's pixels per inch, 30 to 1200
     #[arg(long, value_name = "N", default_value = "300", allow_hyphen_values = true)]
     pub dpi: f64,
@@ -151,7 +154,7 @@ pub(super) struct FigureArgs {
 pub(super) struct AnimateArgs {
     /// The figure: fig1, landscape, curves, alignment, gap or anatomy
     #[arg(value_name = "ID", default_value = "fig1")]
-    pub id: String,
+    pub figure: String,
     #[command(flatten)]
     pub race: RaceArgs,
     /// The number of pictures, 2 to 1000
@@ -297,5 +300,25 @@ fn parse_record(text: &str) -> Result<crate::run::Recording, String> {
             .parse()
             .map(crate::run::Recording::Points)
             .map_err(|_| format!("must be `none`, `all` or a whole number, but is `{text}`")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// clap itself asserts that in debug builds alone; where two arguments have one name, both are refused.
+    #[test]
+    fn no_command_has_two_arguments_of_one_name() {
+        for command in Cli::command().get_subcommands() {
+            let mut names = BTreeSet::new();
+            for argument in command.get_arguments() {
+                assert!(names.insert(argument.get_id().as_str()), "{}: {}", command.get_name(), argument.get_id());
+            }
+        }
     }
 }

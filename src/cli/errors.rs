@@ -55,7 +55,7 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
             format!(
-                "`{name}` is not a command; the commands are losses, optimizers, run, sharpness, flow, verify, link, open, bench"
+                "`{name}` is not a command; the commands are losses, optimizers, run, sharpness, flow, verify, figure, animate, link, open, bench"
             )
         }
         ErrorKind::MissingRequiredArgument => format!("{flag}: is missing"),
@@ -111,6 +111,7 @@ fn flag_of(field: &str) -> &'static str {
         _ if field.starts_with("loss.expressions") => "--expr",
         _ if field.starts_with("loss") => "--loss",
         _ if field.starts_with("init") => "--init",
+        "surface_steps" => "--surface-steps",
         "seeds" => "--seeds",
         _ if field.starts_with("seed") => "--seed",
         _ if field.starts_with("steps") => "--steps",

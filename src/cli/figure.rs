@@ -1,9 +1,10 @@
 //! `samscope figure` and `samscope animate`.
 
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use super::args::{AnimateArgs, FigureArgs, RaceArgs};
-use super::errors::CliError;
+use super::errors::{CliError, from_scenario};
 use super::files;
 use super::run::scenario;
 use crate::figure::{Draughtsman, Figure, FigureId, FigureRequest, Film, raster};
@@ -13,7 +14,11 @@ use crate::run::Scenario;
 const INCH: f64 = 25.4;
 
 pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
-    let (id, scenario) = what(&args.id, &args.race)?;
+    let (id, mut scenario) = what(&args.figure, &args.race)?;
+    if let Some(steps) = &args.surface_steps {
+        scenario.view.surface_steps.clone_from(steps);
+        scenario = scenario.resolved().map_err(|error| from_scenario(&error, &["--surface-steps"]))?;
+    }
     within("--width", args.width, Figure::WIDTHS)?;
     within("--dpi", args.dpi, 30.0..=1200.0)?;
     let kind = kind(&args.out, &["svg", "png"])?;
@@ -27,15 +32,25 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
 }
 
 pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
-    let (id, scenario) = what(&args.id, &args.race)?;
+    let (id, scenario) = what(&args.figure, &args.race)?;
     within("--frames", args.frames as f64, 2.0..=1000.0)?;
     within("--fps", f64::from(args.fps), 1.0..=50.0)?;
     within("--width", f64::from(args.width), 100.0..=2000.0)?;
     kind(&args.out, &["gif"])?;
     let request = FigureRequest { figure: id.id().to_owned(), scenario, width: Figure::WIDTH, step: None };
     let film = Film { width: args.width, frames: args.frames, fps: args.fps };
-    let gif = raster::film(&mut Draughtsman::default(), &request, film, |_| false).map_err(CliError::Output)?;
+    let gif = raster::film(&mut Draughtsman::default(), &request, film, show_progress).map_err(CliError::Output)?;
     files::write(Some(&args.out), &gif.unwrap_or_default())
+}
+
+/// Says on a terminal how far an animation has come; never ends it.
+fn show_progress(share: f64) -> bool {
+    let mut terminal = std::io::stderr();
+    if terminal.is_terminal() {
+        // The line is overwritten by the next one. A terminal that has gone away is no reason to stop.
+        let _ = write!(terminal, "\r{:.0} %\r", 100.0 * share);
+    }
+    false
 }
 
 /// The figure, and the scenario that it shows.

@@ -5,19 +5,20 @@ use std::path::Path;
 
 use super::errors::CliError;
 use super::print_bytes;
+use crate::figure;
 use crate::platform::files;
 use crate::run::Scenario;
 
-/// Reads a scenario file; `-` is standard input. `flag` names it in a refusal.
+/// Reads a scenario file, or a figure with its scenario; `-` is standard input. `flag` names it in a refusal.
 pub(super) fn read_scenario(flag: &str, path: &Path) -> Result<Scenario, CliError> {
-    let text = if path.as_os_str() == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map(|_| text)
+    let bytes = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read_to_string(path)
+        std::fs::read(path)
     };
-    let text = text.map_err(|error| CliError::Input(format!("{flag}: cannot read {}: {error}", path.display())))?;
-    Scenario::from_json(&text).map_err(|error| CliError::Input(format!("{flag} {}: {error}", path.display())))
+    let bytes = bytes.map_err(|error| CliError::Input(format!("{flag}: cannot read {}: {error}", path.display())))?;
+    figure::read_scenario(&bytes).map_err(|error| CliError::Input(format!("{flag} {}: {error}", path.display())))
 }
 
 /// Writes a result to the file that `--out` names, whole or not at all, or else to standard output.

@@ -2,13 +2,14 @@
 
 use super::axis::{Axis, number};
 use super::element::{Plain, at, inside, size};
+use super::legend;
 use super::plot::{Labels, MARGINS, Plot};
 use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen};
-use super::style::{FAINT, GRID, INK, LANES_LIGHT, SMALL, TEXT};
+use super::style::{self, FAINT, GRID, INK, SMALL, TEXT};
 use crate::calculus::VecN;
 use crate::optimizer::Method;
-use crate::sharpness::{Anatomy, Part};
+use crate::sharpness::{Anatomy, Part, Term};
 
 /// A vector of the step: its symbol, its colour, itself.
 type Row = (&'static str, Colour, Option<Part>);
@@ -33,16 +34,7 @@ fn shown(race: &Race) -> Option<&Run> {
 }
 
 fn rows(anatomy: &Anatomy) -> [Row; 8] {
-    [
-        ("g", LANES_LIGHT[0], Some(anatomy.gradient)),
-        ("ρHĝ", LANES_LIGHT[3], Some(anatomy.second)),
-        ("½ρ²∇³L[ĝ,ĝ]", LANES_LIGHT[4], Some(anatomy.third)),
-        ("remainder", LANES_LIGHT[7], Some(anatomy.remainder)),
-        ("∇L(x+ρĝ)", LANES_LIGHT[1], Some(anatomy.sam)),
-        ("dropped", LANES_LIGHT[6], anatomy.dropped),
-        ("∇L^{Asc}", LANES_LIGHT[5], anatomy.ascent),
-        ("∇L^{Max}", LANES_LIGHT[2], Some(anatomy.worst)),
-    ]
+    Term::ALL.map(|term| (term.symbol(), style::lane(style::term(term)), anatomy.part(term)))
 }
 
 /// Draws it at the run's last iterate.
@@ -71,7 +63,7 @@ pub fn draw(area: &Area, race: &Race) -> Drawn {
     } else {
         area.split_horizontally(super::fine(0.46 * width))
     };
-    arrows(&left, &rows, &axis, &format!("step {}", run.head().step))?;
+    arrows(&left, &rows, &axis, &format!("{}, step {}", legend::name(run), run.head().step))?;
     bars(&right, &rows, &axis)
 }
 

@@ -61,19 +61,28 @@ impl FigureId {
         found.ok_or_else(|| format!("ID: must be one of {}, but is `{id}`", known.join(", ")))
     }
 
-    /// What it shows, in one sentence.
-    #[must_use]
-    pub fn about(self) -> &'static str {
-        match self {
+    /// What it shows of a scenario, in one sentence.
+    fn about(self, scenario: &Scenario) -> String {
+        let text = match self {
             Self::Fig1 => {
-                "Paths over the minimizers, the Hessian's eigenvalues over the steps, and the loss across them at the start and at the ends."
+                let steps: Vec<String> = scenario.view.surface_steps.iter().map(u64::to_string).collect();
+                let places = if steps.is_empty() {
+                    "the start and the ends".to_owned()
+                } else {
+                    format!("steps {}", steps.join(", "))
+                };
+                return format!(
+                    "Paths over the minimizers, the Hessian's eigenvalues over the steps, and the loss across the minimizers \
+                     at {places}."
+                );
             }
             Self::Landscape => "Paths over the landscape.",
             Self::Curves => "What is measured along the runs.",
             Self::Alignment => "The gradient's alignment with the top eigenvector, and the curvature along it.",
             Self::Gap => "The approximation gap: descent on L^{Max}, descent on L^{Asc}, and SAM.",
             Self::Anatomy => "One SAM step taken apart.",
-        }
+        };
+        text.to_owned()
     }
 
     /// The scenario that it shows where none is given.
@@ -89,7 +98,7 @@ impl FigureId {
     /// Its caption for a scenario, as plain text.
     #[must_use]
     pub fn caption(self, scenario: &Scenario) -> String {
-        plain(&legend::caption(scenario, self.about()))
+        plain(&legend::caption(scenario, &self.about(scenario)))
     }
 
     fn wanted(self, scenario: &Scenario) -> Wanted {
@@ -135,6 +144,8 @@ pub struct Figure {
     pub title: String,
     /// From which it can be made again.
     pub caption: String,
+    /// What it is made of.
+    pub scenario: Scenario,
 }
 
 impl Figure {
@@ -153,10 +164,13 @@ impl Figure {
     #[must_use]
     pub fn of(id: FigureId, race: &Race, width_mm: f64) -> Self {
         let width = width_mm.clamp(*Self::WIDTHS.start(), *Self::WIDTHS.end()) * PIXELS_PER_MM;
-        let caption = legend::caption(&race.scenario, id.about());
+        let caption = legend::caption(&race.scenario, &id.about(&race.scenario));
         let text_width = width - 2.0 * MARGIN;
         let body = body_height(id, race, text_width);
-        let below = [legend::height(race, text_width), legend::caption_height(&caption, text_width)];
+        // An anatomy is of one run, which its title names, and its colours are the vectors'.
+        let has_legend = id != FigureId::Anatomy;
+        let legend_height = if has_legend { legend::height(race, text_width) } else { 0.0 };
+        let below = [legend_height, legend::caption_height(&caption, text_width)];
         let height = 2.0 * MARGIN + body + below.iter().sum::<f64>();
         let sheet = Sheet::drawn([width, height], |area| {
             area.fill(&plotters::style::WHITE)?;
@@ -164,16 +178,19 @@ impl Figure {
             let (picture, rest) = area.split_vertically(fine(body));
             let (names, text) = rest.split_vertically(fine(below[0]));
             draw_body(&picture, id, race)?;
-            legend::draw(&names, race, text_width)?;
+            if has_legend {
+                legend::draw(&names, race, text_width)?;
+            }
             legend::draw_caption(&text, &caption, text_width)
         });
-        Self { sheet, title: format!("samscope: {}", id.id()), caption: plain(&caption) }
+        let title = format!("samscope: {}", id.id());
+        Self { sheet, title, caption: plain(&caption), scenario: race.scenario.clone() }
     }
 
     /// The figure as an SVG file.
     #[must_use]
     pub fn svg(&self) -> String {
-        svg(&self.sheet, &self.title, &self.caption)
+        svg(&self.sheet, &self.title, &self.caption, &self.scenario)
     }
 }
 

@@ -87,12 +87,15 @@ pub fn caption(scenario: &Scenario, what: &str) -> String {
         let batch = if info.uses_batch { format!(" m {}", optimizer.batch) } else { String::new() };
         format!("{} η {}{rho}{batch}", info.id, optimizer.eta)
     });
+    let seeds = match scenario.seeds {
+        Some([first, last]) => format!("seeds {first} to {last}, their mean and 10th to 90th percentile"),
+        None => format!("seed {}", scenario.seed),
+    };
     format!(
-        "{what} Loss {}{formula}{params}; start ({}); {}; seed {}; {} steps. samscope {}.",
+        "{what} Loss {}{formula}{params}; start ({}); {}; {seeds}; {} steps. samscope {}.",
         loss.id,
         numbers(&scenario.init),
         methods.collect::<Vec<_>>().join(", "),
-        scenario.seed,
         scenario.steps,
         env!("CARGO_PKG_VERSION"),
     )

@@ -1,24 +1,18 @@
-//! A map: a quantity's bands and isolines over a slice, Γ, the marked points, the runs' paths, and the colour bar.
+//! A map: a quantity over a slice, Γ, the marked points and the runs' paths.
 
-use std::sync::Arc;
-
-use super::axis::{Axis, number};
-use super::element::{Plain, at, draw_mark, inside, size};
-use super::picture::Picture;
-use super::plot::{Labels, Plot, inner};
+use super::axis::Axis;
+use super::element::{Plain, at, draw_mark, size};
+use super::heatmap::{self, Heatmap};
+use super::plot::{Labels, Plot};
 use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
-use super::style::{self, FAINT, GAMMA, HALO, INK, ISOLINE, SMALL};
-use crate::field::{ColourTable, FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, with_aspect};
+use super::style::{self, GAMMA, HALO, INK, SMALL};
+use crate::field::{FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, with_aspect};
 use crate::loss::Gamma;
 use crate::run::MapQuantity;
 
 /// Nodes along the longer side of a field.
 const NODES: f64 = 241.0;
-/// The bands are painted this much finer than the field's nodes.
-const FINER: usize = 3;
-/// Room for the colour bar on the right.
-const BAR: f64 = 48.0;
 /// Marks along a path, besides its end.
 const MARKS: usize = 4;
 /// Points of a path nearer than this, in pixels, are one.
@@ -39,52 +33,36 @@ pub struct MapOf<'a> {
     pub ends: bool,
 }
 
-/// A quantity's symbol.
-#[must_use]
-pub fn quantity_symbol(quantity: MapQuantity) -> &'static str {
-    match quantity {
-        MapQuantity::Loss => "L",
-        MapQuantity::Lambda1 => "λ_{1}",
-        MapQuantity::LambdaM => "λ_{M}",
-        MapQuantity::Trace => "Tr H",
-        MapQuantity::LMax => "L^{Max}",
-        MapQuantity::LAsc => "L^{Asc}",
-        MapQuantity::LAvg => "L^{Avg}",
-        MapQuantity::RMax => "R^{Max}",
-        MapQuantity::RAsc => "R^{Asc}",
-        MapQuantity::RAvg => "R^{Avg}",
-    }
-}
-
 /// Draws it.
 ///
 /// # Errors
 /// None on a sheet.
 pub fn draw(area: &Area, map: &MapOf) -> Drawn {
     let scenario = &map.race.scenario;
-    let whole = inside(area, [0.0, BAR, 0.0, 0.0]);
     let head = map.runs.first().map_or(&scenario.init, |run| &run.head().x);
     let slice = Slice::of(scenario, head);
     let visited = map.race.runs.iter().flat_map(|run| &run.points).map(|point| point.x.as_slice());
     let wanted = scenario.view.bounds.unwrap_or_else(|| fitting_bounds(scenario, &slice, visited));
-    let bounds = with_aspect(wanted, size(&inner(&whole)));
+    let room = heatmap::room(area);
+    let bounds = with_aspect(wanted, room);
     let [u0, u1, v0, v1] = bounds;
     let names = scenario.view.axes.map(|axis| format!("x_{{{axis}}}"));
-    let labels = Labels { title: map.title, x: &names[0], y: &names[1], grid: false };
-    let plot = Plot::new(&whole, Axis::linear(u0, u1), Axis::linear(v0, v1), &labels)?;
-    let (grid, levels) = field(map, &slice, bounds, size(&plot.area));
-    let table = ColourTable::new(style::MAP);
-    plot.picture(Arc::new(bands(&grid, &levels, &table)))?;
-    for &level in &levels.values {
-        for line in isolines(&grid, level) {
-            plot.line(line, Pen::new(ISOLINE, 0.6))?;
-        }
-    }
+    let grid = field(map, &slice, bounds, room);
+    let levels = Levels::of(&grid, scenario.view.levels);
+    let heatmap = Heatmap {
+        axes: [Axis::linear(u0, u1), Axis::linear(v0, v1)],
+        labels: Labels { title: map.title, x: &names[0], y: &names[1], grid: false },
+        grid: &grid,
+        levels: &levels,
+        symbol: map.quantity.symbol(),
+    };
+    let plot = heatmap.draw(area)?;
     gamma(&plot, map.race, &slice)?;
     for run in map.runs {
         flows(&plot, run, &slice)?;
     }
     for run in map.runs {
+        seeds(&plot, run, &slice)?;
         path(&plot, run, &slice)?;
     }
     start(&plot, &slice, &scenario.init)?;
@@ -94,11 +72,10 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
         }
     }
     landmarks(&plot, map.race, &slice)?;
-    plot.border()?;
-    colour_bar(area, &plot, map.quantity, &levels, &table)
+    plot.border()
 }
 
-fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]) -> (Grid, Levels) {
+fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]) -> Grid {
     let scenario = &map.race.scenario;
     let nodes = |side: f64| ((NODES * side / width.max(height)).round() as usize).max(2);
     let rho = map.runs.first().map_or(0.0, |run| run.spec.rho);
@@ -113,37 +90,7 @@ fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]
         size: [side(width), side(height)],
         bounds,
     };
-    let grid = map.race.field(spec);
-    let levels = Levels::of(&grid, scenario.view.levels);
-    (grid, levels)
-}
-
-/// The bands as a picture whose borders follow the isolines: values between nodes are interpolated as those are.
-fn bands(grid: &Grid, levels: &Levels, table: &ColourTable) -> Picture {
-    let (width, height) = ((grid.width - 1) * FINER, (grid.height - 1) * FINER);
-    let last = (levels.bands() - 1).max(1) as f64;
-    let mut colours: Vec<[u8; 3]> = (0..levels.bands().min(255)).map(|band| table.at(band as f64 / last)).collect();
-    // Where there is no value.
-    colours.push([0xC0; 3]);
-    let none = (colours.len() - 1) as u8;
-    let mut pixels = Vec::with_capacity(width * height);
-    for row in (0..height).rev() {
-        for column in 0..width {
-            let value = between(grid, column, row);
-            pixels.push(if value.is_nan() { none } else { levels.band(value).min(254) as u8 });
-        }
-    }
-    Picture { width, height, colours, pixels }
-}
-
-/// The value at the centre of a fine pixel.
-fn between(grid: &Grid, column: usize, row: usize) -> f64 {
-    let (i, j) = (column / FINER, row / FINER);
-    let share = |k: usize| ((k % FINER) as f64 + 0.5) / FINER as f64;
-    let (s, t) = (share(column), share(row));
-    let low = grid.at(i, j) * (1.0 - s) + grid.at(i + 1, j) * s;
-    let high = grid.at(i, j + 1) * (1.0 - s) + grid.at(i + 1, j + 1) * s;
-    low * (1.0 - t) + high * t
+    map.race.field(spec)
 }
 
 fn gamma(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
@@ -191,6 +138,14 @@ fn path(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
         }
     }
     if plot.holds(head) { draw_mark(&plot.area, run.index, plot.place(head), 4.2) } else { Ok(()) }
+}
+
+/// Where every seed is: dots.
+fn seeds(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
+    for place in run.seeds_places().map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
+        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.index).faded(0.5)))?;
+    }
+    Ok(())
 }
 
 /// The point at this share of a line's length on the paper.
@@ -278,39 +233,4 @@ fn plate(plot: &Plot, [x, y]: [f64; 2], text: &str, along: Anchor) -> Drawn {
         [[left - 2.0, y - 6.0], [left + width + 2.0, y - 6.0], [left + width + 2.0, y + 6.0], [left - 2.0, y + 6.0]];
     plot.area.draw(&Plain::area(corners.map(at).to_vec(), HALO))?;
     plot.area.draw(&Plain::text(at([left, y]), text, Lettering::new(SMALL, INK)))
-}
-
-/// The bands with some of their levels, right of the map.
-fn colour_bar(area: &Area, plot: &Plot, quantity: MapQuantity, levels: &Levels, table: &ColourTable) -> Drawn {
-    let [width, _] = size(area);
-    let height = size(&plot.area)[1];
-    let (left, top) = (width - BAR + 2.0, 18.0);
-    let symbol = quantity_symbol(quantity);
-    let title = if levels.origin == 0.0 { symbol.to_owned() } else { format!("{symbol} − min") };
-    let look = Lettering::new(SMALL, INK).at(Anchor::Start, Anchor::End);
-    area.draw(&Plain::text(at([left, top - 5.0]), title, look))?;
-    let bands = levels.bands();
-    let step = height / bands as f64;
-    let last = (bands - 1).max(1) as f64;
-    let colours = (0..bands).map(|band| table.at(band as f64 / last));
-    let picture = Picture {
-        width: 1,
-        height: bands.min(256),
-        colours: colours.take(256).collect(),
-        pixels: (0..bands.min(256)).rev().map(|band| band as u8).collect(),
-    };
-    let corners = [at([left, top]), at([left + 9.0, top + height])];
-    area.draw(&Plain::picture(corners, Arc::new(picture)))?;
-    let frame = [[left, top], [left + 9.0, top], [left + 9.0, top + height], [left, top + height], [left, top]];
-    area.draw(&Plain::line(frame.map(at).to_vec(), Pen::new(FAINT, 0.6)))?;
-    let mut last_label = f64::INFINITY;
-    for (i, &level) in levels.values.iter().enumerate() {
-        let y = top + height - (i + 1) as f64 * step;
-        if last_label - y >= 17.0 {
-            last_label = y;
-            let label = number(level - levels.origin);
-            area.draw(&Plain::text(at([left + 12.0, y]), label, Lettering::new(SMALL, FAINT)))?;
-        }
-    }
-    Ok(())
 }

@@ -2,13 +2,16 @@
 
 mod anatomy;
 mod axis;
+mod chart;
 mod compose;
 mod curves;
 mod element;
 mod font;
 mod gif;
+mod heatmap;
 mod legend;
 mod map;
+mod origin;
 mod picture;
 mod plot;
 mod race;
@@ -24,10 +27,11 @@ mod svg;
 pub use compose::{Figure, FigureId, animation_steps};
 pub use font::{Letter, Line, has as has_letter};
 pub use gif::{Film, GifWriter};
+pub use origin::{read_scenario, signed};
 pub use picture::Picture;
 pub use race::{Race, Run, Wanted};
 pub use request::{Draughtsman, FigureRequest};
 pub use sheet::{
     Anchor, Area, Colour, Drawn, FINENESS, Lettering, Mark, Pen, Pencil, Sheet, Undrawn, fine, place_of, put,
 };
-pub use svg::svg;
+pub use svg::{plain, svg};

@@ -8,7 +8,7 @@ use plotters::drawing::DrawingArea;
 use super::axis::Axis;
 use super::element::{Element, Plain, at, inside, size};
 use super::picture::Picture;
-use super::sheet::{Anchor, Area, Drawn, Lettering, Pen, Pencil, Undrawn};
+use super::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen, Pencil, Undrawn};
 use super::style::{FAINT, GRID, INK, SMALL, TEXT};
 
 /// Room for what stands around a frame: title, right end of the last label, x axis, y axis.
@@ -115,6 +115,24 @@ impl Plot {
             self.chart.draw(&Element::line(points, pen))?;
         }
         Ok(())
+    }
+
+    /// The area between two values along the x axis, given as x, low and high; what lies outside is cut off.
+    ///
+    /// # Errors
+    /// None on a sheet.
+    pub fn band(&self, band: &[[f64; 3]], fill: Colour) -> Drawn {
+        let [width, height] = size(&self.area);
+        // On a logarithmic axis, 0 and below are at the bottom.
+        let share = |value: f64| if self.y.log && value <= 0.0 { 0.0 } else { self.y.share(value).clamp(0.0, 1.0) };
+        let corner = |x: f64, value: f64| at([self.x.share(x) * width, (1.0 - share(value)) * height]);
+        let shown = |point: &&[f64; 3]| {
+            point.iter().all(|value| value.is_finite()) && (0.0..=1.0).contains(&self.x.share(point[0]))
+        };
+        let lower = band.iter().filter(shown).map(|&[x, low, _]| corner(x, low));
+        let upper = band.iter().filter(shown).rev().map(|&[x, _, high]| corner(x, high));
+        let corners: Vec<_> = lower.chain(upper).collect();
+        if corners.len() < 4 { Ok(()) } else { self.area.draw(&Plain::area(corners, fill)) }
     }
 
     /// A picture that fills the frame.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calculus::Landscape;
 use crate::field::{FieldJob, FieldSpec, Grid};
-use crate::run::{Curve, OptimizerSpec, Racer, Recording, Scenario};
+use crate::run::{Crowd, Curve, Entrant, OptimizerSpec, Racer, Recording, Scenario, Spread};
 use crate::sharpness::Point;
 use crate::theory::{Prediction, predicted_end};
 
@@ -14,8 +14,9 @@ const KEPT_POINTS: usize = 2048;
 
 /// Fields that are kept: more than a figure has maps.
 const FIELDS: usize = 16;
-/// Points in equal ratios, for each power of ten of the steps.
+/// Points in equal ratios, for each power of ten of the steps: of a run, and of each seed's beside it.
 const PER_DECADE: f64 = 40.0;
+const CROWD_PER_DECADE: f64 = 10.0;
 
 /// What is computed beside the runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub struct Run {
     pub prediction: Option<Prediction>,
     /// Where theory says that it ends.
     pub predicted_end: Option<Vec<f64>>,
+    /// The same method with every seed, where there are several and it is stochastic.
+    pub crowd: Option<Crowd>,
 }
 
 impl Race {
@@ -65,27 +68,8 @@ impl Race {
     #[must_use]
     pub fn new(scenario: &Scenario, wanted: Wanted) -> Self {
         let entrants = scenario.entrants(Recording::Points(KEPT_POINTS));
-        let runs = entrants.iter().map(|entrant| {
-            let mut racer = Racer::new(&entrant.scenario, entrant.index);
-            let mut points = early_points(&mut racer, entrant.scenario.steps);
-            points.extend(racer.kept().into_iter().map(|(step, x)| racer.measure(step, x)));
-            points.sort_by_key(|point| point.step);
-            points.dedup_by_key(|point| point.step);
-            let (spec, landscape) = (racer.spec().clone(), Arc::clone(racer.landscape()));
-            let loss = landscape.as_ref();
-            if wanted.sharpness {
-                for point in &mut points {
-                    point.measure_sharpness(loss, spec.rho);
-                }
-            }
-            let start = &entrant.scenario.init;
-            let steps = entrant.scenario.steps;
-            let prediction = wanted.flows.then(|| prediction(loss, &spec, &points, steps)).flatten();
-            let predicted_end = wanted.ends.then(|| predicted_end(loss, &spec, start)).flatten();
-            let (index, speed, shown) = (entrant.index, entrant.speed, points.len());
-            Run { index, speed, spec, landscape, points, shown, prediction, predicted_end }
-        });
-        Self { scenario: scenario.clone(), runs: runs.collect(), fields: RefCell::default() }
+        let runs = entrants.iter().map(|entrant| Run::new(entrant, wanted)).collect();
+        Self { scenario: scenario.clone(), runs, fields: RefCell::default() }
     }
 
     /// A field's values, computed unless they have just been.
@@ -119,21 +103,27 @@ impl Race {
     }
 }
 
-/// Runs to the end and measures on the way at steps in equal ratios, in pairs: what an even record has only from its
-/// stride on, and a logarithmic axis shows largest.
-fn early_points(racer: &mut Racer, steps: u64) -> Vec<Point> {
+/// Steps in equal ratios up to `last`, in pairs: what an even record has only from its stride on, and a logarithmic axis
+/// shows largest.
+fn early_steps(last: u64, per_decade: f64) -> Vec<u64> {
+    let decades = libm::log10(last.max(1) as f64);
+    let first = |k: u64| libm::pow(10.0, k as f64 / per_decade).floor() as u64;
+    (0..=(decades * per_decade) as u64).flat_map(|k| [first(k), first(k) + 1]).filter(|&step| step <= last).collect()
+}
+
+/// Runs to the end; the kept points and those at the steps `stops` (ascending), measured.
+fn points(racer: &mut Racer, stops: &[u64], last: u64) -> Vec<Point> {
     let mut points = Vec::new();
-    let decades = libm::log10(steps.max(1) as f64);
-    for k in 0..=(decades * PER_DECADE) as u64 {
-        let first = libm::pow(10.0, k as f64 / PER_DECADE).floor() as u64;
-        for step in [first, first + 1] {
-            if step > racer.step() && step <= steps {
-                racer.advance(step - racer.step());
-                points.push(racer.measure(racer.step(), racer.x()));
-            }
+    for &step in stops {
+        racer.advance(step.saturating_sub(racer.step()));
+        if racer.step() == step {
+            points.push(racer.measure(step, racer.x()));
         }
     }
-    racer.advance(steps - racer.step().min(steps));
+    racer.advance(last.saturating_sub(racer.step()));
+    points.extend(racer.kept().into_iter().map(|(step, x)| racer.measure(step, x)));
+    points.sort_by_key(|point| point.step);
+    points.dedup_by_key(|point| point.step);
     points
 }
 
@@ -145,6 +135,29 @@ fn prediction(loss: &dyn Landscape, spec: &OptimizerSpec, points: &[Point], step
 }
 
 impl Run {
+    fn new(entrant: &Entrant, wanted: Wanted) -> Self {
+        let Entrant { index, speed, ref scenario } = *entrant;
+        let steps = scenario.steps;
+        let mut stops = early_steps(steps, PER_DECADE);
+        let chosen = scenario.view.surface_steps.iter().map(|&step| step.saturating_mul(speed));
+        stops.extend(chosen.filter(|&step| step <= steps));
+        stops.sort_unstable();
+        let mut racer = Racer::new(scenario, index);
+        let mut points = points(&mut racer, &stops, steps);
+        let (spec, landscape) = (racer.spec().clone(), Arc::clone(racer.landscape()));
+        let loss = landscape.as_ref();
+        if wanted.sharpness {
+            for point in &mut points {
+                point.measure_sharpness(loss, spec.rho);
+            }
+        }
+        let prediction = wanted.flows.then(|| prediction(loss, &spec, &points, steps)).flatten();
+        let predicted_end = wanted.ends.then(|| predicted_end(loss, &spec, &scenario.init)).flatten();
+        let stops = early_steps(steps, CROWD_PER_DECADE);
+        let crowd = Crowd::each(scenario, index, |racer| self::points(racer, &stops, steps));
+        Self { index, speed, spec, landscape, shown: points.len(), points, prediction, predicted_end, crowd }
+    }
+
     /// The iterates that are shown.
     #[must_use]
     pub fn shown(&self) -> &[Point] {
@@ -161,6 +174,28 @@ impl Run {
     #[must_use]
     pub fn race_step(&self, step: u64) -> f64 {
         step as f64 / self.speed as f64
+    }
+
+    /// The iterates up to this step of the race, which was chosen before the run; `None` while it is not shown yet. A run
+    /// that has ended before stays where it is.
+    #[must_use]
+    pub fn until(&self, race_step: u64) -> Option<&[Point]> {
+        let step = race_step.saturating_mul(self.speed);
+        let has_ended = self.shown == self.points.len();
+        let until = &self.points[..self.shown().partition_point(|point| point.step <= step)];
+        until.last().is_some_and(|last| last.step == step || has_ended).then_some(until)
+    }
+
+    /// Where every seed is, as far as the run is shown; empty where there is one.
+    pub fn seeds_places(&self) -> impl Iterator<Item = &[f64]> {
+        self.crowd.iter().flat_map(|crowd| crowd.places(self.head().step))
+    }
+
+    /// What the seeds have in common of a curve's number, as far as the run is shown; empty where there is one seed.
+    #[must_use]
+    pub fn spread(&self, curve: Curve) -> Vec<Spread> {
+        let spreads = self.crowd.as_ref().map(|crowd| crowd.spread(|point| curve.value(point))).unwrap_or_default();
+        spreads.into_iter().filter(|spread| spread.step <= self.head().step).collect()
     }
 
     /// The method's name.

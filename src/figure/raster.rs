@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::{Draughtsman, FigureRequest, Film, GifWriter, animation_steps};
+use super::{Draughtsman, FigureRequest, Film, GifWriter, animation_steps, signed};
 
 /// Pixels in rows, four bytes each: red, green, blue, opacity.
 #[derive(Clone, Debug)]
@@ -65,11 +65,12 @@ pub fn film(
     gif.finish().map(Some).map_err(failed)
 }
 
-/// The figure as a PNG file, `width` pixels wide.
+/// The figure as a PNG file, `width` pixels wide, with the scenario that is in the SVG.
 ///
 /// # Errors
 /// As [`pixels`].
 pub fn png(svg: &str, width: u32) -> Result<Vec<u8>, String> {
     let pixmap = render(svg, width)?;
-    pixmap.encode_png().map_err(|error| format!("the picture cannot be encoded: {error}"))
+    let png = pixmap.encode_png().map_err(|error| format!("the picture cannot be encoded: {error}"))?;
+    Ok(signed(png, svg))
 }

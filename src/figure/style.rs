@@ -2,6 +2,7 @@
 
 use super::sheet::Colour;
 use crate::field::Palette;
+use crate::sharpness::Term;
 
 /// Lines of labels, in pixels: 8 points.
 pub const TEXT: f64 = 32.0 / 3.0;
@@ -52,6 +53,21 @@ pub const MAP: Palette = Palette::Light;
 #[must_use]
 pub fn lane(index: usize) -> Colour {
     LANES_LIGHT[index % LANES_LIGHT.len()]
+}
+
+/// The place in the list of colours of a SAM step's vector.
+#[must_use]
+pub fn term(term: Term) -> usize {
+    match term {
+        Term::First => 0,
+        Term::Second => 3,
+        Term::Third => 4,
+        Term::Remainder => 7,
+        Term::Sam => 1,
+        Term::Dropped => 6,
+        Term::Ascent => 5,
+        Term::Worst => 2,
+    }
 }
 
 /// The corners of the optimizer's mark around a place; `None` is a disc.

@@ -1,9 +1,9 @@
-//! The loss across the minimizers in space, at the start and where each run is: sharp or flat, on one scale.
+//! The loss across the minimizers in space, at the start and at the ends or at chosen steps: sharp or flat, on one scale.
 
 use super::axis::number;
 use super::element::{Plain, at, inside, size};
 use super::legend::raised;
-use super::race::Race;
+use super::race::{Race, Run};
 use super::sheet::{Area, Colour, Drawn, Lettering};
 use super::style::{self, FAINT, HALO, INK, SMALL, TEXT};
 use super::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw as draw_surface, height_range};
@@ -20,20 +20,6 @@ const TRAIL: usize = 64;
 /// Above a surface, for its title.
 const TITLE: f64 = 30.0;
 
-/// Columns and rows for a width in pixels.
-fn layout(race: &Race, width: f64) -> [usize; 2] {
-    let count = race.runs.len() + 1;
-    let columns = if width < 480.0 { 2 } else { COLUMNS }.min(count);
-    [columns, count.div_ceil(columns)]
-}
-
-/// The height of all surfaces for a width in pixels.
-#[must_use]
-pub fn height(race: &Race, width: f64) -> f64 {
-    let [columns, rows] = layout(race, width);
-    rows as f64 * (0.86 * width / columns as f64 + TITLE)
-}
-
 /// One surface.
 struct Cell<'a> {
     title: String,
@@ -44,6 +30,58 @@ struct Cell<'a> {
     points: &'a [Point],
 }
 
+impl<'a> Cell<'a> {
+    /// A run's surface at the last of these iterates.
+    fn of(run: &'a Run, points: &'a [Point]) -> Self {
+        Self {
+            title: raised(run.name()),
+            colour: style::lane(run.index),
+            loss: run.landscape.as_ref(),
+            rho: run.spec.effective_rho(),
+            points,
+        }
+    }
+
+    /// The surface at the start, which all runs share.
+    fn at_start(run: &'a Run) -> Self {
+        Self { title: "start".to_owned(), colour: INK, rho: 0.0, ..Self::of(run, &run.points[..1]) }
+    }
+
+    /// A run's surface at a chosen step of the race, once it is there.
+    fn at_step(run: &'a Run, step: u64) -> Option<Self> {
+        run.until(step).map(|points| Self::of(run, points))
+    }
+}
+
+/// The surfaces, row by row: the start and the ends, or a row for each chosen step. An empty place is one that no run
+/// has reached yet.
+fn rows<'a>(race: &'a Race, columns: usize) -> Vec<Vec<Option<Cell<'a>>>> {
+    let Some(first) = race.runs.first() else { return Vec::new() };
+    let chosen = &race.scenario.view.surface_steps;
+    let in_rows = |cells: Vec<Option<Cell<'a>>>| {
+        let mut cells = cells.into_iter();
+        std::iter::from_fn(move || Some(cells.by_ref().take(columns).collect::<Vec<_>>()).filter(|row| !row.is_empty()))
+    };
+    if chosen.is_empty() {
+        let ends = race.runs.iter().map(|run| Some(Cell::of(run, run.shown())));
+        return in_rows(std::iter::once(Some(Cell::at_start(first))).chain(ends).collect()).collect();
+    }
+    chosen.iter().flat_map(|&step| in_rows(race.runs.iter().map(|run| Cell::at_step(run, step)).collect())).collect()
+}
+
+/// Columns for a width in pixels.
+fn columns(race: &Race, width: f64) -> usize {
+    let count = race.runs.len() + usize::from(race.scenario.view.surface_steps.is_empty());
+    if width < 480.0 { 2 } else { COLUMNS }.min(count).max(1)
+}
+
+/// The height of all surfaces for a width in pixels.
+#[must_use]
+pub fn height(race: &Race, width: f64) -> f64 {
+    let columns = columns(race, width);
+    rows(race, columns).len() as f64 * (0.7 * width / columns as f64 + TITLE)
+}
+
 /// Draws them.
 ///
 /// # Errors
@@ -52,23 +90,18 @@ pub fn draw(area: &Area, race: &Race) -> Drawn {
     let Some(first) = race.runs.first() else { return Ok(()) };
     let spec = SurfaceSpec::of(&race.scenario, NODES);
     let range = height_range([&spec.heights(first.landscape.as_ref(), &race.scenario.init)]);
-    let start = Cell {
-        title: "start".to_owned(),
-        colour: INK,
-        loss: first.landscape.as_ref(),
-        rho: 0.0,
-        points: &first.points[..1],
-    };
-    let runs = race.runs.iter().map(|run| Cell {
-        title: raised(run.name()),
-        colour: style::lane(run.index),
-        loss: run.landscape.as_ref(),
-        rho: run.spec.effective_rho(),
-        points: run.shown(),
-    });
-    let [columns, rows] = layout(race, size(area)[0]);
-    let areas = area.split_evenly((rows, columns));
-    std::iter::once(start).chain(runs).zip(areas).try_for_each(|(of, area)| cell(&area, &of, race, &spec, range))
+    let columns = columns(race, size(area)[0]);
+    let rows = rows(race, columns);
+    let mut areas = area.split_evenly((rows.len(), columns)).into_iter();
+    for row in rows {
+        let areas: Vec<Area> = areas.by_ref().take(columns).collect();
+        for (of, area) in row.iter().zip(areas) {
+            if let Some(of) = of {
+                cell(&area, of, race, &spec, range)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn cell(area: &Area, of: &Cell, race: &Race, spec: &SurfaceSpec, range: [f64; 2]) -> Drawn {
@@ -93,5 +126,5 @@ fn cell(area: &Area, of: &Cell, race: &Race, spec: &SurfaceSpec, range: [f64; 2]
     let below = format!("step {}, λ_{{1}} = {}", head.step, number(head.eigenvalues[0]));
     area.draw(&Plain::text(at([4.0, 20.0]), below, Lettering::new(SMALL, FAINT)))?;
     let [yaw, pitch] = race.scenario.view.camera;
-    draw_surface(&inside(area, [TITLE - 4.0, 2.0, 2.0, 2.0]), &surface, Camera::new(yaw, pitch), &style)
+    draw_surface(&inside(area, [TITLE - 8.0, 2.0, 2.0, 2.0]), &surface, Camera::new(yaw, pitch), &style)
 }

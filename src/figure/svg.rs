@@ -3,22 +3,25 @@
 use std::fmt::Write;
 
 use super::font::{self, Line, Piece};
+use super::origin;
 use super::sheet::{Colour, Lettering, Mark, Pen, Sheet};
+use crate::run::Scenario;
 
 /// The page's resolution: 96 pixels to the inch.
 pub const PIXELS_PER_MM: f64 = 96.0 / 25.4;
 /// Letters are a little bolder than the font: it is light.
 const BOLDNESS: f64 = 0.025;
 
-/// The sheet as SVG, with a title and a description for those who cannot see it.
+/// The sheet as SVG, with a title and a description for those who cannot see it, and with the scenario that it shows.
 #[must_use]
-pub fn svg(sheet: &Sheet, title: &str, description: &str) -> String {
+pub fn svg(sheet: &Sheet, title: &str, description: &str, scenario: &Scenario) -> String {
     let [width, height] = sheet.size;
     let mut out = String::new();
     let (w, h) = (number(width / PIXELS_PER_MM), number(height / PIXELS_PER_MM));
     push(&mut out, format_args!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}mm\" height=\"{h}mm\""));
     push(&mut out, format_args!(" viewBox=\"0 0 {} {}\" role=\"img\">\n", number(width), number(height)));
     push(&mut out, format_args!("<title>{}</title>\n<desc>{}</desc>\n", escaped(title), escaped(description)));
+    push(&mut out, format_args!("{}\n", origin::element(scenario)));
     for mark in &sheet.marks {
         write_mark(&mut out, mark);
     }
@@ -159,9 +162,10 @@ fn decimal(hundredths: i64) -> String {
     }
 }
 
-/// A text without what lowers and raises.
+/// A text without what lowers and raises: λ1, v2, L^Max, but `λ edge`, which would else read as one word.
+#[must_use]
 pub fn plain(text: &str) -> String {
-    text.replace("_{", "").replace("^{", "^").replace('}', "")
+    text.replace("_{edge", " edge").replace("_{", "").replace("^{", "^").replace('}', "")
 }
 
 fn escaped(text: &str) -> String {

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::export::{CANCELLED, Job, Made, Product};
-use crate::figure::{FigureRequest, Film, GifWriter, animation_steps};
+use crate::figure::{FigureRequest, Film, GifWriter, animation_steps, signed};
 
 #[wasm_bindgen]
 extern "C" {
@@ -47,7 +47,10 @@ async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::
     let file = |bytes| Ok(Made { bytes, width: 0 });
     match product {
         Product::Svg => file(svg(request).await?.into_bytes()),
-        Product::Png(width) => file(bytes(&png_of(&svg(request).await?, width).await?)),
+        Product::Png(width) => {
+            let svg = svg(request).await?;
+            file(signed(bytes(&png_of(&svg, width).await?), &svg))
+        }
         Product::Preview(width) => {
             let (width, _, bytes) = pixels(request, width).await?;
             Ok(Made { bytes, width })

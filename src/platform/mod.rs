@@ -29,13 +29,13 @@ pub use native::*;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 pub use web::*;
 
-/// The largest file that is opened, in bytes.
+/// The largest file that is opened, in bytes: a scenario has a few hundred, a figure with one some millions.
 #[cfg(feature = "gui")]
-pub const OPEN_MAX: usize = 1 << 20;
+pub const OPEN_MAX: usize = 1 << 24;
 
 #[cfg(feature = "gui")]
 fn too_large(name: &str) -> Message {
-    Message::NotOpened(format!("{name} is larger than {} kB: it cannot be a scenario", OPEN_MAX >> 10))
+    Message::NotOpened(format!("{name} is larger than {} MB: it cannot hold a scenario", OPEN_MAX >> 20))
 }
 
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]

@@ -55,7 +55,7 @@ pub fn open_file(_target: &str, mailbox: &Mailbox) {
 fn pick(mailbox: Mailbox) -> Result<(), JsValue> {
     let input: HtmlInputElement = element("input")?;
     input.set_type("file");
-    input.set_accept(".json,application/json");
+    input.set_accept(".json,.svg,.png,application/json");
     let chosen = input.clone();
     let on_change = Closure::once_into_js(move || {
         if let Some(file) = chosen.files().and_then(|files| files.get(0)) {

@@ -45,6 +45,27 @@ impl CurveGroup {
 }
 
 impl Curve {
+    /// Its symbol in the paper, with `_{…}` lowered and `^{…}` raised.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Loss => "L",
+            Self::GradNorm => "‖g‖",
+            Self::Lambda1 => "λ_{1}",
+            Self::OtherEigenvalues => "λ_{2}…λ_{D}",
+            Self::Trace => "Tr H",
+            Self::LambdaEdge => "λ_{edge}",
+            Self::TwoOverEta => "2/η",
+            Self::Rayleigh => "⟨ĝ,Hĝ⟩",
+            Self::Alignment => "|⟨ĝ,v_{1}⟩|",
+            Self::RMax => "R^{Max}",
+            Self::RAsc => "R^{Asc}",
+            Self::RAvg => "R^{Avg}",
+            Self::Limits => "limits ρ²S",
+            Self::FlowDistance => "distance to the flow",
+        }
+    }
+
     /// The curve's number at a point; `None` for curves that are not one number of a point.
     #[must_use]
     pub fn value(self, point: &Point) -> Option<f64> {

@@ -3,6 +3,7 @@
 
 mod bench;
 mod bench_typed;
+mod crowd;
 mod csv;
 mod curve;
 mod entrants;
@@ -16,6 +17,7 @@ mod trail;
 mod view;
 
 pub use bench::{Figure, bench, plain_sam_toy4d};
+pub use crowd::{Crowd, Spread};
 pub use curve::CurveGroup;
 pub use entrants::Entrant;
 pub use error::ScenarioError;

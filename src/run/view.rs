@@ -46,6 +46,23 @@ impl MapQuantity {
         Self::RAvg,
     ];
 
+    /// Its symbol in the paper, with `_{…}` lowered and `^{…}` raised.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Loss => "L",
+            Self::Lambda1 => "λ_{1}",
+            Self::LambdaM => "λ_{M}",
+            Self::Trace => "Tr H",
+            Self::LMax => "L^{Max}",
+            Self::LAsc => "L^{Asc}",
+            Self::LAvg => "L^{Avg}",
+            Self::RMax => "R^{Max}",
+            Self::RAsc => "R^{Asc}",
+            Self::RAvg => "R^{Avg}",
+        }
+    }
+
     /// Whether it depends on ρ.
     #[must_use]
     pub fn uses_rho(self) -> bool {
@@ -129,6 +146,8 @@ pub struct View {
     pub surface_reach: Option<f64>,
     /// From where the surfaces are seen: yaw within ±180 and pitch from 5 to 85, in degrees.
     pub camera: [f64; 2],
+    /// The steps at which the figure `fig1` has surfaces, ascending, at most 8; none are the start and the ends.
+    pub surface_steps: Vec<u64>,
     /// What stands beside the map.
     pub side: Side,
     /// Whether the limiting flows are drawn on the map.
@@ -212,6 +231,7 @@ impl Default for View {
             surface_axes: None,
             surface_reach: None,
             camera: Self::CAMERA,
+            surface_steps: Vec::new(),
             side: Side::Curves,
             flows: true,
             steps_per_frame: 10,
@@ -230,6 +250,9 @@ impl View {
     pub const CAMERA: [f64; 2] = [28.0, 26.0];
     /// The smallest and the largest half-width of the surfaces' window.
     pub const SURFACE_REACHES: [f64; 2] = [1e-6, 1e6];
+
+    /// The most steps at which a figure has surfaces.
+    pub const MAX_SURFACE_STEPS: usize = 8;
 
     /// The two coordinates under the surfaces, counted from 1.
     #[must_use]
@@ -273,6 +296,14 @@ impl View {
         if let Some(reach) = self.surface_reach.filter(|reach| !(low..=high).contains(reach)) {
             let allowed = format!("must be null or a number from 1e-6 to 1e6, but is {reach}");
             return Err(ScenarioError::new("view.surface_reach", allowed));
+        }
+        let steps = &self.surface_steps;
+        if steps.len() > Self::MAX_SURFACE_STEPS || !steps.is_sorted_by(|a, b| a < b) {
+            let allowed = format!(
+                "must be at most {} whole numbers, each greater than the one before, but is {steps:?}",
+                Self::MAX_SURFACE_STEPS
+            );
+            return Err(ScenarioError::new("view.surface_steps", allowed));
         }
         let [yaw, pitch] = self.camera;
         if !((-180.0..=180.0).contains(&yaw) && (5.0..=85.0).contains(&pitch)) {

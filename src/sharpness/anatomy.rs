@@ -10,7 +10,7 @@ const NEWTON_STEPS: usize = 30;
 /// those of Γ's own directions; where that doesn't arrive, only what is zero.
 const STEEP: [f64; 2] = [0.05, RANK];
 
-/// A vector of the step.
+/// A vector of the step, measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
     /// The vector.
@@ -19,6 +19,48 @@ pub struct Part {
     pub frame: [f64; 2],
     /// The lengths of its parts along Γ and across it; `None` where there is no Γ nearby.
     pub split: Option<Split>,
+}
+
+/// A vector of the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// g.
+    First,
+    /// ρHĝ.
+    Second,
+    /// `(ρ²/2) ∂²(∇L)[ĝ,ĝ]`.
+    Third,
+    /// What the three leave.
+    Remainder,
+    /// ∇L(x+ρĝ).
+    Sam,
+    /// What SAM drops of ∇L^Asc.
+    Dropped,
+    /// ∇L^Asc.
+    Ascent,
+    /// ∇L^Max.
+    Worst,
+}
+
+impl Term {
+    /// Every vector, in the order of lists.
+    pub const ALL: [Self; 8] =
+        [Self::First, Self::Second, Self::Third, Self::Remainder, Self::Sam, Self::Dropped, Self::Ascent, Self::Worst];
+
+    /// Its symbol, with `^{…}` raised.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::First => "g",
+            Self::Second => "ρHĝ",
+            Self::Third => "½ρ²∇³L[ĝ,ĝ]",
+            Self::Remainder => "remainder",
+            Self::Sam => "∇L(x+ρĝ)",
+            Self::Dropped => "dropped",
+            Self::Ascent => "∇L^{Asc}",
+            Self::Worst => "∇L^{Max}",
+        }
+    }
 }
 
 /// The lengths of a vector's two parts.
@@ -58,6 +100,21 @@ pub struct Anatomy {
 }
 
 impl Anatomy {
+    /// One of its vectors; `None` where there is none.
+    #[must_use]
+    pub fn part(&self, term: Term) -> Option<Part> {
+        match term {
+            Term::First => Some(self.gradient),
+            Term::Second => Some(self.second),
+            Term::Third => Some(self.third),
+            Term::Remainder => Some(self.remainder),
+            Term::Sam => Some(self.sam),
+            Term::Dropped => self.dropped,
+            Term::Ascent => self.ascent,
+            Term::Worst => Some(self.worst),
+        }
+    }
+
     /// The step at x for ρ ≥ 0.
     #[must_use]
     pub fn at(loss: &dyn Landscape, x: &VecN, rho: f64) -> Self {

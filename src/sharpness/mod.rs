@@ -13,7 +13,7 @@ mod report;
 mod taylor;
 mod worst;
 
-pub use anatomy::{Anatomy, Part, Split, TangentSpace};
+pub use anatomy::{Anatomy, Part, Split, TangentSpace, Term};
 pub use ascent::{Ascent, ascent_direction, ascent_rise};
 pub use average::{Mean, average_gradient, average_rise};
 pub use edge::lambda_edge;

@@ -2,26 +2,12 @@
 
 use egui_plot::LineStyle;
 
+use crate::figure::plain;
 use crate::run::Curve;
 
 /// A curve's symbol.
-pub fn name(curve: Curve) -> &'static str {
-    match curve {
-        Curve::Loss => "L",
-        Curve::GradNorm => "‖g‖",
-        Curve::Lambda1 => "λ1",
-        Curve::OtherEigenvalues => "λ2…λD",
-        Curve::Trace => "Tr H",
-        Curve::LambdaEdge => "λ edge",
-        Curve::TwoOverEta => "2/η",
-        Curve::Rayleigh => "⟨ĝ,Hĝ⟩",
-        Curve::Alignment => "|⟨ĝ,v1⟩|",
-        Curve::RMax => "R^Max",
-        Curve::RAsc => "R^Asc",
-        Curve::RAvg => "R^Avg",
-        Curve::Limits => "limits ρ²S",
-        Curve::FlowDistance => "distance to the flow",
-    }
+pub fn name(curve: Curve) -> String {
+    plain(curve.symbol())
 }
 
 /// A curve in one sentence.

@@ -7,14 +7,13 @@ use super::axis::StepAxis;
 use super::kinds::{name, style};
 use super::marks::{log_marks, step_label, step_marks, value_label};
 use crate::app::command::Command;
-use crate::app::crowd::{Crowd, Spread};
 use crate::app::fields::{number_text, three_digits};
 use crate::app::lane::Lane;
 use crate::app::session::Session;
 use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::calculus::lambda_m;
-use crate::run::{Curve, CurveGroup, Scale};
+use crate::run::{Crowd, Curve, CurveGroup, Scale, Spread};
 use crate::sharpness::Point;
 use crate::theory::Distances;
 

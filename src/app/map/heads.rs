@@ -6,10 +6,10 @@ use egui::epaint::EllipseShape;
 use egui::{Color32, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::Canvas;
-use crate::app::crowd::Crowd;
 use crate::app::lane::Lane;
 use crate::app::session::Session;
 use crate::field::SliceGeometry;
+use crate::run::Crowd;
 
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
 const REACH: f32 = 44.0;

@@ -5,37 +5,28 @@ use egui::Ui;
 use crate::app::Handles;
 use crate::app::command::Command;
 use crate::app::fields::{combo, name as named};
+use crate::figure::plain;
 use crate::run::{Layout, MapQuantity, Scale, Scenario, Through};
 use crate::theory::gap_scenario;
 
 /// The quantity's symbol.
-pub fn quantity_name(quantity: MapQuantity) -> &'static str {
-    match quantity {
-        MapQuantity::Loss => "L",
-        MapQuantity::Lambda1 => "λ1",
-        MapQuantity::LambdaM => "λM",
-        MapQuantity::Trace => "Tr H",
-        MapQuantity::LMax => "L^Max",
-        MapQuantity::LAsc => "L^Asc",
-        MapQuantity::LAvg => "L^Avg",
-        MapQuantity::RMax => "R^Max",
-        MapQuantity::RAsc => "R^Asc",
-        MapQuantity::RAvg => "R^Avg",
-    }
+pub fn quantity_name(quantity: MapQuantity) -> String {
+    plain(quantity.symbol())
 }
 
-fn quantity_text(quantity: MapQuantity) -> &'static str {
+/// What the quantity is.
+fn quantity_about(quantity: MapQuantity) -> &'static str {
     match quantity {
-        MapQuantity::Loss => "L: the loss",
-        MapQuantity::Lambda1 => "λ1: top eigenvalue",
-        MapQuantity::LambdaM => "λM: smallest non-zero eigenvalue",
-        MapQuantity::Trace => "Tr H: sum of the eigenvalues",
-        MapQuantity::LMax => "L^Max: the greatest loss within ρ",
-        MapQuantity::LAsc => "L^Asc: the loss at x + ρĝ",
-        MapQuantity::LAvg => "L^Avg: the mean loss at distance ρ",
-        MapQuantity::RMax => "R^Max = L^Max − L",
-        MapQuantity::RAsc => "R^Asc = L^Asc − L",
-        MapQuantity::RAvg => "R^Avg = L^Avg − L",
+        MapQuantity::Loss => "the loss",
+        MapQuantity::Lambda1 => "top eigenvalue",
+        MapQuantity::LambdaM => "smallest non-zero eigenvalue",
+        MapQuantity::Trace => "sum of the eigenvalues",
+        MapQuantity::LMax => "the greatest loss within ρ",
+        MapQuantity::LAsc => "the loss at x + ρĝ",
+        MapQuantity::LAvg => "the mean loss at distance ρ",
+        MapQuantity::RMax => "L^Max − L",
+        MapQuantity::RAsc => "L^Asc − L",
+        MapQuantity::RAvg => "L^Avg − L",
     }
 }
 
@@ -90,7 +81,8 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Comm
 fn quantity_choice(ui: &mut Ui, draft: &mut Scenario) {
     combo(ui, "Map quantity", quantity_name(draft.view.quantity), 56.0, |ui| {
         for quantity in MapQuantity::ALL {
-            ui.selectable_value(&mut draft.view.quantity, quantity, quantity_text(quantity));
+            let text = format!("{}: {}", quantity_name(quantity), quantity_about(quantity));
+            ui.selectable_value(&mut draft.view.quantity, quantity, text);
         }
     });
 }

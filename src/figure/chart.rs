@@ -1,0 +1,100 @@
+//! Lines against an axis, with bands for what is spread around them.
+
+use super::axis::Axis;
+use super::element::{draw_mark, size};
+use super::plot::{Labels, Plot, inner};
+use super::sheet::{Area, Drawn, Pen};
+
+/// Columns into which a line's points are gathered, for each pixel of its width.
+const COLUMNS: f64 = 2.0;
+/// Marks along a line.
+const MARKS: usize = 4;
+/// How much of its colour's opacity a band has.
+const BAND: f32 = 0.22;
+
+/// A line, and what belongs to it.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// Its points, ascending along the x axis.
+    pub points: Vec<[f64; 2]>,
+    /// How it is drawn.
+    pub pen: Pen,
+    /// x, low and high: an area around it; empty where there is none.
+    pub band: Vec<[f64; 3]>,
+    /// Whose marks it bears: a method's place in the scenario.
+    pub mark: Option<usize>,
+    /// It is drawn up to here; what comes later only makes room for it.
+    pub until: f64,
+}
+
+impl Series {
+    /// A line alone.
+    #[must_use]
+    pub fn new(points: Vec<[f64; 2]>, pen: Pen) -> Self {
+        Self { points, pen, band: Vec::new(), mark: None, until: f64::INFINITY }
+    }
+
+    /// All values of the line and its band.
+    pub fn values(&self) -> impl Iterator<Item = f64> {
+        let band = self.band.iter().flat_map(|&[_, low, high]| [low, high]);
+        self.points.iter().map(|point| point[1]).chain(band)
+    }
+}
+
+/// Draws a frame with these lines: bands at the bottom, marks on top.
+///
+/// # Errors
+/// None on a sheet.
+pub fn draw(area: &Area, [x, y]: [Axis; 2], labels: &Labels, all: &[Series]) -> Drawn {
+    let columns = COLUMNS * size(&inner(area))[0];
+    let plot = Plot::new(area, x, y, labels)?;
+    for series in all.iter().filter(|series| !series.band.is_empty()) {
+        plot.band(&series.band, series.pen.colour.faded(BAND))?;
+    }
+    let is_drawn = |series: &Series, point: &[f64; 2]| point[0] <= series.until && !(y.log && point[1] <= 0.0);
+    let drawn = |series: &Series| -> Vec<[f64; 2]> {
+        thinned(&series.points, &x, columns).into_iter().filter(|point| is_drawn(series, point)).collect()
+    };
+    let lines: Vec<_> = all.iter().map(|series| (series, drawn(series))).collect();
+    for (series, line) in &lines {
+        plot.line(line.iter().copied(), series.pen)?;
+    }
+    for (series, line) in &lines {
+        if let Some(index) = series.mark {
+            marks(&plot, index, line)?;
+        }
+    }
+    plot.border()
+}
+
+/// Marks at equal distances along the x axis, each method's shifted against the others'.
+fn marks(plot: &Plot, index: usize, line: &[[f64; 2]]) -> Drawn {
+    for k in 0..MARKS {
+        let share = (k as f64 + 0.35 + 0.13 * (index % 4) as f64) / MARKS as f64;
+        let place = plot.x.value(share);
+        let Some(&point) = line.iter().find(|point| point[0] >= place).filter(|&&point| plot.holds(point)) else {
+            continue;
+        };
+        draw_mark(&plot.area, index, plot.place(point), 2.4)?;
+    }
+    Ok(())
+}
+
+/// At most two points in each column of the x axis, the least and the greatest there, so that an oscillation shows as
+/// a band.
+fn thinned(line: &[[f64; 2]], x: &Axis, columns: f64) -> Vec<[f64; 2]> {
+    let column = |point: &[f64; 2]| (x.share(point[0]) * columns).floor();
+    let on_axis: Vec<&[f64; 2]> =
+        line.iter().filter(|point| point[1].is_finite() && x.share(point[0]).is_finite()).collect();
+    let mut kept = Vec::new();
+    for group in on_axis.chunk_by(|a, b| column(a) == column(b)) {
+        let by_value = |a: &&&[f64; 2], b: &&&[f64; 2]| a[1].total_cmp(&b[1]);
+        let (Some(low), Some(high)) = (group.iter().min_by(by_value), group.iter().max_by(by_value)) else { continue };
+        let (first, second) = if low[0] <= high[0] { (low, high) } else { (high, low) };
+        kept.push(**first);
+        if first != second {
+            kept.push(**second);
+        }
+    }
+    kept
+}

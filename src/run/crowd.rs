@@ -1,0 +1,167 @@
+//! A stochastic method with many seeds at once: the mean of what they measure and the middle 80 %.
+
+use super::{Racer, Recording, Scenario};
+use crate::sharpness::Point;
+
+/// How many points are kept of a run.
+const KEPT_POINTS: usize = 192;
+
+/// One run for each seed.
+#[derive(Debug)]
+pub struct Crowd {
+    members: Vec<Member>,
+}
+
+#[derive(Debug)]
+struct Member {
+    racer: Racer,
+    points: Vec<Point>,
+}
+
+/// What the seeds have in common at one step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The step.
+    pub step: u64,
+    /// The mean over the seeds.
+    pub mean: f64,
+    /// The 10th percentile.
+    pub low: f64,
+    /// The 90th percentile.
+    pub high: f64,
+}
+
+impl Crowd {
+    /// The runs of method `index`, at their start; `None` where it is deterministic or there is one seed.
+    #[must_use]
+    pub fn new(scenario: &Scenario, index: usize) -> Option<Self> {
+        Self::each(scenario, index, |_| Vec::new())
+    }
+
+    /// The same runs taken to where `run` takes each of them; it gives the points that it measured on the way.
+    #[must_use]
+    pub fn each(scenario: &Scenario, index: usize, mut run: impl FnMut(&mut Racer) -> Vec<Point>) -> Option<Self> {
+        if !scenario.optimizers[index].id.info().stochastic || scenario.seeds().nth(1).is_none() {
+            return None;
+        }
+        let record = Recording::Points(KEPT_POINTS);
+        let member = |seed| {
+            let mut racer = Racer::new(&Scenario { seed, record, ..scenario.clone() }, index);
+            let points = run(&mut racer);
+            Member { racer, points }
+        };
+        Some(Self { members: scenario.seeds().map(member).collect() })
+    }
+
+    /// How many seeds there are.
+    #[must_use]
+    pub fn seeds(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Where every seed is now.
+    pub fn heads(&self) -> impl Iterator<Item = &[f64]> {
+        self.members.iter().map(|member| member.racer.x())
+    }
+
+    /// Where every seed was last measured up to this step.
+    pub fn places(&self, step: u64) -> impl Iterator<Item = &[f64]> {
+        self.members.iter().filter_map(move |member| Some(member.last_until(step)?.x.as_slice()))
+    }
+
+    /// Up to `steps` more updates of every run.
+    pub fn advance(&mut self, steps: u64) {
+        for member in &mut self.members {
+            member.racer.advance(steps);
+        }
+    }
+
+    /// Brings the measured points up to date with the runs.
+    pub fn sync(&mut self) {
+        for Member { racer, points } in &mut self.members {
+            let Some(trail) = racer.trail() else { continue };
+            points.retain(|point| trail.keeps(point.step));
+            let fresh = points.len()..trail.steps().len();
+            points.extend(fresh.map(|i| racer.measure(trail.steps()[i], trail.x(i))));
+        }
+    }
+
+    /// Mean and percentiles of a measured value at every kept step of the longest run, over the seeds where it exists.
+    pub fn spread(&self, value: impl Fn(&Point) -> Option<f64>) -> Vec<Spread> {
+        let Some(longest) = self.members.iter().max_by_key(|member| member.racer.step()) else { return Vec::new() };
+        let mut values = Vec::with_capacity(self.members.len());
+        let at = |point: &Point| {
+            values.clear();
+            let measured = self.members.iter().filter_map(|member| value(member.at(point.step)?));
+            values.extend(measured.filter(|value| value.is_finite()));
+            spread(point.step, &mut values)
+        };
+        longest.points.iter().filter_map(at).collect()
+    }
+}
+
+impl Member {
+    fn last_until(&self, step: u64) -> Option<&Point> {
+        self.points.partition_point(|point| point.step <= step).checked_sub(1).map(|last| &self.points[last])
+    }
+
+    /// What was measured at a step. A run that had ended by then stays where it ended.
+    fn at(&self, step: u64) -> Option<&Point> {
+        let has_ended = self.racer.stop_reason().is_some() && self.racer.step() <= step;
+        self.last_until(step).filter(|point| point.step == step || has_ended)
+    }
+}
+
+/// Mean, 10th and 90th percentile, interpolated between neighbours.
+fn spread(step: u64, values: &mut [f64]) -> Option<Spread> {
+    if values.is_empty() {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    let at = |share: f64| {
+        let place = share * (values.len() - 1) as f64;
+        let (low, high) = (values[place.floor() as usize], values[place.ceil() as usize]);
+        low + (high - low) * place.fract()
+    };
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    Some(Spread { step, mean, low: at(0.1), high: at(0.9) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs that converge at different steps: their records are thinned differently, and a mean must not mix steps.
+    #[test]
+    fn seeds_are_compared_at_the_same_step() {
+        let json = r#"{"loss": {"id": "two-moons-logistic"}, "optimizers": [{"id": "sgd", "eta": 0.05}], "seeds": [0, 7],
+            "steps": 3000, "tol": 0.03}"#;
+        let scenario = Scenario::from_json(json).expect("a scenario");
+        let mut crowd = Crowd::new(&scenario, 0).expect("a crowd");
+        for _ in 0..30 {
+            crowd.advance(100);
+            crowd.sync();
+        }
+        let last = |pick: fn(&[u64]) -> Option<&u64>| {
+            let steps: Vec<u64> = crowd.members.iter().filter_map(|m| Some(m.points.last()?.step)).collect();
+            *pick(&steps).expect("members")
+        };
+        let (first, last) = (last(|steps| steps.iter().min()), last(|steps| steps.iter().max()));
+        let strides: Vec<u64> = crowd.members.iter().map(|m| m.points[2].step).collect();
+        assert!(first < last && strides.iter().any(|stride| *stride != strides[0]), "{first}, {last}, {strides:?}");
+        let steps = crowd.spread(|point| Some(point.step as f64));
+        assert_eq!(steps.last().map(|spread| spread.step), Some(last));
+        for spread in steps {
+            let all = [spread.low, spread.mean, spread.high];
+            let expected = spread.step as f64;
+            if spread.step <= first { assert_eq!(all, [expected; 3]) } else { assert!(spread.high <= expected) }
+        }
+    }
+
+    #[test]
+    fn percentiles_are_interpolated() {
+        let mut values: Vec<f64> = (0..=10).rev().map(f64::from).collect();
+        assert_eq!(spread(7, &mut values), Some(Spread { step: 7, mean: 5.0, low: 1.0, high: 9.0 }));
+        assert_eq!(spread(7, &mut []), None);
+    }
+}
