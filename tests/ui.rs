@@ -350,6 +350,39 @@ fn the_toolbar_obeys_clicks_where_it_does_not_fit() {
     assert!(!harness.state().scenario().view.flows);
 }
 
+/// What the view asks to see is in the middle of the map, whatever layout and shape the map has, and a pan stays.
+#[test]
+fn the_map_shows_the_same_place_in_every_layout() {
+    let mut scenario = Scenario::welcome();
+    // The start, (0.5, 0.5), in the middle.
+    scenario.view.bounds = Some([-0.25, 1.25, -0.15, 1.15]);
+    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario.clone());
+    pause(&mut harness);
+    let off_middle = |harness: &Harness<App>| handle(harness, "start") - handle(harness, "map");
+    assert!(off_middle(&harness).length() < 1.0);
+    for layout in [Layout::Surface, Layout::Map, Layout::Surface] {
+        scenario.view.layout = layout;
+        harness.state_mut().apply(Command::Edit(Box::new(scenario.clone())));
+        settle(&mut harness);
+        assert!(off_middle(&harness).length() < 1.0, "{layout:?}: off by {:?}", off_middle(&harness));
+    }
+    let place = handle(&harness, "map") + Vec2::new(60.0, 80.0);
+    harness.drag_at(place);
+    harness.run_steps(1);
+    harness.hover_at(place + Vec2::new(40.0, 0.0));
+    harness.run_steps(1);
+    harness.drop_at(place + Vec2::new(40.0, 0.0));
+    settle(&mut harness);
+    let panned = off_middle(&harness);
+    assert!(panned.x > 20.0, "{panned:?}");
+    let mut scenario = harness.state().scenario().clone();
+    scenario.view.layout = Layout::Map;
+    harness.state_mut().apply(Command::Edit(Box::new(scenario)));
+    settle(&mut harness);
+    // As far off as before in the plane's units; the wide map had to show more to its sides.
+    assert!(off_middle(&harness).x > 5.0, "{:?}", off_middle(&harness));
+}
+
 #[test]
 fn surfaces_turn_zoom_and_come_back_to_the_first_camera() {
     let mut harness = harness(DESKTOP, 1.0, Theme::Dark, Scenario::welcome());

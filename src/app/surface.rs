@@ -127,8 +127,8 @@ impl SurfaceState {
             room.split_left_right_at_fraction(0.5)
         } else {
             // As high as the surfaces can use, the rest for the map.
-            let wanted = 0.95 * room.width() / count as f32 + 24.0;
-            room.split_top_bottom_at_fraction((1.0 - wanted / room.height()).clamp(0.46, 0.7))
+            let wanted = 0.8 * room.width() / count as f32 + 24.0;
+            room.split_top_bottom_at_fraction((1.0 - wanted / room.height()).clamp(0.46, 0.76))
         };
         let mut commands = ui.scope_builder(egui::UiBuilder::new().max_rect(map_room), |ui| map(ui, handles)).inner;
         let columns =

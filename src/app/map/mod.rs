@@ -26,8 +26,9 @@ pub use toolbar::quantity_name;
 #[derive(Default)]
 pub struct MapState {
     backdrop: backdrop::Backdrop,
-    /// Bounds to show from the next frame on.
-    wanted: Option<[f64; 4]>,
+    /// The rectangle to show, whatever the map's shape; and the size on the screen for which that has been done.
+    rectangle: Option<[f64; 4]>,
+    fitted: Option<egui::Vec2>,
     /// What the scenario asked to see last.
     asked: Option<Asked>,
     /// The visible bounds and the size on the screen, in the last frame.
@@ -112,14 +113,20 @@ impl MapState {
 
     /// Shows bounds that hold the start, the marked points and the whole run.
     pub fn fit(&mut self, session: &Session) {
-        self.wanted = Some(bounds_of(session, true));
+        self.look_at(bounds_of(session, true));
     }
 
     /// Multiplies the visible rectangle by `factor`.
     pub fn zoom(&mut self, factor: f64) {
         if let Some((bounds, _)) = self.visible {
-            self.wanted = Some(scaled(bounds, factor));
+            self.look_at(scaled(bounds, factor));
         }
+    }
+
+    /// Shows this rectangle and what is around it, from the next frame on.
+    fn look_at(&mut self, bounds: [f64; 4]) {
+        self.rectangle = Some(bounds);
+        self.fitted = None;
     }
 
     /// The map.
@@ -130,7 +137,7 @@ impl MapState {
         let asked = Some(Asked::by(session.scenario()));
         if self.asked != asked {
             self.asked = asked;
-            self.wanted = session.scenario().view.bounds.or(Some(bounds_of(session, false)));
+            self.look_at(session.scenario().view.bounds.unwrap_or_else(|| bounds_of(session, false)));
         }
         let slice = slice(session);
         let colours = Colours::of(ui);
@@ -166,11 +173,13 @@ impl MapState {
     ) -> (egui::Response, PlotTransform) {
         let [a, b] = scenario.view.axes;
         let image = self.backdrop.image(ui.ctx(), colours);
-        let wanted = self.wanted.take();
+        let (rectangle, fitted) = (self.rectangle, &mut self.fitted);
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { format!("x{axis}") };
-        let shown = Plot::new(("map", id))
+        let shown = Plot::new("map")
+            // The same map wherever a layout puts it.
+            .id(egui::Id::unique(("map", id)))
             .show_axes(!small)
             .data_aspect(1.0)
             .show_grid(false)
@@ -187,8 +196,9 @@ impl MapState {
             .y_axis_label(axis_label(b))
             .label_formatter(|_| None)
             .show(ui, |plot_ui| {
-                if let Some(bounds) = wanted {
-                    let size = plot_ui.response().rect.size();
+                let size = plot_ui.response().rect.size();
+                if let Some(bounds) = rectangle.filter(|_| *fitted != Some(size)) {
+                    *fitted = Some(size);
                     let [u0, u1, v0, v1] = with_aspect(bounds, [f64::from(size.x), f64::from(size.y)]);
                     plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));
                 }
@@ -222,6 +232,7 @@ impl MapState {
         if !(moved && (response.dragged() || (response.hovered() && zooming))) {
             return None;
         }
+        self.rectangle = Some(bounds);
         let mut scenario = scenario.clone();
         scenario.view.bounds = Some(bounds);
         self.asked = Some(Asked::by(&scenario));
