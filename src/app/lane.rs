@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::run::{Crowd, Entrant, Racer, Recording, Scenario};
+use crate::run::{Crowd, Entrant, Fineness, Racer, Recording, Scenario};
 use crate::sharpness::Point;
 use crate::theory::{Distances, Prediction, predicted_end};
 
@@ -56,8 +56,8 @@ pub struct Wanted {
 enum Landing {
     /// Nothing has been computed.
     Unknown,
-    /// The flows start at Φ(start); kept points up to this place have not landed.
-    Flying(usize),
+    /// The flows start at Φ(start); kept points before this step have not landed.
+    Flying(u64),
     /// The flows start where the run has landed.
     Landed,
 }
@@ -85,7 +85,7 @@ impl Lane {
     }
 
     pub(super) fn advance(&mut self, steps: u64) {
-        self.racer.advance(steps.saturating_mul(self.speed));
+        self.racer.advance_measuring(steps.saturating_mul(self.speed), Fineness::RUN, &mut self.points);
         if let Some(crowd) = &mut self.crowd {
             crowd.advance(steps.saturating_mul(self.speed));
         }
@@ -115,12 +115,9 @@ impl Lane {
 
     /// Brings the measured points up to date with the racer.
     pub(super) fn sync(&mut self) {
-        let Some(trail) = self.racer.trail() else { return };
-        self.points.retain(|point| trail.keeps(point.step));
-        self.distances.retain(|&step, _| trail.keeps(step));
-        let fresh = self.points.len()..trail.steps().len();
-        let measured: Vec<Point> = fresh.map(|i| self.racer.measure(trail.steps()[i], trail.x(i))).collect();
-        self.points.extend(measured);
+        self.racer.measure_kept(Fineness::RUN, &mut self.points);
+        let points = &self.points;
+        self.distances.retain(|step, _| points.binary_search_by_key(step, |point| point.step).is_ok());
         if self.head.step != self.racer.step() {
             self.head = self.racer.measure(self.racer.step(), self.racer.x());
         }
@@ -147,14 +144,13 @@ impl Lane {
             self.landing = if self.prediction.is_some() { Landing::Flying(0) } else { Landing::Landed };
             return true;
         }
-        while let Landing::Flying(looked_at) = self.landing
-            && looked_at < self.points.len()
+        while let Landing::Flying(from) = self.landing
+            && let Some(point) = self.points.get(self.points.partition_point(|point| point.step < from))
         {
             if is_late() {
                 return true;
             }
-            let point = &self.points[looked_at];
-            self.landing = Landing::Flying(looked_at + 1);
+            self.landing = Landing::Flying(point.step + 1);
             let has_landed = |prediction: &Prediction| prediction.has_landed(loss, &spec, &point.x);
             if self.prediction.as_ref().is_some_and(has_landed) {
                 self.prediction = Prediction::new(loss, &spec, point.step, &point.x, limit).or(self.prediction.take());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calculus::Landscape;
 use crate::field::{FieldJob, FieldSpec, Grid};
-use crate::run::{Crowd, Curve, Entrant, OptimizerSpec, Racer, Recording, Scenario, Spread};
+use crate::run::{Crowd, Curve, Entrant, Fineness, OptimizerSpec, Racer, Recording, Scenario, Spread};
 use crate::sharpness::Point;
 use crate::theory::{Prediction, predicted_end};
 
@@ -14,10 +14,6 @@ const KEPT_POINTS: usize = 2048;
 
 /// Fields that are kept: more than a figure has maps.
 const FIELDS: usize = 16;
-/// Points in equal ratios, for each power of ten of the steps: of a run, and of each seed's beside it.
-const PER_DECADE: f64 = 40.0;
-const CROWD_PER_DECADE: f64 = 10.0;
-
 /// What is computed beside the runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -103,28 +99,26 @@ impl Race {
     }
 }
 
-/// Steps in equal ratios up to `last`, in pairs: what an even record has only from its stride on, and a logarithmic axis
-/// shows largest.
-fn early_steps(last: u64, per_decade: f64) -> Vec<u64> {
-    let decades = libm::log10(last.max(1) as f64);
-    let first = |k: u64| libm::pow(10.0, k as f64 / per_decade).floor() as u64;
-    (0..=(decades * per_decade) as u64).flat_map(|k| [first(k), first(k) + 1]).filter(|&step| step <= last).collect()
-}
-
-/// Runs to the end; the kept points and those at the steps `stops` (ascending), measured.
-fn points(racer: &mut Racer, stops: &[u64], last: u64) -> Vec<Point> {
-    let mut points = Vec::new();
-    for &step in stops {
-        racer.advance(step.saturating_sub(racer.step()));
-        if racer.step() == step {
-            points.push(racer.measure(step, racer.x()));
-        }
+/// Runs to the end; the kept points, the early ones, those at the steps `chosen` (ascending) and the last one, measured.
+fn points(racer: &mut Racer, chosen: &[u64], last: u64) -> Vec<Point> {
+    let (mut points, mut others) = (Vec::new(), Vec::new());
+    for &step in chosen.iter().chain([&last]) {
+        racer.advance_measuring(step.saturating_sub(racer.step()), Fineness::RUN, &mut points);
+        others.push(racer.measure(racer.step(), racer.x()));
     }
-    racer.advance(last.saturating_sub(racer.step()));
-    points.extend(racer.kept().into_iter().map(|(step, x)| racer.measure(step, x)));
+    racer.measure_kept(Fineness::RUN, &mut points);
+    points.extend(others);
     points.sort_by_key(|point| point.step);
     points.dedup_by_key(|point| point.step);
     points
+}
+
+/// The same method with every seed, to their ends.
+fn crowd(scenario: &Scenario, index: usize) -> Option<Crowd> {
+    let mut crowd = Crowd::new(scenario, index)?;
+    crowd.advance(scenario.steps);
+    crowd.sync();
+    Some(crowd)
 }
 
 /// The flows from where the run has landed, else from Φ(start).
@@ -138,12 +132,9 @@ impl Run {
     fn new(entrant: &Entrant, wanted: Wanted) -> Self {
         let Entrant { index, speed, ref scenario } = *entrant;
         let steps = scenario.steps;
-        let mut stops = early_steps(steps, PER_DECADE);
-        let chosen = scenario.view.surface_steps.iter().map(|&step| step.saturating_mul(speed));
-        stops.extend(chosen.filter(|&step| step <= steps));
-        stops.sort_unstable();
+        let chosen = scenario.view.surface_steps.iter().map(|&step| step.saturating_mul(speed).min(steps));
         let mut racer = Racer::new(scenario, index);
-        let mut points = points(&mut racer, &stops, steps);
+        let mut points = points(&mut racer, &chosen.collect::<Vec<_>>(), steps);
         let (spec, landscape) = (racer.spec().clone(), Arc::clone(racer.landscape()));
         let loss = landscape.as_ref();
         if wanted.sharpness {
@@ -153,8 +144,7 @@ impl Run {
         }
         let prediction = wanted.flows.then(|| prediction(loss, &spec, &points, steps)).flatten();
         let predicted_end = wanted.ends.then(|| predicted_end(loss, &spec, &scenario.init)).flatten();
-        let stops = early_steps(steps, CROWD_PER_DECADE);
-        let crowd = Crowd::each(scenario, index, |racer| self::points(racer, &stops, steps));
+        let crowd = crowd(scenario, index);
         Self { index, speed, spec, landscape, shown: points.len(), points, prediction, predicted_end, crowd }
     }
 

@@ -1,6 +1,6 @@
 //! A stochastic method with many seeds at once: the mean of what they measure and the middle 80 %.
 
-use super::{Racer, Recording, Scenario};
+use super::{Fineness, Racer, Recording, Scenario};
 use crate::sharpness::Point;
 
 /// How many points are kept of a run.
@@ -35,22 +35,12 @@ impl Crowd {
     /// The runs of method `index`, at their start; `None` where it is deterministic or there is one seed.
     #[must_use]
     pub fn new(scenario: &Scenario, index: usize) -> Option<Self> {
-        Self::each(scenario, index, |_| Vec::new())
-    }
-
-    /// The same runs taken to where `run` takes each of them; it gives the points that it measured on the way.
-    #[must_use]
-    pub fn each(scenario: &Scenario, index: usize, mut run: impl FnMut(&mut Racer) -> Vec<Point>) -> Option<Self> {
         if !scenario.optimizers[index].id.info().stochastic || scenario.seeds().nth(1).is_none() {
             return None;
         }
         let record = Recording::Points(KEPT_POINTS);
-        let member = |seed| {
-            let mut racer = Racer::new(&Scenario { seed, record, ..scenario.clone() }, index);
-            let points = run(&mut racer);
-            Member { racer, points }
-        };
-        Some(Self { members: scenario.seeds().map(member).collect() })
+        let racer = |seed| Racer::new(&Scenario { seed, record, ..scenario.clone() }, index);
+        Some(Self { members: scenario.seeds().map(|seed| Member { racer: racer(seed), points: Vec::new() }).collect() })
     }
 
     /// How many seeds there are.
@@ -71,18 +61,15 @@ impl Crowd {
 
     /// Up to `steps` more updates of every run.
     pub fn advance(&mut self, steps: u64) {
-        for member in &mut self.members {
-            member.racer.advance(steps);
+        for Member { racer, points } in &mut self.members {
+            racer.advance_measuring(steps, Fineness::SEED, points);
         }
     }
 
     /// Brings the measured points up to date with the runs.
     pub fn sync(&mut self) {
         for Member { racer, points } in &mut self.members {
-            let Some(trail) = racer.trail() else { continue };
-            points.retain(|point| trail.keeps(point.step));
-            let fresh = points.len()..trail.steps().len();
-            points.extend(fresh.map(|i| racer.measure(trail.steps()[i], trail.x(i))));
+            racer.measure_kept(Fineness::SEED, points);
         }
     }
 
@@ -147,7 +134,7 @@ mod tests {
             *pick(&steps).expect("members")
         };
         let (first, last) = (last(|steps| steps.iter().min()), last(|steps| steps.iter().max()));
-        let strides: Vec<u64> = crowd.members.iter().map(|m| m.points[2].step).collect();
+        let strides: Vec<bool> = crowd.members.iter().map(|m| m.racer.trail().is_some_and(|t| t.keeps(8))).collect();
         assert!(first < last && strides.iter().any(|stride| *stride != strides[0]), "{first}, {last}, {strides:?}");
         let steps = crowd.spread(|point| Some(point.step as f64));
         assert_eq!(steps.last().map(|spread| spread.step), Some(last));
