@@ -41,6 +41,9 @@ fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64) {
     }
 }
 
+/// A map lower than this has no room for a sentence.
+const LOW: f32 = 200.0;
+
 /// Γ's trace on the slice: the whole plane, a line, or a point.
 fn subspace(canvas: &Canvas, zeros: &[usize]) {
     let [a, b] = canvas.slice.axes;
@@ -48,7 +51,8 @@ fn subspace(canvas: &Canvas, zeros: &[usize]) {
     let origin = canvas.screen([0.0, 0.0]);
     let stroke = Stroke::new(1.8, canvas.colours.gamma());
     match (zeros.contains(&a), zeros.contains(&b)) {
-        (false, false) if rect.width() < super::SMALL => {}
+        // It would lie on the paths.
+        (false, false) if rect.width() < super::SMALL || rect.height() < LOW => {}
         (false, false) => {
             let on_gamma = zeros.iter().all(|&i| canvas.slice.base[i] == 0.0);
             let text = if on_gamma { "every point here is a minimum (Γ)" } else { "parallel to Γ" };
