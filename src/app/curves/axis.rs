@@ -49,9 +49,10 @@ impl StepAxis {
         let last = Self::place(last_step as f64, log).max(first);
         let per_column = count as f64 / (last - first).max(1e-12);
         let mut columns: Vec<Range<usize>> = Vec::with_capacity(count + 1);
-        let mut current = usize::MAX;
+        let mut current = i64::MIN;
         for (i, place) in places.iter().enumerate().filter(|(_, place)| place.is_finite()) {
-            let column = ((place - first) * per_column) as usize;
+            // Before the first step of the race where a method does several in one.
+            let column = ((place - first) * per_column).floor() as i64;
             match columns.last_mut() {
                 Some(range) if column == current => range.end = i + 1,
                 _ => columns.push(i..i + 1),

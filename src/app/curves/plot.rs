@@ -42,6 +42,10 @@ pub fn show(
         // Its whole range, always: a change in the 16th digit is none.
         plot = plot.include_y(0.0).include_y(1.0);
     }
+    // The same steps in all plots, also where a curve has no value at some.
+    for end in axes.iter().flat_map(|(_, axis)| axis.ends()) {
+        plot = plot.include_x(end);
+    }
     let shown = plot
         .height(height)
         // The last label of the step axis is centred on the plot's right end.
