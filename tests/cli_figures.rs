@@ -48,7 +48,9 @@ fn a_figure_takes_every_flag_of_a_run_and_carries_its_scenario() {
         read["view"] = run["scenario"]["view"].clone();
         assert_eq!(read, run["scenario"], "{kind}");
         // Wherever a scenario file is taken, the figure is.
-        assert!(success(&["link", &file]).starts_with("#v1."));
+        let link = success(&["link", &file]);
+        assert!(link.starts_with("#v1."));
+        assert_eq!(success(&["open", &file]), success(&["open", link.trim()]));
         let again = folder.file(&format!("again.{kind}"));
         success(&["figure", "landscape", "--dpi", "40", "--scenario", &file, "--out", &again]);
         assert_eq!(fs::read(&again).expect("a figure"), fs::read(&file).expect("a figure"), "{kind}: not made again");

@@ -30,9 +30,9 @@ pub(super) enum Command {
     Figure(Box<FigureArgs>),
     /// Makes an animated GIF of a run
     Animate(Box<AnimateArgs>),
-    /// Prints the permalink of a scenario file
+    /// Prints the permalink of a scenario file or a saved figure
     Link(LinkArgs),
-    /// Prints the scenario that a permalink holds
+    /// Prints the scenario that a permalink or a saved figure holds, or shows it
     Open(OpenArgs),
     /// Measures the speed of a step, of a frame, and the memory of a long run
     Bench(ListArgs),
@@ -225,7 +225,7 @@ pub(super) struct LinkArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct OpenArgs {
-    /// A permalink, whole or from # on
+    /// A permalink, whole or from # on; or a scenario file, or a figure that samscope saved
     #[arg(value_name = "URL", allow_hyphen_values = true)]
     pub url: String,
     /// Writes to this file instead of standard output

@@ -1,5 +1,7 @@
 //! `samscope link` and `samscope open`: a scenario file as a permalink and back.
 
+use std::path::Path;
+
 use super::args::{LinkArgs, OpenArgs};
 use super::errors::CliError;
 use super::{files, print};
@@ -16,7 +18,12 @@ pub(super) fn link(args: &LinkArgs) -> Result<(), CliError> {
 
 /// Prints or writes the scenario; with `--window` gives it back, to be shown.
 pub(super) fn open(args: &OpenArgs) -> Result<Option<Scenario>, CliError> {
-    let scenario = Scenario::from_link(&args.url).map_err(|error| CliError::Input(format!("URL: {error}")))?;
+    let file = Path::new(&args.url);
+    let scenario = if file.is_file() {
+        files::read_scenario("URL", file)?
+    } else {
+        Scenario::from_link(&args.url).map_err(|error| CliError::Input(format!("URL: {error}")))?
+    };
     if args.window {
         return Ok(Some(scenario));
     }
