@@ -48,10 +48,10 @@ impl View {
         let sine_cosine = |degrees: f64| [libm::sin(degrees.to_radians()), libm::cos(degrees.to_radians())];
         let (yaw, pitch) = (sine_cosine(camera.yaw), sine_cosine(camera.pitch));
         let half_height = DIAGONAL * pitch[0] + 0.5 * HEIGHT * pitch[1];
-        // Room for the axes' names all around.
-        let (width, height) = (x1 - x0 - 4.0 * letters, y1 - y0 - 2.6 * letters);
+        // Room for the axes' names: most of it below.
+        let (width, height) = (x1 - x0 - 4.0 * letters, y1 - y0 - 4.2 * letters);
         let scale = (width / (2.0 * DIAGONAL)).min(height / (2.0 * half_height));
-        Self { middle: [0.5 * (x0 + x1), 0.5 * (y0 + y1)], scale, yaw, pitch }
+        Self { middle: [0.5 * (x0 + x1), 0.5 * (y0 + y1) - 0.7 * letters], scale, yaw, pitch }
     }
 
     /// Where a point of the box is on the sheet.
