@@ -102,7 +102,8 @@ pub fn sharpness(lab: &mut Lab) -> Result<()> {
     page.ensure_clean()
 }
 
-fn native_run(samscope: &Path, scenario: &Value) -> Result<Value> {
+/// What the native command line makes of a scenario, but for the time it took.
+pub fn native_run(samscope: &Path, scenario: &Value) -> Result<Value> {
     let folder = TempDir::new("scenario")?;
     let file = folder.path().join("scenario.json");
     fs::write(&file, scenario.to_string())?;
@@ -113,35 +114,42 @@ fn native_run(samscope: &Path, scenario: &Value) -> Result<Value> {
     Ok(run)
 }
 
-/// While a long run is computed, the page goes on playing and drawing.
+/// A long run in the page, and the frames that the page draws meanwhile: how many, and the longest wait for one.
+const RUN_AND_COUNT: &str = "(async () => {
+    const scenario = samscope.getScenario();
+    scenario.steps = 1e12;
+    samscope.setScenario(scenario);
+    samscope.play();
+    const long = { ...scenario, optimizers: [{ id: 'sam', eta: 0.01, rho: 0.1 }], steps: 2e7, record: 'none' };
+    let done = false;
+    const begin = performance.now();
+    const first = samscope.state().step;
+    const run = samscope.run(long).then(result => { done = true; return result.runs[0].steps; });
+    let [last, frames, steps_while_running, longest_ms] = [begin, 0, 0, 0];
+    while (!done) {
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        longest_ms = Math.max(longest_ms, now - last);
+        last = now;
+        if (done) break;
+        frames++;
+        steps_while_running = samscope.state().step - first;
+    }
+    return { frames, steps_while_running, longest_ms, run_ms: performance.now() - begin, run_steps: await run };
+})()";
+
+/// While a long run is computed, the page goes on playing and drawing. The wait for a frame is held against the run's own
+/// length too: on a busy machine all is slow, but a run on the page's own thread would be one long wait on any.
 pub fn run_does_not_freeze(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     page.set_patience(Duration::from_secs(120));
-    let observed = page.eval(
-        "(async () => {
-            const scenario = samscope.getScenario();
-            scenario.steps = 1e12;
-            samscope.setScenario(scenario);
-            samscope.play();
-            const long = { ...scenario, optimizers: [{ id: 'sam', eta: 0.01, rho: 0.1 }], steps: 3e7, record: 'none' };
-            let done = false;
-            const first = samscope.state().step;
-            const run = samscope.run(long).then(result => { done = true; return result.runs[0].steps; });
-            let [last, steps_while_running, longest_ms] = [performance.now(), 0, 0];
-            while (!done) {
-                await new Promise(requestAnimationFrame);
-                if (!done) steps_while_running = samscope.state().step - first;
-                longest_ms = Math.max(longest_ms, performance.now() - last);
-                last = performance.now();
-            }
-            return { steps_while_running, longest_ms, run_steps: await run };
-        })()",
-    )?;
-    ensure!(observed["run_steps"].as_f64() == Some(3e7), "the run did not do its steps: {observed}");
-    let went_on = observed["steps_while_running"].as_f64().is_some_and(|steps| steps > 0.0);
-    ensure!(went_on, "the page stood still while it ran: {observed}");
-    let responsive = observed["longest_ms"].as_f64().is_some_and(|longest| longest < 1000.0);
-    ensure!(responsive, "the page drew no frame for a second: {observed}");
+    let observed = page.eval(RUN_AND_COUNT)?;
+    let number = |field: &str| observed[field].as_f64().with_context(|| format!("no {field}: {observed}"));
+    ensure!(observed["run_steps"] == 20_000_000, "the run did not do its steps: {observed}");
+    ensure!(number("steps_while_running")? > 0.0, "the page stood still while it ran: {observed}");
+    ensure!(number("frames")? >= 10.0, "the page drew hardly a frame while it ran: {observed}");
+    let allowed_ms = (0.25 * number("run_ms")?).max(1000.0);
+    ensure!(number("longest_ms")? < allowed_ms, "the page drew no frame for too long while it ran: {observed}");
     page.ensure_clean()
 }
 
