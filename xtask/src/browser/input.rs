@@ -10,6 +10,7 @@ use super::{Page, tab::Point};
 /// Between two events of a gesture: longer than a frame, so that each is seen on its own.
 const PAUSE: Duration = Duration::from_millis(60);
 const CTRL: u32 = 2;
+const SHIFT: u32 = 8;
 
 /// The keys that the tests press by name.
 #[derive(Clone, Copy)]
@@ -42,6 +43,16 @@ impl Key {
     }
 }
 
+/// A letter's key while Ctrl is held, and perhaps Shift.
+fn with_ctrl(letter: char, shift: bool) -> Value {
+    let upper = letter.to_ascii_uppercase();
+    let typed = if shift { upper } else { letter.to_ascii_lowercase() };
+    json!({
+        "key": typed, "code": format!("Key{upper}"), "windowsVirtualKeyCode": u32::from(upper),
+        "modifiers": if shift { CTRL | SHIFT } else { CTRL },
+    })
+}
+
 impl Page<'_> {
     pub(super) fn press_key(&mut self, key: Key) -> Result<()> {
         let (name, code, number, text) = key.codes();
@@ -49,8 +60,11 @@ impl Page<'_> {
     }
 
     pub fn select_all(&mut self) -> Result<()> {
-        let key = json!({ "key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": CTRL });
-        self.key_stroke(&key, "")
+        self.key_stroke(&with_ctrl('A', false), "")
+    }
+
+    pub(super) fn press_chord(&mut self, letter: char, shift: bool) -> Result<()> {
+        self.key_stroke(&with_ctrl(letter, shift), "")
     }
 
     /// Types text, one key stroke a character.

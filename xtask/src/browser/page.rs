@@ -120,6 +120,10 @@ impl Tab for Page<'_> {
         self.press_key(key)
     }
 
+    fn press_with_ctrl(&mut self, letter: char, shift: bool) -> Result<()> {
+        self.press_chord(letter, shift)
+    }
+
     fn click(&mut self, at: Point) -> Result<()> {
         self.clicks(at, 1)
     }

@@ -31,6 +31,9 @@ pub trait Tab {
     /// Presses and releases a key.
     fn press(&mut self, key: Key) -> Result<()>;
 
+    /// Presses and releases a letter's key while Ctrl is held, and perhaps Shift.
+    fn press_with_ctrl(&mut self, letter: char, shift: bool) -> Result<()>;
+
     fn click(&mut self, at: Point) -> Result<()>;
 
     /// Drags with the left button, in `moves` equal moves.

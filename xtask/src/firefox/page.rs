@@ -12,6 +12,9 @@ use crate::{
 
 /// Between two events of a gesture, in ms: longer than a frame, so that each is seen on its own.
 const PAUSE: u32 = 60;
+/// What `WebDriver` calls the keys that are held.
+const CTRL: &str = "\u{e009}";
+const SHIFT: &str = "\u{e008}";
 
 /// A tab of its own, closed when dropped.
 pub struct FirefoxPage<'f> {
@@ -38,6 +41,10 @@ impl<'f> FirefoxPage<'f> {
         self.wire.call(json!({ "method": method, "params": params }))
     }
 
+    fn keys(&mut self, actions: Vec<Value>) -> Result<()> {
+        self.perform(json!({ "type": "key", "id": "keyboard", "actions": actions }))
+    }
+
     fn perform(&mut self, source: Value) -> Result<()> {
         let params = json!({ "context": self.context, "actions": [source] });
         self.call("input.performActions", params).map(drop)
@@ -58,6 +65,10 @@ fn move_to(at: Point) -> Value {
 
 fn button(what: &str) -> Value {
     json!({ "type": what, "button": 0 })
+}
+
+fn stroke(what: &str, value: &str) -> Value {
+    json!({ "type": what, "value": value })
 }
 
 fn pause() -> Value {
@@ -90,8 +101,17 @@ impl Tab for FirefoxPage<'_> {
 
     fn press(&mut self, key: Key) -> Result<()> {
         let value = key.webdriver();
-        let strokes = json!([{ "type": "keyDown", "value": value }, { "type": "keyUp", "value": value }, pause()]);
-        self.perform(json!({ "type": "key", "id": "keyboard", "actions": strokes }))
+        self.keys(vec![stroke("keyDown", value), stroke("keyUp", value), pause()])
+    }
+
+    fn press_with_ctrl(&mut self, letter: char, shift: bool) -> Result<()> {
+        let typed = if shift { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() }.to_string();
+        let held: &[&str] = if shift { &[CTRL, SHIFT] } else { &[CTRL] };
+        let mut strokes: Vec<Value> = held.iter().map(|held| stroke("keyDown", held)).collect();
+        strokes.extend([stroke("keyDown", &typed), stroke("keyUp", &typed)]);
+        strokes.extend(held.iter().rev().map(|held| stroke("keyUp", held)));
+        strokes.push(pause());
+        self.keys(strokes)
     }
 
     fn click(&mut self, at: Point) -> Result<()> {

@@ -54,6 +54,25 @@ pub fn drag_start(page: &mut dyn Tab) -> Result<()> {
     page.ensure_clean()
 }
 
+/// A drag of the start is taken back by Ctrl+Z, and made again by both keys for that.
+pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
+    let init = "JSON.stringify(samscope.getScenario().init)";
+    let before = page.eval(init)?;
+    let start = page.handle("start")?;
+    page.drag(start, (60.0, -40.0), 8)?;
+    thread::sleep(SEVERAL_FRAMES);
+    let dragged = page.eval(init)?;
+    ensure!(dragged != before, "the start point did not follow the drag");
+    for (letter, shift, expected) in
+        [('Z', false, &before), ('Z', true, &dragged), ('Z', false, &before), ('Y', false, &dragged)]
+    {
+        page.press_with_ctrl(letter, shift)?;
+        let keys = if shift { "Ctrl+Shift" } else { "Ctrl" };
+        page.wait_for(&format!("{init} === {expected}"), 5).with_context(|| format!("{keys}+{letter}"))?;
+    }
+    page.ensure_clean()
+}
+
 pub fn change_eta(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     let eta = page.handle("eta")?;

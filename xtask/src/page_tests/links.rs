@@ -96,7 +96,7 @@ pub fn embed(lab: &mut Lab) -> Result<()> {
     page.ensure_clean()
 }
 
-/// What was set is there again after a reload, and a change is taken back by keys.
+/// What was set is there again after a reload, and a change is taken back by its button.
 pub fn state_and_undo(lab: &mut Lab) -> Result<()> {
     let url = lab.url.clone();
     let mut page = lab.playing(&Screen::DESKTOP)?;

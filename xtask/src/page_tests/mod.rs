@@ -29,6 +29,7 @@ const TESTS: &[(&str, Test)] = &[
     ("offline", |lab| offline::offline(&mut lab.browser.open(&Screen::DESKTOP)?, &lab.dist)),
     ("transport", |lab| input::transport(&mut lab.playing(&Screen::DESKTOP)?)),
     ("drag_start", |lab| input::drag_start(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("undo_by_keys", |lab| input::undo_by_keys(&mut lab.playing(&Screen::DESKTOP)?)),
     ("change_eta", input::change_eta),
     ("type_a_loss", input::type_a_loss),
     ("gap", input::gap),
@@ -53,6 +54,7 @@ const TESTS: &[(&str, Test)] = &[
     }),
     ("firefox_transport", |lab| input::transport(&mut lab.playing_in_firefox()?)),
     ("firefox_drag_start", |lab| input::drag_start(&mut lab.playing_in_firefox()?)),
+    ("firefox_undo_by_keys", |lab| input::undo_by_keys(&mut lab.playing_in_firefox()?)),
     ("firefox_same_bits", |lab| {
         let samscope = lab.samscope.clone();
         scenarios::same_bits(&mut lab.playing_in_firefox()?, &samscope)
