@@ -1,6 +1,7 @@
 //! A headless Chromium of our own, driven over its debugging protocol.
 
 mod cdp;
+mod files;
 mod input;
 mod page;
 pub mod problems;

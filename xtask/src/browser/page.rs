@@ -32,9 +32,9 @@ impl Screen {
 
 /// A page in a browser context of its own, closed when dropped.
 pub struct Page<'b> {
-    cdp: &'b mut Cdp,
-    context: String,
-    session: String,
+    pub(super) cdp: &'b mut Cdp,
+    pub(super) context: String,
+    pub(super) session: String,
 }
 
 impl<'b> Page<'b> {

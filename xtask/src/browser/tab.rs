@@ -69,6 +69,31 @@ pub trait Tab {
         coordinate(0).zip(coordinate(1)).with_context(|| format!("the handle `{name}` is not on the screen"))
     }
 
+    /// Waits until the page has drawn some frames, however long that takes.
+    fn let_draw(&mut self) -> Result<()> {
+        let frames =
+            "(async () => { for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame); })()";
+        self.eval(frames).map(drop)
+    }
+
+    /// Clicks a widget, once it is on the screen and stays where it is: a window that opens takes its place in some frames.
+    fn click_on(&mut self, name: &str) -> Result<()> {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let place = format!("samscope.state().handles[{}]", json!(name));
+        let mut before = Value::Null;
+        loop {
+            let now = self.eval(&place)?;
+            if now.is_array() && now == before {
+                break;
+            }
+            ensure!(Instant::now() < deadline, "the handle `{name}` does not come to rest on the screen");
+            before = now;
+            self.let_draw()?;
+        }
+        let place = self.handle(name)?;
+        self.click(place)
+    }
+
     /// Fails if the page has reported a problem.
     fn ensure_clean(&mut self) -> Result<()> {
         let problems = self.problems();

@@ -4,6 +4,7 @@ mod input;
 mod links;
 mod loading;
 mod offline;
+mod opening;
 mod policy;
 mod scenarios;
 
@@ -45,6 +46,7 @@ const TESTS: &[(&str, Test)] = &[
     ("bad_links", links::bad_links),
     ("embed", links::embed),
     ("state_and_undo", links::state_and_undo),
+    ("drop_and_open", opening::drop_and_open),
     ("export", links::export),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),

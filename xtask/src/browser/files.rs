@@ -1,0 +1,48 @@
+//! Files on their way into the page.
+
+use std::{
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use super::{Page, tab::Point, tab::Tab};
+
+impl Page<'_> {
+    /// Drags a file from outside onto the page and drops it there.
+    pub fn drop_file(&mut self, at: Point, file: &Path) -> Result<()> {
+        let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({ "type": kind, "x": at.0, "y": at.1, "data": data });
+            self.call("Input.dispatchDragEvent", event)?;
+        }
+        Ok(())
+    }
+
+    /// Clicks what opens the browser's dialog for files, and chooses this one in it.
+    pub fn choose_file(&mut self, button: &str, file: &Path) -> Result<()> {
+        self.call("Page.setInterceptFileChooserDialog", json!({ "enabled": true }))?;
+        self.click_on(button)?;
+        let input = self.wait_for_event("Page.fileChooserOpened", 10)?["backendNodeId"].take();
+        self.call("DOM.setFileInputFiles", json!({ "files": [file], "backendNodeId": input }))
+    }
+
+    /// The parameters of the first such event that has not been taken.
+    fn wait_for_event(&mut self, method: &str, seconds: u64) -> Result<Value> {
+        let deadline = Instant::now() + Duration::from_secs(seconds);
+        loop {
+            let mut events = self.cdp.events(&self.session);
+            if let Some(event) = events.find(|event| event["method"] == method) {
+                return Ok(event["params"].clone());
+            }
+            drop(events);
+            ensure!(Instant::now() < deadline, "no {method} within {seconds} s");
+            thread::sleep(Duration::from_millis(40));
+            // Events are read with an answer.
+            self.eval("null")?;
+        }
+    }
+}

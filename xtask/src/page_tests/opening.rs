@@ -1,0 +1,68 @@
+//! Scenario files that a person drops on the page or chooses in the browser's dialog.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Result, bail, ensure};
+
+use super::Lab;
+use crate::{
+    browser::{Page, Screen, Tab},
+    json,
+    tempdir::TempDir,
+};
+
+/// The largest file that can be a scenario, in bytes.
+const OPEN_MAX: usize = 1 << 20;
+
+pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
+    let folder = TempDir::new("opening")?;
+    let file = |name: &str, content: &[u8]| -> Result<PathBuf> {
+        let path = folder.path().join(name);
+        fs::write(&path, content)?;
+        Ok(path)
+    };
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    let map = page.handle("map")?;
+    page.drop_file(map, &file("good.json", &scenario(31))?)?;
+    wait_for_seed(&mut page, 31)?;
+
+    for (name, content, words) in [
+        ("bad.json", br#"{"optimizers": [{"id": "sam", "eta": -1}]}"#.as_slice(), "eta"),
+        ("picture.json", b"\x89PNG\r\n", "it is not text"),
+        ("large.json", &vec![b' '; OPEN_MAX + 1], "larger than 1024 kB"),
+    ] {
+        let before = page.eval("samscope.getScenario()")?;
+        page.drop_file(map, &file(name, content)?)?;
+        refused(&mut page, name, words)?;
+        if let Some(difference) = json::first_difference(&before, &page.eval("samscope.getScenario()")?) {
+            bail!("{name} changed the scenario: {difference}");
+        }
+    }
+
+    page.click_on("open")?;
+    page.choose_file("choose_file", &file("chosen.json", &scenario(32))?)?;
+    wait_for_seed(&mut page, 32)?;
+    page.wait_for("!('choose_file' in samscope.state().handles)", 10)?;
+    page.ensure_clean()
+}
+
+fn scenario(seed: u32) -> Vec<u8> {
+    format!(r#"{{"loss": {{"id": "ring"}}, "optimizers": [{{"id": "sam", "eta": 0.02}}], "seed": {seed}}}"#)
+        .into_bytes()
+}
+
+/// The scenario of this seed plays, and nothing is complained of.
+fn wait_for_seed(page: &mut Page, seed: u32) -> Result<()> {
+    page.wait_for(&format!("samscope.getScenario().seed === {seed}"), 10)?;
+    page.wait_for("samscope.getScenario().loss.id === 'ring' && samscope.getScenario().optimizers[0].eta === 0.02", 5)?;
+    page.wait_for("samscope.state().playing && samscope.state().step > 0 && !samscope.state().notice", 10)
+}
+
+/// One sentence names the file and says what is wrong with it.
+fn refused(page: &mut Page, name: &str, words: &str) -> Result<()> {
+    page.wait_for(&format!("samscope.state().notice?.toLowerCase().includes('{name}')"), 10)?;
+    let notice = page.eval("samscope.state().notice")?;
+    let is_sentence = notice.as_str().is_some_and(|text| text.contains(words) && text.ends_with('.'));
+    ensure!(is_sentence, "{name}: the page says {notice}");
+    Ok(())
+}
