@@ -14,8 +14,9 @@ use crate::run::{Recording, Scenario, View};
 const DATA_POINTS: usize = 4096;
 /// A preview's pixels in a row.
 const PREVIEW: u32 = 880;
-/// Sizes of a PNG to choose from, in pixels.
-const PNG_WIDTHS: [u32; 4] = [800, 1600, 2400, 4000];
+/// Sizes of a PNG to choose from, in pixels, and their handles.
+const PNG_WIDTHS: [(u32, &str); 4] =
+    [(800, "800_pixels"), (1600, "1600_pixels"), (2400, "2400_pixels"), (4000, "4000_pixels")];
 
 /// A kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,11 @@ impl ExportWindow {
         self.outcome = Some(sentence);
     }
 
+    /// What became of the last export, in one sentence.
+    pub fn outcome(&self) -> Option<&str> {
+        self.outcome.as_deref()
+    }
+
     /// Draws the window where it is open. What is exported is what is seen: the scenario in force up to the present step.
     pub fn show(
         &mut self,
@@ -183,11 +189,13 @@ impl ExportWindow {
         commands: &mut Vec<Command>,
     ) {
         ui.horizontal_wrapped(|ui| {
-            combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
+            let list = combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
                 for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_film) {
-                    ui.selectable_value(&mut self.kind, kind, kind.text());
+                    let option = ui.selectable_value(&mut self.kind, kind, kind.text());
+                    handles.insert(kind.extension(), option.rect.center());
                 }
             });
+            handles.insert("export_kind", list.rect.center());
             if self.kind.is_picture() {
                 combo(ui, "Figure", self.figure.id(), 90.0, |ui| {
                     for figure in FigureId::ALL {
@@ -196,7 +204,7 @@ impl ExportWindow {
                 });
             }
         });
-        ui.horizontal_wrapped(|ui| self.numbers(ui));
+        ui.horizontal_wrapped(|ui| self.numbers(ui, handles));
         if self.kind.is_picture() && self.figure == FigureId::Fig1 {
             commands.extend(self.surface_steps(ui, scenario));
         }
@@ -226,7 +234,7 @@ impl ExportWindow {
     }
 
     /// The numbers that the kind of file has.
-    fn numbers(&mut self, ui: &mut Ui) {
+    fn numbers(&mut self, ui: &mut Ui, handles: &mut Handles) {
         if !self.kind.is_picture() {
             return;
         }
@@ -235,15 +243,19 @@ impl ExportWindow {
         name(&ui.add(width), egui::Role::SpinButton, "Width in millimetres");
         match self.kind {
             Kind::Png => {
-                combo(ui, "Pixels", format!("{} pixels", self.png_width), 100.0, |ui| {
-                    for width in PNG_WIDTHS {
-                        ui.selectable_value(&mut self.png_width, width, format!("{width} pixels"));
+                let list = combo(ui, "Pixels", format!("{} pixels", self.png_width), 100.0, |ui| {
+                    for (width, handle) in PNG_WIDTHS {
+                        let option = ui.selectable_value(&mut self.png_width, width, format!("{width} pixels"));
+                        handles.insert(handle, option.rect.center());
                     }
                 });
+                handles.insert("export_pixels", list.rect.center());
             }
             Kind::Gif | Kind::Webm => {
                 let frames = egui::DragValue::new(&mut self.film.frames).range(2..=600).suffix(" pictures");
-                name(&ui.add(frames), egui::Role::SpinButton, "Pictures");
+                let frames = ui.add(frames);
+                name(&frames, egui::Role::SpinButton, "Pictures");
+                handles.insert("export_pictures", frames.rect.center());
                 let fps = egui::DragValue::new(&mut self.film.fps).range(1..=50).suffix(" per second");
                 name(&ui.add(fps), egui::Role::SpinButton, "Pictures per second");
             }

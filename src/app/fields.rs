@@ -35,16 +35,17 @@ pub fn name(response: &Response, role: egui::Role, name: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(role, true, name));
 }
 
-/// A drop-down list, `width` wide, named for screen readers.
+/// A drop-down list, `width` wide, named for screen readers; gives the response of what opens it.
 pub fn combo(
     ui: &mut Ui,
     label: &str,
     selected: impl Into<egui::WidgetText>,
     width: f32,
     contents: impl FnOnce(&mut Ui),
-) {
+) -> Response {
     let list = egui::ComboBox::from_id_salt(label).selected_text(selected).width(width).show_ui(ui, contents);
     name(&list.response, egui::Role::ComboBox, label);
+    list.response
 }
 
 /// A field for a whole number.

@@ -106,6 +106,8 @@ pub struct StateReport {
     pub story: String,
     /// What has been refused, in one sentence.
     pub notice: Option<String>,
+    /// What became of the last export, in one sentence.
+    pub outcome: Option<String>,
     /// Where named things are on the screen, in CSS pixels.
     pub handles: BTreeMap<&'static str, [f32; 2]>,
 }
@@ -183,6 +185,7 @@ impl App {
             points: lanes.map(|lane| LanePoint { optimizer: lane.racer.spec().id, point: lane.head.clone() }).collect(),
             story: status::story(&self.session),
             notice: self.notice.clone(),
+            outcome: self.export.outcome().map(str::to_owned),
             handles: self.handles.0.iter().map(|(&name, place)| (name, [place.x, place.y])).collect(),
         }
     }

@@ -1,7 +1,7 @@
 //! What is exported: made in the background, with its progress, and stopped when nobody wants it any more.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::figure::{FigureRequest, Film};
 
@@ -61,15 +61,17 @@ impl Job {
         self.state.thousandths.load(Ordering::Relaxed) as f32 / 1000.0
     }
 
-    /// Stops it; nothing is left of it.
+    /// Stops it, as seen from here at once: what is still made of it in the background is thrown away.
     pub fn cancel(&self) {
+        let mut result = self.result();
         self.state.cancelled.store(true, Ordering::Relaxed);
+        *result = Some(Err(CANCELLED.to_owned()));
     }
 
     /// What has been made, once.
     #[must_use]
     pub fn take(&self) -> Option<Result<Made, String>> {
-        self.state.result.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.result().take()
     }
 
     /// Notes the progress; true where it has been cancelled.
@@ -78,9 +80,16 @@ impl Job {
         self.state.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Hands the result over.
-    pub(super) fn finish(&self, result: Result<Made, String>) {
-        *self.state.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+    /// Hands the result over, where it has not been cancelled.
+    pub(super) fn finish(&self, made: Result<Made, String>) {
+        let mut result = self.result();
+        if !self.state.cancelled.load(Ordering::Relaxed) {
+            *result = Some(made);
+        }
+    }
+
+    fn result(&self) -> MutexGuard<'_, Option<Result<Made, String>>> {
+        self.state.result.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -8,6 +8,7 @@ mod browser;
 mod display;
 mod firefox;
 mod json;
+mod media;
 mod native_test;
 mod page_tests;
 mod pictures;

@@ -1,17 +1,24 @@
-//! Files on their way into the page.
+//! Files on their way into the page and out of it.
 
 use std::{
+    fs,
     path::Path,
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::{Page, tab::Point, tab::Tab};
 
 impl Page<'_> {
+    /// Lets what the page downloads into this folder.
+    pub fn download_to(&mut self, folder: &Path) -> Result<()> {
+        let params = json!({ "behavior": "allow", "browserContextId": self.context, "downloadPath": folder });
+        self.cdp.call("", "Browser.setDownloadBehavior", params).map(drop)
+    }
+
     /// Drags a file from outside onto the page and drops it there.
     pub fn drop_file(&mut self, at: Point, file: &Path) -> Result<()> {
         let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
@@ -45,4 +52,18 @@ impl Page<'_> {
             self.eval("null")?;
         }
     }
+}
+
+/// Waits until the browser has put a whole file there, and takes it away.
+pub fn take_download(folder: &Path, name: &str, seconds: u64) -> Result<Vec<u8>> {
+    let file = folder.join(name);
+    let deadline = Instant::now() + Duration::from_secs(seconds);
+    // Until it is whole it has another name, and an empty file keeps the place.
+    while !fs::metadata(&file).is_ok_and(|there| there.len() > 0) {
+        ensure!(Instant::now() < deadline, "{name} has not been downloaded within {seconds} s");
+        thread::sleep(Duration::from_millis(40));
+    }
+    let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    fs::remove_file(&file)?;
+    Ok(bytes)
 }

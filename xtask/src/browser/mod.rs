@@ -19,6 +19,7 @@ use anyhow::{Context, Result, bail};
 
 pub use self::{
     cdp::Cdp,
+    files::take_download,
     input::Key,
     page::{Page, Screen},
     tab::{Point, Tab},

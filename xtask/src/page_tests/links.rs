@@ -1,4 +1,4 @@
-//! Links, embedding, the last state, and what is exported.
+//! Links, embedding, and the last state.
 
 use std::{thread, time::Duration};
 
@@ -114,34 +114,5 @@ pub fn state_and_undo(lab: &mut Lab) -> Result<()> {
     thread::sleep(SEVERAL_FRAMES);
     ensure!(page.eval("samscope.getScenario().init")? == before, "one undo does not take one drag back");
     page.press(Key::Space)?;
-    page.ensure_clean()
-}
-
-/// Keeps what is downloaded, for the test to look at.
-const KEEP_BLOBS: &str = "{
-    const create = URL.createObjectURL;
-    window.blobs = [];
-    URL.createObjectURL = (blob) => { blobs.push(blob); return create.call(URL, blob); };
-}";
-
-/// The Export window shows a figure, and its button saves it.
-pub fn export(lab: &mut Lab) -> Result<()> {
-    let url = lab.url.clone();
-    let mut page = lab.browser.open(&Screen::DESKTOP)?;
-    page.before_load(KEEP_BLOBS)?;
-    page.navigate(&url)?;
-    page.wait_for(PLAYS, 30)?;
-    page.eval("samscope.step(500)")?;
-    let export = page.handle("export")?;
-    page.click(export)?;
-    // The preview is painted from a blob too; only what comes after it is saved.
-    page.wait_for("blobs.length > 0", 20)?;
-    thread::sleep(4 * SEVERAL_FRAMES);
-    page.eval("void (blobs.length = 0)")?;
-    let save = page.handle("save_export")?;
-    page.click(save)?;
-    page.wait_for("blobs.some(blob => blob.type === 'image/svg+xml' && blob.size > 20000)", 20)?;
-    let text = page.eval("blobs.findLast(blob => blob.type === 'image/svg+xml').text()")?;
-    ensure!(text.as_str().is_some_and(|text| text.starts_with("<svg") && text.ends_with("</svg>\n")), "no SVG");
     page.ensure_clean()
 }

@@ -1,5 +1,6 @@
 //! The built page in real browsers, with real input.
 
+mod exports;
 mod input;
 mod links;
 mod loading;
@@ -46,8 +47,9 @@ const TESTS: &[(&str, Test)] = &[
     ("bad_links", links::bad_links),
     ("embed", links::embed),
     ("state_and_undo", links::state_and_undo),
+    ("export_files", exports::files),
+    ("export_cancelled", exports::cancelled),
     ("drop_and_open", opening::drop_and_open),
-    ("export", links::export),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
     ("firefox_offline", |lab| {

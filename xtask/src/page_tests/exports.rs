@@ -1,0 +1,151 @@
+//! The Export window: every kind of file as the browser saves it, and an export that is stopped.
+
+use std::{fs, path::Path};
+
+use anyhow::{Result, bail, ensure};
+use serde_json::Value;
+
+use super::{Lab, scenarios::native_run};
+use crate::{
+    browser::{Key, Page, Screen, Tab, take_download},
+    json, media, process,
+    tempdir::TempDir,
+};
+
+/// How long an export may take on a busy machine, in seconds.
+const PATIENCE: u64 = 60;
+
+/// Pixels in a row of a GIF, as the window offers them.
+const FILM_WIDTH: u32 = 800;
+
+/// The kinds of file one after the other, each with what can be checked of it.
+pub fn files(lab: &mut Lab) -> Result<()> {
+    let folder = TempDir::new("exports")?;
+    let samscope = lab.samscope.clone();
+    let mut page = export_window(lab, folder.path())?;
+    svg(&mut page, folder.path())?;
+    let size = png(&mut page, folder.path())?;
+    gif(&mut page, folder.path(), size)?;
+    let scenario = data(&mut page, folder.path(), &samscope)?;
+    table(&mut page, folder.path(), &samscope, &scenario)?;
+    page.ensure_clean()
+}
+
+/// The page some steps into its run, with the Export window open, downloading into this folder.
+fn export_window<'l>(lab: &'l mut Lab, downloads: &Path) -> Result<Page<'l>> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    page.download_to(downloads)?;
+    page.eval("samscope.step(500)")?;
+    page.click_on("export")?;
+    Ok(page)
+}
+
+fn choose_kind(page: &mut Page, kind: &str) -> Result<()> {
+    choose(page, "export_kind", kind)
+}
+
+/// Opens a list and chooses one of its options.
+fn choose(page: &mut Page, list: &str, option: &str) -> Result<()> {
+    page.click_on(list)?;
+    page.click_on(option)?;
+    page.wait_for(&format!("!('{option}' in samscope.state().handles)"), 10)
+}
+
+fn set_pictures(page: &mut Page, pictures: u32) -> Result<()> {
+    page.click_on("export_pictures")?;
+    // The number becomes a field.
+    page.let_draw()?;
+    page.select_all()?;
+    page.type_text(&pictures.to_string())?;
+    page.press(Key::Enter)
+}
+
+/// Saves what is chosen, and gives the file that the browser has made of it.
+fn save(page: &mut Page, downloads: &Path, name: &str) -> Result<Vec<u8>> {
+    page.click_on("save_export")?;
+    let saved = page.wait_for(&format!("samscope.state().outcome === 'Downloaded {name}'"), PATIENCE);
+    if let Err(error) = saved {
+        return Err(error.context(format!("the window says {}", page.eval("samscope.state().outcome")?)));
+    }
+    take_download(downloads, name, 10)
+}
+
+fn svg(page: &mut Page, downloads: &Path) -> Result<()> {
+    let text = String::from_utf8(save(page, downloads, "samscope-fig1.svg")?)?;
+    ensure!(text.starts_with("<svg") && text.ends_with("</svg>\n"), "no SVG");
+    ensure!(text.len() > 20_000, "a figure of {} bytes shows nothing", text.len());
+    Ok(())
+}
+
+/// A picture as wide as the films, which then must be as high as it.
+fn png(page: &mut Page, downloads: &Path) -> Result<media::Size> {
+    choose_kind(page, "png")?;
+    choose(page, "export_pixels", "800_pixels")?;
+    let size = media::png_size(&save(page, downloads, "samscope-fig1.png")?)?;
+    ensure!(size.0 == FILM_WIDTH, "a PNG of 800 pixels in a row has {}", size.0);
+    Ok(size)
+}
+
+fn gif(page: &mut Page, downloads: &Path, size: media::Size) -> Result<()> {
+    choose_kind(page, "gif")?;
+    set_pictures(page, 3)?;
+    let gif = media::gif(&save(page, downloads, "samscope-fig1.gif")?)?;
+    ensure!(gif == media::Gif { size, frames: 3 }, "a GIF of 3 pictures, {size:?}, has become {gif:?}");
+    Ok(())
+}
+
+/// The runs' numbers are those of the page, and the command line's to the last bit. Gives their scenario.
+fn data(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Value> {
+    choose_kind(page, "json")?;
+    let mut report: Value = serde_json::from_slice(&save(page, downloads, "samscope-runs.json")?)?;
+    json::drop_field(&mut report, "elapsed_s");
+    let steps = page.eval("samscope.state().step")?;
+    ensure!(report["runs"][0]["steps"] == steps, "the page is at step {steps}, the file is not");
+    let scenario = report["scenario"].clone();
+    if let Some(difference) = json::first_difference(&native_run(samscope, &scenario)?, &report) {
+        bail!("the file and the command line differ at {difference}");
+    }
+    Ok(scenario)
+}
+
+/// The same as a table.
+fn table(page: &mut Page, downloads: &Path, samscope: &Path, scenario: &Value) -> Result<()> {
+    choose_kind(page, "csv")?;
+    let saved = String::from_utf8(save(page, downloads, "samscope-runs.csv")?)?;
+    let file = downloads.join("scenario.json");
+    fs::write(&file, scenario.to_string())?;
+    let mut command = process::command(samscope);
+    command.args(["run", "--format", "csv", "--scenario"]).arg(&file);
+    ensure!(saved == process::capture_text(command)?, "the table is not the command line's");
+    Ok(())
+}
+
+/// A scenario whose numbers take seconds.
+const SLOW: &str = "{loss: {id: 'tiny-mlp'}, optimizers: [{id: 'gd'}, {id: 'sam'}, {id: 'one-sam'}]}";
+
+/// An export that is stopped leaves a sentence and no file, and the next one is made.
+pub fn cancelled(lab: &mut Lab) -> Result<()> {
+    let folder = TempDir::new("exports")?;
+    let mut page = export_window(lab, folder.path())?;
+    choose_kind(&mut page, "gif")?;
+    // More than any machine makes before it is stopped.
+    set_pictures(&mut page, 600)?;
+    cancel(&mut page)?;
+    // Numbers are made in one go, and of a loss that takes long to measure: what comes of it later is thrown away.
+    choose_kind(&mut page, "csv")?;
+    page.eval(&format!("samscope.setScenario({SLOW}), samscope.step(1000)"))?;
+    cancel(&mut page)?;
+    page.eval("samscope.setScenario({optimizers: [{id: 'sam'}]}), samscope.step(100)")?;
+    choose_kind(&mut page, "svg")?;
+    save(&mut page, folder.path(), "samscope-fig1.svg")?;
+    let left = fs::read_dir(folder.path())?.next();
+    ensure!(left.is_none(), "of what was cancelled there is {left:?}");
+    page.ensure_clean()
+}
+
+/// Starts what is chosen and stops it.
+fn cancel(page: &mut Page) -> Result<()> {
+    page.click_on("save_export")?;
+    page.click_on("cancel_export")?;
+    page.wait_for("samscope.state().outcome === 'Not saved: it was cancelled.'", 5)
+}
