@@ -124,34 +124,39 @@
     if (!blob) throw new Error("the browser cannot make a picture of this size");
     return new Uint8Array(await blob.arrayBuffer());
   };
-  // A film, recorded in its own time; undefined where the browser cannot.
+  // The browser's encoder of films, which keeps the time that it is told, however long a picture takes to be drawn;
+  // undefined where there is none.
   window.samscopeFilm = (fps) => {
-    const type = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm"].find((type) => window.MediaRecorder?.isTypeSupported(type));
-    if (!type) return undefined;
-    let screen, recorder, track;
-    const chunks = [];
+    if (!window.VideoEncoder) return undefined;
+    const pictures = [];
+    let encoder, failed, size;
+    let count = 0;
+    const output = (chunk) => {
+      const bytes = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(bytes);
+      pictures.push({ bytes, isKey: chunk.type === "key", at: chunk.timestamp / 1000 });
+    };
     return {
       async add(svg, width) {
         const { canvas } = await painted(svg, width);
-        if (!screen) {
-          screen = document.createElement("canvas");
-          [screen.width, screen.height] = [canvas.width, canvas.height];
-          screen.getContext("2d").drawImage(canvas, 0, 0);
-          const stream = screen.captureStream(0);
-          [track] = stream.getVideoTracks();
-          recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 8e6 });
-          recorder.ondataavailable = ({ data }) => chunks.push(data);
-          recorder.start();
+        if (failed) throw failed;
+        if (!encoder) {
+          size = [canvas.width, canvas.height];
+          encoder = new VideoEncoder({ output, error: (error) => (failed = error) });
+          encoder.configure({ codec: "vp8", width: size[0], height: size[1], bitrate: 8e6, framerate: fps });
         }
-        screen.getContext("2d").drawImage(canvas, 0, 0);
-        track.requestFrame?.();
-        await new Promise((resolve) => setTimeout(resolve, 1000 / fps));
+        // A player can begin at every thirtieth picture; what is still being encoded piles up no further.
+        const keyFrame = count % 30 === 0;
+        if (keyFrame) await encoder.flush();
+        const picture = new VideoFrame(canvas, { timestamp: (1e6 * count) / fps, alpha: "discard" });
+        encoder.encode(picture, { keyFrame });
+        picture.close();
+        count += 1;
       },
       async finish() {
-        const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-        recorder.stop();
-        await stopped;
-        return new Uint8Array(await new Blob(chunks).arrayBuffer());
+        await encoder.flush();
+        encoder.close();
+        return { size, pictures, duration: (1000 * count) / fps };
       },
     };
   };

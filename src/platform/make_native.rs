@@ -7,7 +7,7 @@ use super::export::{CANCELLED, Job, Made, Product};
 use crate::figure::{Draughtsman, FigureRequest, raster};
 use crate::run::Report;
 
-/// Whether films can be recorded.
+/// Whether films can be encoded.
 #[must_use]
 pub fn can_film() -> bool {
     false
@@ -47,7 +47,7 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
             };
             file(raster::film(&mut draughtsman, request, film, is_stopped_at)?.ok_or(CANCELLED)?)
         }
-        Product::Webm(_) => Err("films can be recorded in a browser alone".to_owned()),
+        Product::Webm(_) => Err("films can be encoded in a browser alone".to_owned()),
     }
 }
 

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::export::{CANCELLED, Job, Made, Product};
+use super::webm::{Encoded, webm};
 use crate::figure::{FigureRequest, Film, GifWriter, animation_steps, signed};
 
 #[wasm_bindgen]
@@ -18,17 +19,31 @@ extern "C" {
     /// `web/page.js`: an SVG as a PNG file.
     #[wasm_bindgen(catch, js_name = samscopePng)]
     async fn png_of(svg: &str, width: u32) -> Result<JsValue, JsValue>;
-    /// `web/page.js`: a recorder of films; undefined where the browser has none.
+    /// `web/page.js`: an encoder of films; undefined where the browser has none.
     #[wasm_bindgen(js_name = samscopeFilm)]
-    fn film_of(fps: u16) -> Option<Recorder>;
-    type Recorder;
+    fn film_of(fps: u16) -> Option<Encoder>;
+    type Encoder;
     #[wasm_bindgen(method, catch)]
-    async fn add(this: &Recorder, svg: &str, width: u32) -> Result<JsValue, JsValue>;
+    async fn add(this: &Encoder, svg: &str, width: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
-    async fn finish(this: &Recorder) -> Result<JsValue, JsValue>;
+    async fn finish(this: &Encoder) -> Result<JsValue, JsValue>;
+    type EncodedFilm;
+    #[wasm_bindgen(method, getter)]
+    fn size(this: &EncodedFilm) -> Vec<u32>;
+    #[wasm_bindgen(method, getter)]
+    fn duration(this: &EncodedFilm) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn pictures(this: &EncodedFilm) -> Vec<EncodedPicture>;
+    type EncodedPicture;
+    #[wasm_bindgen(method, getter)]
+    fn bytes(this: &EncodedPicture) -> Vec<u8>;
+    #[wasm_bindgen(method, getter, js_name = isKey)]
+    fn is_key(this: &EncodedPicture) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn at(this: &EncodedPicture) -> f64;
 }
 
-/// Whether films can be recorded.
+/// Whether films can be encoded.
 #[must_use]
 pub fn can_film() -> bool {
     film_of(25).is_some()
@@ -60,7 +75,7 @@ async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::
         }
         Product::Csv => file(ask("csv", &json(&request.scenario)?).await?.as_string().unwrap_or_default().into_bytes()),
         Product::Gif(film) => file(gif(request, film, job, ctx).await?),
-        Product::Webm(film) => file(webm(request, film, job, ctx).await?),
+        Product::Webm(film) => file(film_file(request, film, job, ctx).await?),
     }
 }
 
@@ -104,15 +119,20 @@ async fn gif(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context
     gif.finish().map_err(failed)
 }
 
-async fn webm(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
-    let recorder = film_of(film.fps).ok_or("this browser records no films")?;
+async fn film_file(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
+    let encoder = film_of(film.fps).ok_or("this browser encodes no films")?;
     let steps = animation_steps(&request.scenario, film.frames);
     for (i, &step) in steps.iter().enumerate() {
         if job.is_stopped_at(i as f64 / steps.len() as f64) {
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        recorder.add(&svg(&at_step(request, step)).await?, film.width).await?;
+        encoder.add(&svg(&at_step(request, step)).await?, film.width).await?;
     }
-    Ok(bytes(&recorder.finish().await?))
+    let encoded: EncodedFilm = encoder.finish().await?.unchecked_into();
+    let size = encoded.size();
+    let picture =
+        |picture: &EncodedPicture| Encoded { bytes: picture.bytes(), is_key: picture.is_key(), at: picture.at() };
+    let pictures: Vec<Encoded> = encoded.pictures().iter().map(picture).collect();
+    Ok(webm([size[0], size[1]], encoded.duration(), &pictures))
 }

@@ -15,6 +15,8 @@ mod make_web;
 mod native;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 mod web;
+#[cfg(all(feature = "gui", any(target_arch = "wasm32", test)))]
+mod webm;
 
 #[cfg(feature = "gui")]
 pub use export::{Job, Made, Product};

@@ -49,6 +49,12 @@ pub fn gif(file: &[u8]) -> Result<Gif> {
     Ok(Gif { size, frames })
 }
 
+/// Whether the file begins with an EBML header that names the type `webm`.
+pub fn is_webm(file: &[u8]) -> bool {
+    let beginning = &file[..file.len().min(64)];
+    beginning.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) && beginning.windows(4).any(|word| word == b"webm")
+}
+
 /// What is left of a file.
 struct Reader<'a>(&'a [u8]);
 
@@ -106,5 +112,12 @@ mod tests {
         assert_eq!(png_size(&icon)?, (180, 180));
         assert!(png_size(&icon[..icon.len() - 1]).is_err());
         Ok(())
+    }
+
+    #[test]
+    fn a_webm_says_so() {
+        assert!(is_webm(b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm"));
+        assert!(!is_webm(b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x88matroska"));
+        assert!(!is_webm(b"webm"));
     }
 }

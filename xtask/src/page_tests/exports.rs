@@ -3,7 +3,8 @@
 use std::{fs, path::Path};
 
 use anyhow::{Result, bail, ensure};
-use serde_json::Value;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde_json::{Value, json};
 
 use super::{Lab, scenarios::native_run};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 /// How long an export may take on a busy machine, in seconds.
 const PATIENCE: u64 = 60;
 
-/// Pixels in a row of a GIF, as the window offers them.
+/// Pictures in a row of a GIF and of a film, as the window offers them.
 const FILM_WIDTH: u32 = 800;
 
 /// The kinds of file one after the other, each with what can be checked of it.
@@ -26,6 +27,7 @@ pub fn files(lab: &mut Lab) -> Result<()> {
     svg(&mut page, folder.path())?;
     let size = png(&mut page, folder.path())?;
     gif(&mut page, folder.path(), size)?;
+    webm(&mut page, folder.path(), size)?;
     let scenario = data(&mut page, folder.path(), &samscope)?;
     table(&mut page, folder.path(), &samscope, &scenario)?;
     page.ensure_clean()
@@ -91,6 +93,35 @@ fn gif(page: &mut Page, downloads: &Path, size: media::Size) -> Result<()> {
     set_pictures(page, 3)?;
     let gif = media::gif(&save(page, downloads, "samscope-fig1.gif")?)?;
     ensure!(gif == media::Gif { size, frames: 3 }, "a GIF of 3 pictures, {size:?}, has become {gif:?}");
+    Ok(())
+}
+
+/// Shows a film to its end: its size in pixels, its length in seconds, and how many pictures were decoded.
+const SHOW: &str = "(async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const film = document.createElement('video');
+    film.muted = true;
+    const event = (name) => new Promise((done, failed) => {
+        film.addEventListener(name, done, { once: true });
+        film.addEventListener('error', () => failed(new Error(film.error.message)), { once: true });
+    });
+    const ended = event('ended');
+    film.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
+    await film.play();
+    await ended;
+    const { videoWidth: width, videoHeight: height, duration: seconds } = film;
+    return { width, height, seconds, pictures: film.getVideoPlaybackQuality().totalVideoFrames };
+})";
+
+/// A film has every picture, and the chosen speed however slowly the machine draws.
+fn webm(page: &mut Page, downloads: &Path, size: media::Size) -> Result<()> {
+    choose_kind(page, "webm")?;
+    set_pictures(page, 12)?;
+    let file = save(page, downloads, "samscope-fig1.webm")?;
+    ensure!(media::is_webm(&file), "no WebM");
+    let shown = page.eval(&format!("{SHOW}('{}')", BASE64_STANDARD.encode(&file)))?;
+    let is_right = shown == json!({ "width": size.0, "height": size.1, "seconds": 0.8, "pictures": 12 });
+    ensure!(is_right, "12 pictures of {size:?}, 15 a second, have become {shown}");
     Ok(())
 }
 
