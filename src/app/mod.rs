@@ -45,7 +45,7 @@ use lane::Wanted;
 use map::Look;
 
 use crate::optimizer::Method;
-use crate::platform::Mailbox;
+use crate::platform::{self, Mailbox};
 use crate::run::{Curve, Layout, Scenario, ScenarioError};
 use crate::sharpness::Point;
 
@@ -343,6 +343,7 @@ impl App {
             self.apply(command);
             ui.ctx().request_repaint();
         }
+        platform::copy_by_keys(ui.ctx());
         self.keeper.note(self.session.scenario(), ui.ctx());
         self.perf.ui_took(begin);
     }

@@ -54,9 +54,12 @@ impl App {
                     self.export.saved("It is copied.".to_owned());
                 }
                 Message::NotCopied { reason, text } => {
-                    self.notice = Some(format!("Not copied: {reason}."));
+                    let sentence = format!("Not copied: {reason}.");
+                    self.notice = Some(sentence.clone());
+                    self.export.saved(sentence);
                     self.share.not_copied(text);
                     // There the text can be selected.
+                    self.hide_windows();
                     self.share.shown = true;
                 }
                 Message::Opened { name, bytes } => self.opened(&name, &bytes),

@@ -49,7 +49,7 @@ impl App {
     }
 
     /// They lie in the same place: one at a time.
-    fn hide_windows(&mut self) {
+    pub(super) fn hide_windows(&mut self) {
         self.share.shown = false;
         self.export.shown = false;
         self.open_file.shown = false;

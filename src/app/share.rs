@@ -113,6 +113,7 @@ impl ShareWindow {
             egui::ScrollArea::vertical().max_height(120.0).show(ui, |ui| {
                 let field = ui.add(TextEdit::multiline(&mut text.as_str()).desired_width(f32::INFINITY));
                 name(&field, egui::Role::TextInput, "Text to copy");
+                handles.insert("text_to_copy", field.rect.center());
             });
         }
     }

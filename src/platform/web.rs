@@ -113,6 +113,22 @@ fn clipboard() -> Option<web_sys::Clipboard> {
     (!clipboard.is_undefined() && !clipboard.is_null()).then(|| clipboard.unchecked_into())
 }
 
+/// Gives what a person copies by keys to the browser's event for that, which runs this very frame and needs no permission.
+/// egui would ask the clipboard itself, which may refuse keys as it refuses buttons.
+pub fn copy_by_keys(ctx: &egui::Context) {
+    let Some(data) = copy_event().and_then(|event| event.clipboard_data()) else { return };
+    let is_left = |command: &egui::OutputCommand| match command {
+        egui::OutputCommand::CopyText(text) => data.set_data("text/plain", text).is_err(),
+        _ => true,
+    };
+    ctx.output_mut(|output| output.commands.retain(is_left));
+}
+
+/// The browser's event, where a person has just copied or cut by keys.
+fn copy_event() -> Option<web_sys::ClipboardEvent> {
+    window()?.event().dyn_into().ok()
+}
+
 /// The page's address without query and fragment.
 #[must_use]
 pub fn page_address() -> Option<String> {

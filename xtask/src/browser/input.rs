@@ -63,6 +63,13 @@ impl Page<'_> {
         self.key_stroke(&with_ctrl('A', false), "")
     }
 
+    /// Copies what is selected. The browser's menu, which gives the keys their meaning, is told it by name.
+    pub fn copy(&mut self) -> Result<()> {
+        let mut key = with_ctrl('C', false);
+        key["commands"] = json!(["copy"]);
+        self.key_stroke(&key, "")
+    }
+
     pub(super) fn press_chord(&mut self, letter: char, shift: bool) -> Result<()> {
         self.key_stroke(&with_ctrl(letter, shift), "")
     }

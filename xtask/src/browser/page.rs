@@ -80,6 +80,12 @@ impl<'b> Page<'b> {
         self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
     }
 
+    /// Lets the page read the clipboard too, as if a person had agreed.
+    pub fn allow_clipboard(&mut self) -> Result<()> {
+        let params = json!({ "permissions": ["clipboardReadWrite"], "browserContextId": self.context });
+        self.cdp.call("", "Browser.grantPermissions", params).map(drop)
+    }
+
     /// The page's picture, as the bytes of a PNG file.
     pub fn picture(&mut self) -> Result<Vec<u8>> {
         let answer = self.cdp.call(&self.session, "Page.captureScreenshot", json!({ "format": "png" }))?;

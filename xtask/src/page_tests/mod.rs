@@ -1,6 +1,7 @@
 //! The built page in real browsers, with real input.
 
 mod exports;
+mod failures;
 mod input;
 mod links;
 mod loading;
@@ -50,6 +51,7 @@ const TESTS: &[(&str, Test)] = &[
     ("export_files", exports::files),
     ("export_cancelled", exports::cancelled),
     ("drop_and_open", opening::drop_and_open),
+    ("clipboard_refused", failures::clipboard_refused),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
     ("firefox_offline", |lab| {

@@ -1,0 +1,47 @@
+//! What is said when the browser refuses something.
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Lab, loading::PLAYS};
+use crate::browser::{Page, Screen, Tab};
+
+/// A browser that lets no script write into the clipboard, as where the page is in a frame of another site.
+const REFUSE_TO_COPY: &str = "
+    Clipboard.prototype.writeText = () =>
+        Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'));";
+
+/// What cannot be copied by a button is told and shown, to be copied by hand.
+pub fn clipboard_refused(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.allow_clipboard()?;
+    page.before_load(REFUSE_TO_COPY)?;
+    page.navigate(&lab.url)?;
+    page.wait_for(PLAYS, 30)?;
+    page.eval("samscope.pause()")?;
+
+    page.click_on("share")?;
+    page.click_on("copy_link")?;
+    let copied = copied_by_hand(&mut page)?;
+    let address = page.eval("location.href")?;
+    ensure!(address == copied.as_str() && copied.contains("#v1."), "instead of {address} there is {copied:?}");
+
+    page.eval("samscope.setScenario({...samscope.getScenario(), seed: 5})")?;
+    page.click_on("export")?;
+    page.click_on("copy_citation")?;
+    let copied = copied_by_hand(&mut page)?;
+    ensure!(copied.contains("ICLR 2023") && copied.contains("#v1."), "instead of the citation there is {copied:?}");
+    page.ensure_clean()
+}
+
+/// Waits until the page has told that it could not copy, and copies what it shows instead.
+fn copied_by_hand(page: &mut Page) -> Result<String> {
+    page.wait_for("samscope.state().notice?.startsWith('Not copied: the browser refused')", 10)?;
+    // One window at a time: what is to be copied is not behind another.
+    page.wait_for("!('copy_citation' in samscope.state().handles)", 10)?;
+    page.click_on("text_to_copy")?;
+    page.let_draw()?;
+    page.select_all()?;
+    page.copy()?;
+    let text = page.eval("navigator.clipboard.readText()")?;
+    Ok(text.as_str().context("the clipboard holds no text")?.to_owned())
+}
