@@ -1,9 +1,9 @@
-//! What is said when the browser refuses something.
+//! What is said when the browser refuses something or the program has crashed.
 
 use anyhow::{Context, Result, ensure};
 
 use super::{Lab, loading::PLAYS};
-use crate::browser::{Page, Screen, Tab};
+use crate::browser::{Page, Point, Screen, Tab};
 
 /// A browser that lets no script write into the clipboard, as where the page is in a frame of another site.
 const REFUSE_TO_COPY: &str = "
@@ -44,4 +44,37 @@ fn copied_by_hand(page: &mut Page) -> Result<String> {
     page.copy()?;
     let text = page.eval("navigator.clipboard.readText()")?;
     Ok(text.as_str().context("the clipboard holds no text")?.to_owned())
+}
+
+/// Takes something from the program that every browser has, so that it panics in its next frame.
+const BREAK: &str = "void Object.defineProperty(window, 'performance', { value: undefined })";
+
+/// A crash is told with its reason, and a button loads the page again.
+pub fn crash_message(lab: &mut Lab) -> Result<()> {
+    let mut page = lab.playing(&Screen::DESKTOP)?;
+    ensure!(page.eval("document.querySelector('#crash').hidden")? == true, "it has crashed already");
+    page.eval(BREAK)?;
+    page.wait_for("!document.querySelector('#crash').hidden", 10)?;
+    let message = page.eval("document.querySelector('#crash-message').innerText")?;
+    ensure!(message.as_str().is_some_and(|text| text.contains("Performance")), "it says {message}");
+    let is_logged = page.problems().iter().any(|problem| problem.contains("panicked"));
+    ensure!(is_logged, "a crash would not fail the other tests");
+
+    let reload = place_of(&mut page, "#reload")?;
+    page.click(reload)?;
+    page.wait_for(&format!("performance && document.querySelector('#crash').hidden && {PLAYS}"), 30)?;
+    page.ensure_clean()
+}
+
+/// The centre of an element of the document, where nothing must lie over it.
+fn place_of(page: &mut Page, selector: &str) -> Result<Point> {
+    let place = page.eval(&format!(
+        "(() => {{
+            const element = document.querySelector('{selector}');
+            const box = element.getBoundingClientRect();
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            return document.elementFromPoint(x, y) === element && [x, y];
+        }})()"
+    ))?;
+    place[0].as_f64().zip(place[1].as_f64()).with_context(|| format!("{selector} cannot be clicked"))
 }

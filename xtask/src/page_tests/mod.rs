@@ -52,6 +52,7 @@ const TESTS: &[(&str, Test)] = &[
     ("export_cancelled", exports::cancelled),
     ("drop_and_open", opening::drop_and_open),
     ("clipboard_refused", failures::clipboard_refused),
+    ("crash_message", failures::crash_message),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
     ("firefox_offline", |lab| {
