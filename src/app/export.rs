@@ -85,6 +85,8 @@ pub struct ExportWindow {
     target: Option<(Kind, FigureId, String)>,
     job: Option<(Job, Kind, String)>,
     preview: Preview,
+    /// Whether a citation is on its way to the clipboard.
+    copying: bool,
     /// What became of the last export, in one sentence.
     outcome: Option<String>,
 }
@@ -113,6 +115,7 @@ impl Default for ExportWindow {
             target: None,
             job: None,
             preview: Preview::default(),
+            copying: false,
             outcome: None,
         }
     }
@@ -122,6 +125,13 @@ impl ExportWindow {
     /// A file has been saved, or why not.
     pub fn saved(&mut self, sentence: String) {
         self.outcome = Some(sentence);
+    }
+
+    /// What was last copied is in the clipboard, or why not; it may have been another window's.
+    pub fn copied(&mut self, sentence: &str) {
+        if std::mem::take(&mut self.copying) {
+            self.outcome = Some(sentence.to_owned());
+        }
     }
 
     /// What became of the last export, in one sentence.
@@ -224,7 +234,8 @@ impl ExportWindow {
                 ui.button("Copy citation").on_hover_text("The figure's caption, its link, this program and the paper");
             handles.insert("copy_citation", response.rect.center());
             if response.clicked() {
-                self.outcome = Some("The citation is being copied.".to_owned());
+                self.copying = true;
+                self.outcome = None;
                 commands.push(OutsideCommand::Copy(citation).into());
             }
         }

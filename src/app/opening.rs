@@ -51,12 +51,12 @@ impl App {
             match message {
                 Message::Copied => {
                     self.share.copied();
-                    self.export.saved("It is copied.".to_owned());
+                    self.export.copied("The citation is copied.");
                 }
                 Message::NotCopied { reason, text } => {
                     let sentence = format!("Not copied: {reason}.");
-                    self.notice = Some(sentence.clone());
-                    self.export.saved(sentence);
+                    self.export.copied(&sentence);
+                    self.notice = Some(sentence);
                     self.share.not_copied(text);
                     // There the text can be selected.
                     self.hide_windows();

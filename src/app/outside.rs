@@ -33,8 +33,12 @@ impl App {
             OutsideCommand::Save { target, mime, bytes } => {
                 let saved = platform::save_file(&target, mime, &bytes);
                 let outcome = saved.unwrap_or_else(|reason| format!("Not saved: {reason}."));
-                self.export.saved(outcome.clone());
-                self.share.saved(outcome);
+                // An export may be finished when its window has been closed.
+                if self.share.shown {
+                    self.share.saved(outcome);
+                } else {
+                    self.export.saved(outcome);
+                }
             }
             OutsideCommand::Choose => platform::open_file("", &self.mailbox),
             OutsideCommand::Open(text) => {

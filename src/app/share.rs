@@ -27,11 +27,12 @@ impl ShareWindow {
     /// The clipboard has the text.
     pub fn copied(&mut self) {
         self.uncopied = None;
-        self.outcome = self.copying.map(|what| format!("{what} is copied."));
+        self.outcome = self.copying.take().map(|what| format!("{what} is copied."));
     }
 
     /// The clipboard has not taken `text`.
     pub fn not_copied(&mut self, text: String) {
+        self.copying = None;
         self.outcome = None;
         self.uncopied = Some(text);
     }

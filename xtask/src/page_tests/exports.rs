@@ -24,8 +24,8 @@ pub fn files(lab: &mut Lab) -> Result<()> {
     let folder = TempDir::new("exports")?;
     let samscope = lab.samscope.clone();
     let mut page = export_window(lab, folder.path())?;
-    svg(&mut page, folder.path())?;
-    let size = png(&mut page, folder.path())?;
+    svg(&mut page, folder.path(), &samscope)?;
+    let size = png(&mut page, folder.path(), &samscope)?;
     gif(&mut page, folder.path(), size)?;
     webm(&mut page, folder.path(), size)?;
     let scenario = data(&mut page, folder.path(), &samscope)?;
@@ -72,18 +72,37 @@ fn save(page: &mut Page, downloads: &Path, name: &str) -> Result<Vec<u8>> {
     take_download(downloads, name, 10)
 }
 
-fn svg(page: &mut Page, downloads: &Path) -> Result<()> {
+/// The saved figure has in it what it shows: the scenario of the page up to the present step.
+fn carries_scenario(page: &mut Page, samscope: &Path, file: &Path) -> Result<()> {
+    let mut command = process::command(samscope);
+    command.arg("open").arg(file);
+    let carried: Value = serde_json::from_slice(&process::capture(command)?)?;
+    let shown = page.eval("({ ...samscope.getScenario(), steps: samscope.state().step })")?;
+    if let Some(difference) = json::first_difference(&shown, &carried) {
+        bail!("{} carries another scenario: {difference}", file.display());
+    }
+    Ok(())
+}
+
+fn svg(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<()> {
     let text = String::from_utf8(save(page, downloads, "samscope-fig1.svg")?)?;
+    let file = downloads.join("figure.svg");
+    fs::write(&file, &text)?;
+    carries_scenario(page, samscope, &file)?;
     ensure!(text.starts_with("<svg") && text.ends_with("</svg>\n"), "no SVG");
     ensure!(text.len() > 20_000, "a figure of {} bytes shows nothing", text.len());
     Ok(())
 }
 
 /// A picture as wide as the films, which then must be as high as it.
-fn png(page: &mut Page, downloads: &Path) -> Result<media::Size> {
+fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<media::Size> {
     choose_kind(page, "png")?;
     choose(page, "export_pixels", "800_pixels")?;
-    let size = media::png_size(&save(page, downloads, "samscope-fig1.png")?)?;
+    let bytes = save(page, downloads, "samscope-fig1.png")?;
+    let file = downloads.join("figure.png");
+    fs::write(&file, &bytes)?;
+    carries_scenario(page, samscope, &file)?;
+    let size = media::png_size(&bytes)?;
     ensure!(size.0 == FILM_WIDTH, "a PNG of 800 pixels in a row has {}", size.0);
     Ok(size)
 }

@@ -1,4 +1,4 @@
-//! Scenario files that a person drops on the page or chooses in the browser's dialog.
+//! Files that a person drops on the page or chooses in the browser's dialog: scenarios, and figures that carry one.
 
 use std::{fs, path::PathBuf};
 
@@ -7,12 +7,12 @@ use anyhow::{Result, bail, ensure};
 use super::Lab;
 use crate::{
     browser::{Page, Screen, Tab},
-    json,
+    json, process,
     tempdir::TempDir,
 };
 
-/// The largest file that can be a scenario, in bytes.
-const OPEN_MAX: usize = 1 << 20;
+/// The largest file that is read, in bytes.
+const OPEN_MAX: usize = 1 << 24;
 
 pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
     let folder = TempDir::new("opening")?;
@@ -21,15 +21,25 @@ pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
         fs::write(&path, content)?;
         Ok(path)
     };
+    let samscope = lab.samscope.clone();
     let mut page = lab.playing(&Screen::DESKTOP)?;
     let map = page.handle("map")?;
     page.drop_file(map, &file("good.json", &scenario(31))?)?;
     wait_for_seed(&mut page, 31)?;
+    for (kind, seed) in [("svg", 33), ("png", 34)] {
+        let figure = folder.path().join(format!("figure.{kind}"));
+        let mut command = process::command(&samscope);
+        command.args(["figure", "landscape", "--steps", "200", "--dpi", "60", "--scenario"]);
+        command.arg(file("of-figure.json", &scenario(seed))?).arg("--out").arg(&figure);
+        process::capture(command)?;
+        page.drop_file(map, &figure)?;
+        wait_for_seed(&mut page, seed)?;
+    }
 
     for (name, content, words) in [
         ("bad.json", br#"{"optimizers": [{"id": "sam", "eta": -1}]}"#.as_slice(), "eta"),
-        ("picture.json", b"\x89PNG\r\n", "it is not text"),
-        ("large.json", &vec![b' '; OPEN_MAX + 1], "larger than 1024 kB"),
+        ("picture.json", b"\x89PNG\r\n\x1a\n", "only the SVG and PNG figures that samscope saves"),
+        ("large.json", &vec![b' '; OPEN_MAX + 1], "larger than 16 MB"),
     ] {
         let before = page.eval("samscope.getScenario()")?;
         page.drop_file(map, &file(name, content)?)?;
