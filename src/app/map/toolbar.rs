@@ -38,6 +38,8 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, handles: &mut Handles) -> Vec<Comm
     let hidden_bar = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
     egui::ScrollArea::horizontal().id_salt("toolbar").scroll_bar_visibility(hidden_bar).show(ui, |ui| {
         ui.horizontal(|ui| {
+            // All of it is to be seen beside the other panels of a common screen.
+            ui.spacing_mut().item_spacing.x = 4.0;
             if let Some(next) = layout_choice(ui, scenario, handles) {
                 draft = next;
             }
@@ -112,7 +114,7 @@ fn surface_axes(ui: &mut Ui, draft: &mut Scenario) {
     let dim = draft.dim();
     let [a, b] = draft.view.surface_axes(dim);
     let before = draft.view.surface_axes;
-    combo(ui, "Surface axes", format!("3-D: (x{a}, x{b})"), 104.0, |ui| {
+    combo(ui, "Surface axes", format!("3-D: (x{a}, x{b})"), 96.0, |ui| {
         for a in 1..=dim {
             for b in a + 1..=dim {
                 ui.selectable_value(&mut draft.view.surface_axes, Some([a, b]), format!("(x{a}, x{b})"));
@@ -144,7 +146,7 @@ fn slice_controls(ui: &mut Ui, draft: &mut Scenario) {
         Through::Head => "at the head",
         Through::Start => "at the start",
     };
-    combo(ui, "Map slice", name(draft.view.through), 104.0, |ui| {
+    combo(ui, "Map slice", name(draft.view.through), 98.0, |ui| {
         for through in [Through::Gamma, Through::Head, Through::Start] {
             ui.selectable_value(&mut draft.view.through, through, name(through));
         }

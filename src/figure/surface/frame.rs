@@ -9,7 +9,7 @@ use crate::figure::sheet::{Anchor, Lettering, Mark, Pen};
 const FLOOR: f64 = -0.5 * HEIGHT;
 const LID: f64 = 0.5 * HEIGHT;
 /// Along a line of the box, for each label that it has room for, in letters' sizes.
-const LABEL: f64 = 2.4;
+const LABEL: f64 = 2.0;
 /// From an edge to the labels and to the coordinate's name, in letters' sizes.
 const TO_LABEL: [f64; 2] = [1.5, 1.05];
 const TO_NAME: [f64; 2] = [3.0, 2.2];
