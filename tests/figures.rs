@@ -1,7 +1,8 @@
 //! Figures: every one of every kind of scenario is a sound SVG whose text lies on the canvas.
 
+use samscope::figure::surface::SurfaceSpec;
 use samscope::figure::{Figure, FigureId, GifWriter, Line, Mark, Race, animation_steps, has_letter, raster};
-use samscope::run::{Curve, Racer, Scenario};
+use samscope::run::{Curve, Racer, Report, Scenario};
 
 /// Scenarios that differ in what a figure has to draw.
 fn scenarios() -> Vec<(&'static str, Scenario)> {
@@ -91,24 +92,80 @@ fn a_figure_has_its_scenario_in_words() {
     assert!(figure.svg().contains(&format!("<desc>{}</desc>", figure.caption)));
 }
 
+/// What a figure says of its runs holds of what `Report::run` gives for the same scenario.
+#[test]
+fn captions_and_legends_tell_what_is_drawn() {
+    let read = |text: &str| Scenario::from_json(text).expect("a scenario of this test");
+    let words = |id: FigureId, scenario: &Scenario| {
+        let figure = Figure::new(id, scenario, Figure::WIDTH);
+        let texts = figure.sheet.marks.iter().filter_map(|mark| match mark {
+            Mark::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        (texts.collect::<Vec<_>>().join(" "), figure.caption)
+    };
+    // A race by time: each method's own steps.
+    let timed = read(
+        r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "sam"}, {"id": "asc-descent", "eta": 0.001}], "steps": 30,
+            "view": {"pace": "time"}}"#,
+    );
+    assert!(words(FigureId::Landscape, &timed).1.contains("asc-descent η 0.001 ρ 0.1 (300 steps)"));
+    let steps: Vec<u64> = Report::run(&timed, || 0.0).runs.iter().map(|run| run.steps).collect();
+    assert_eq!(steps, [30, 300], "a report keeps the pace too");
+    // A run that ends early.
+    let diverging = read(r#"{"loss": {"id": "quadratic"}, "optimizers": [{"id": "gd", "eta": 1.5}], "steps": 200}"#);
+    let step = Report::run(&diverging, || 0.0).runs[0].steps;
+    assert!(words(FigureId::Curves, &diverging).0.contains(&format!("diverged after step {step}")));
+    // A loss of one variable stays one.
+    let line = read(r#"{"loss": {"id": "typed", "expressions": ["x^4 - 2*x^2"]}, "init": [-1.6], "steps": 50}"#);
+    let (texts, caption) = words(FigureId::Landscape, &line);
+    assert!(caption.contains("start (-1.6);") && !texts.contains("x_{2}"), "{caption}");
+    assert_eq!(Figure::new(FigureId::Landscape, &line, Figure::WIDTH).scenario, line);
+    // The curvature along the gradient is below 0 between the wells: shown, on a linear axis.
+    let hill = read(
+        r#"{"loss": {"id": "typed", "expressions": ["x^4 - 2*x^2"]}, "init": [0.1], "steps": 50,
+            "view": {"curves": ["rayleigh"], "value_scale": "log"}}"#,
+    );
+    let (texts, _) = words(FigureId::Curves, &hill);
+    assert!(texts.contains("−3."), "{texts}");
+}
+
+/// A surface at the end of a run that has gone far from its start shows where it is.
+#[test]
+fn surfaces_hold_the_ends() {
+    let scenario = Scenario::from_json(
+        r#"{"loss": {"id": "typed", "expressions": ["0.5*(x*y - 1)^2"]}, "optimizers": [{"id": "sam"}], "init": [2, 0.6],
+            "steps": 20000}"#,
+    )
+    .expect("a scenario of this test");
+    let race = Race::of(FigureId::Fig1, &scenario);
+    let spec = SurfaceSpec::of(&scenario, 9).holding([race.runs[0].last().x.as_slice()]);
+    let [u0, u1, v0, v1] = spec.bounds();
+    let end = &race.runs[0].last().x;
+    assert!(u0 < end[0] && end[0] < u1 && v0 < end[1] && end[1] < v1, "{spec:?} does not hold {end:?}");
+    let far = spec.holding([[1e9, 0.0].as_slice()]);
+    assert_eq!(far, spec, "a diverged one is not followed");
+}
+
 /// The band's mean is that of runs made one by one, and where the sheet has it.
 #[test]
 fn seeds_are_a_mean_and_a_band() {
     let json =
-        r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "one-sam", "eta": 0.03}], "seeds": [0, 9], "steps": 100}"#;
+        r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "one-sam", "eta": 0.03}], "seeds": [0, 9], "steps": 3000}"#;
     let scenario = Scenario::from_json(json).expect("a scenario of this test");
     let race = Race::of(FigureId::Curves, &scenario);
-    let spread = race.runs[0].spread(Curve::Lambda1);
+    let crowd = race.runs[0].crowd.as_ref().expect("several seeds");
+    let spread = crowd.spread(|point| Curve::Lambda1.value(point));
     let last = spread.last().expect("an end");
     let mut values: Vec<f64> = (0..10)
         .map(|seed| {
             let mut racer = Racer::new(&Scenario { seed, seeds: None, ..scenario.clone() }, 0);
-            racer.advance(100);
-            racer.measure(100, racer.x()).eigenvalues[0]
+            racer.advance(3000);
+            racer.measure(3000, racer.x()).eigenvalues[0]
         })
         .collect();
     values.sort_by(f64::total_cmp);
-    assert_eq!(last.step, 100);
+    assert_eq!(last.step, 3000);
     assert!((last.mean - values.iter().sum::<f64>() / 10.0).abs() < 1e-12);
     assert!((last.low - (0.1 * values[0] + 0.9 * values[1])).abs() < 1e-12, "{last:?}, {values:?}");
     let figure = Figure::of(FigureId::Curves, &race, Figure::WIDTH);
@@ -163,8 +220,9 @@ fn an_animation_ends_where_the_figure_does() {
     let whole = Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg();
     race.show_until(10.0);
     assert_ne!(Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg(), whole);
-    race.show_until(1000.0);
-    assert_eq!(Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg(), whole);
+    assert!(Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg().contains("aria-label=\"step 10\""));
+    race.show_until(f64::INFINITY);
+    assert!(Figure::of(FigureId::Landscape, &race, Figure::WIDTH).svg() == whole);
 }
 
 #[test]

@@ -142,8 +142,11 @@
         if (failed) throw failed;
         if (!encoder) {
           size = [canvas.width, canvas.height];
+          const config = { codec: "vp8", width: size[0], height: size[1], bitrate: 8e6, framerate: fps };
+          const { supported } = await VideoEncoder.isConfigSupported(config);
+          if (!supported) throw new Error("this browser cannot encode films in VP8");
           encoder = new VideoEncoder({ output, error: (error) => (failed = error) });
-          encoder.configure({ codec: "vp8", width: size[0], height: size[1], bitrate: 8e6, framerate: fps });
+          encoder.configure(config);
         }
         // A player can begin at every thirtieth picture; what is still being encoded piles up no further.
         const keyFrame = count % 30 === 0;
@@ -153,8 +156,9 @@
         picture.close();
         count += 1;
       },
+      // An encoder that has failed is closed, and says then only that.
       async finish() {
-        await encoder.flush();
+        await encoder.flush().catch((error) => Promise.reject(failed ?? error));
         encoder.close();
         return { size, pictures, duration: (1000 * count) / fps };
       },

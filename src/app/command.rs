@@ -46,6 +46,8 @@ pub enum OutsideCommand {
     ShowExport,
     /// Show or hide the Open window.
     ShowOpen,
+    /// Close the window that is open.
+    HideWindows,
     /// Copy the link, and make it the page's address.
     CopyLink {
         /// What is copied.

@@ -79,8 +79,8 @@ pub struct ExportWindow {
     width_mm: f64,
     png_width: u32,
     film: Film,
-    /// What is being written of the steps with surfaces.
-    steps_text: Option<String>,
+    /// What is being written of the steps with surfaces, and in place of which.
+    steps_text: Option<(String, Vec<u64>)>,
     can_film: bool,
     target: Option<(Kind, FigureId, String)>,
     job: Option<(Job, Kind, String)>,
@@ -94,7 +94,7 @@ pub struct ExportWindow {
 /// The picture of what would be saved.
 #[derive(Default)]
 struct Preview {
-    /// What is wanted, and since when in frames.
+    /// What is wanted.
     of: Option<FigureRequest>,
     job: Option<Job>,
     texture: Option<TextureHandle>,
@@ -127,6 +127,11 @@ impl ExportWindow {
         self.outcome = Some(sentence);
     }
 
+    /// Forgets what became of the last export.
+    pub fn forget_outcome(&mut self) {
+        self.outcome = None;
+    }
+
     /// What was last copied is in the clipboard, or why not; it may have been another window's.
     pub fn copied(&mut self, sentence: &str) {
         if std::mem::take(&mut self.copying) {
@@ -147,7 +152,7 @@ impl ExportWindow {
         steps: u64,
         handles: &mut Handles,
     ) -> Vec<Command> {
-        let mut commands = self.finished();
+        let mut commands = Vec::new();
         let mut open = self.shown;
         let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
         egui::Window::new("Export")
@@ -175,8 +180,8 @@ impl ExportWindow {
         FigureRequest { figure: self.figure.id().to_owned(), scenario, width: self.width_mm, step: None }
     }
 
-    /// Hands a finished export over to be saved.
-    fn finished(&mut self) -> Vec<Command> {
+    /// Hands a finished export over to be saved, also when the window has been closed.
+    pub fn finished(&mut self) -> Vec<Command> {
         let Some((job, kind, target)) = &self.job else { return Vec::new() };
         let Some(result) = job.take() else { return Vec::new() };
         let (mime, target) = (kind.mime(), target.clone());
@@ -277,7 +282,9 @@ impl ExportWindow {
     /// Where the first figure has its surfaces. They are part of the view, so that a link has them too.
     fn surface_steps(&mut self, ui: &mut Ui, scenario: &Scenario) -> Option<Command> {
         let chosen = || steps_text(&scenario.view.surface_steps);
-        let mut text = self.steps_text.take().unwrap_or_else(chosen);
+        let written = self.steps_text.take().filter(|(_, steps)| *steps == scenario.view.surface_steps);
+        let mut text = written.map_or_else(chosen, |(text, _)| text);
+        let keep = |text: String| Some((text, scenario.view.surface_steps.clone()));
         let response = ui
             .horizontal(|ui| {
                 ui.label("Surfaces at steps");
@@ -288,7 +295,7 @@ impl ExportWindow {
         name(&response, egui::Role::TextInput, "Surfaces at steps");
         if !response.lost_focus() {
             // Kept while it is being written, and as it was while it cannot be read.
-            self.steps_text = (text != chosen()).then_some(text);
+            self.steps_text = if text == chosen() { None } else { keep(text) };
             return None;
         }
         let chosen_now = read_steps(&text).and_then(|surface_steps| {
@@ -299,7 +306,7 @@ impl ExportWindow {
         match chosen_now {
             Ok(changed) => (changed != *scenario).then(|| Command::Edit(Box::new(changed))),
             Err(sentence) => {
-                self.steps_text = Some(text);
+                self.steps_text = keep(text);
                 Some(Command::Refuse(sentence))
             }
         }
@@ -323,6 +330,7 @@ impl ExportWindow {
             let what = if self.kind.is_picture() { self.figure.id() } else { "runs" };
             let target = platform::suggested_target(&format!("samscope-{what}.{}", self.kind.extension()));
             self.target = Some((key.0, key.1, target));
+            self.outcome = None;
         }
         let Some((_, _, target)) = &mut self.target else { return };
         if let Some(target) = save_row(ui, target, "Save", handles, "save_export") {
@@ -370,7 +378,13 @@ impl Preview {
 
     fn take_in(&mut self, ui: &Ui, rgba: &[u8], width: usize) {
         let height = rgba.len() / (4 * width.max(1));
-        let image = ColorImage::from_rgba_unmultiplied([width, height], rgba);
+        // A figure of many rows may be higher than the graphics hardware takes.
+        let most = ui.ctx().input(|input| input.max_texture_side).max(1);
+        let every = width.max(height).div_ceil(most).max(1);
+        let pixel = |at: usize| egui::Color32::from_rgb(rgba[4 * at], rgba[4 * at + 1], rgba[4 * at + 2]);
+        let rows = (0..height).step_by(every);
+        let pixels = rows.flat_map(|row| (0..width).step_by(every).map(move |column| row * width + column)).map(pixel);
+        let image = ColorImage::new([width.div_ceil(every), height.div_ceil(every)], pixels.collect());
         self.failed = None;
         self.texture = Some(ui.ctx().load_texture("preview", image, TextureOptions::LINEAR));
     }

@@ -179,6 +179,11 @@ impl Lane {
         false
     }
 
+    /// Whether it has ended, with every seed.
+    pub(super) fn is_over(&self) -> bool {
+        self.racer.stop_reason().is_some() && self.crowd.as_ref().is_none_or(Crowd::is_over)
+    }
+
     /// About how many plain updates one update of the race costs here.
     pub(super) fn cost(&self) -> u64 {
         let crowd = self.crowd.as_ref().map_or(1, |crowd| crowd.seeds() as u64);

@@ -28,6 +28,7 @@ impl App {
         commands.extend(top.inner);
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
         commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
+        commands.extend(self.export.finished());
         if self.export.shown {
             let (scenario, steps) = (self.session.scenario(), self.session.step());
             commands.extend(self.export.show(ui.ctx(), scenario, steps, &mut self.handles));

@@ -55,11 +55,11 @@ impl App {
                 }
                 Message::NotCopied { reason, text } => {
                     let sentence = format!("Not copied: {reason}.");
-                    self.export.copied(&sentence);
-                    self.notice = Some(sentence);
-                    self.share.not_copied(text);
-                    // There the text can be selected.
+                    // In the Share window the text can be selected.
                     self.hide_windows();
+                    self.export.copied(&sentence);
+                    self.share.not_copied(text);
+                    self.notice = Some(sentence);
                     self.share.shown = true;
                 }
                 Message::Opened { name, bytes } => self.opened(&name, &bytes),

@@ -25,6 +25,7 @@ impl App {
                 self.hide_windows();
                 self.open_file.shown = shown;
             }
+            OutsideCommand::HideWindows => self.hide_windows(),
             OutsideCommand::CopyLink { text, fragment } => {
                 platform::set_hash(&fragment);
                 self.mailbox.copy(text);
@@ -54,8 +55,9 @@ impl App {
 
     /// They lie in the same place: one at a time.
     pub(super) fn hide_windows(&mut self) {
-        self.share.shown = false;
+        self.share.hide();
         self.export.shown = false;
+        self.export.forget_outcome();
         self.open_file.shown = false;
     }
 }

@@ -94,7 +94,7 @@ impl Session {
     /// Whether every lane has ended.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.lanes.iter().all(|lane| lane.racer.stop_reason().is_some())
+        self.lanes.iter().all(Lane::is_over)
     }
 
     /// Puts a resolved scenario in place. A change of the view alone leaves the run as it is; any other

@@ -42,6 +42,11 @@ impl ShareWindow {
         self.outcome = Some(sentence);
     }
 
+    /// Closes the window, which forgets what was last done there.
+    pub fn hide(&mut self) {
+        *self = Self { link: self.link.take(), target: self.target.take(), ..Self::default() };
+    }
+
     /// The fragment of `scenario`'s link.
     fn link_of(&mut self, scenario: &Scenario) -> String {
         match &self.link {
@@ -69,7 +74,7 @@ impl ShareWindow {
                 self.contents(ui, scenario, handles, &mut commands);
             });
         if self.shown && !open {
-            *self = Self { link: self.link.take(), target: self.target.take(), ..Self::default() };
+            self.hide();
         }
         commands
     }

@@ -41,6 +41,8 @@ pub struct SurfaceState {
 struct Window {
     loss: LossSpec,
     init: Vec<f64>,
+    /// What the view asks for, and what is shown.
+    asked: SurfaceSpec,
     spec: SurfaceSpec,
     range: [f64; 2],
 }
@@ -57,6 +59,13 @@ fn visible<'a>(session: &'a Session, hidden: &'a BTreeSet<usize>) -> impl Iterat
     session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)).take(MOST)
 }
 
+/// The range of heights at the start.
+fn range(session: &Session, spec: &SurfaceSpec) -> [f64; 2] {
+    let start = session.lanes().first();
+    let grid = start.map(|lane| spec.heights(lane.racer.landscape().as_ref(), &session.scenario().init));
+    height_range(&grid)
+}
+
 fn plane_of(spec: &SurfaceSpec, x: &[f64]) -> Vec<f64> {
     let mut plane = x.to_vec();
     for axis in spec.axes {
@@ -69,6 +78,7 @@ impl SurfaceState {
     /// Computes the heights in the planes of the heads that have moved; true while there is more to do.
     pub fn advance(&mut self, session: &Session, hidden: &BTreeSet<usize>, mut is_late: impl FnMut() -> bool) -> bool {
         self.follow(session.scenario(), session);
+        self.widen(session, hidden);
         let Some(window) = &self.window else { return false };
         self.shown.retain(|shown| visible(session, hidden).any(|lane| lane.index == shown.lane));
         let place = |lane: &Lane| self.shown.iter().position(|shown| shown.lane == lane.index);
@@ -90,20 +100,33 @@ impl SurfaceState {
         false
     }
 
+    /// A wider window where a head has left it; it stays so until there is a new one.
+    fn widen(&mut self, session: &Session, hidden: &BTreeSet<usize>) {
+        let Some(window) = &mut self.window else { return };
+        if session.scenario().view.surface_reach.is_some() {
+            return;
+        }
+        let heads = visible(session, hidden).map(|lane| lane.shown(session.cursor).x.as_slice());
+        let needed = window.asked.holding(heads).reach;
+        if needed > window.spec.reach {
+            // At least by half: each wider window is computed anew.
+            window.spec.reach = needed.max(1.5 * window.spec.reach);
+            window.range = range(session, &window.spec);
+            self.shown.clear();
+        }
+    }
+
     /// A new window where the loss, the start or the view ask for another.
     fn follow(&mut self, scenario: &Scenario, session: &Session) {
         let spec = SurfaceSpec::of(scenario, NODES);
         let stays =
-            |window: &Window| window.spec == spec && window.loss == scenario.loss && window.init == scenario.init;
+            |window: &Window| window.asked == spec && window.loss == scenario.loss && window.init == scenario.init;
         if self.window.as_ref().is_some_and(stays) {
             return;
         }
         self.shown.clear();
-        self.window = session.lanes().first().map(|lane| {
-            let start = spec.heights(lane.racer.landscape().as_ref(), &scenario.init);
-            let range = height_range([&start]);
-            Window { loss: scenario.loss.clone(), init: scenario.init.clone(), spec, range }
-        });
+        let (loss, init) = (scenario.loss.clone(), scenario.init.clone());
+        self.window = Some(Window { loss, init, asked: spec, spec, range: range(session, &spec) });
     }
 
     /// The map, drawn by `map`, and the surfaces: beside each other where it is wide, else below each other.

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, RichText, Slider, Ui};
 
 use super::Handles;
-use super::command::Command;
+use super::command::{Command, OutsideCommand};
 use super::fields::name;
 use super::icons::{self, Icon};
 use super::session::Session;
@@ -91,6 +91,9 @@ pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
     }
     if pressed(Key::Home) {
         commands.push(Command::Restart);
+    }
+    if pressed(Key::Escape) {
+        commands.push(OutsideCommand::HideWindows.into());
     }
     let steps_per_frame = session.scenario().view.steps_per_frame;
     if pressed(Key::Plus) || pressed(Key::Equals) {

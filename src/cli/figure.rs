@@ -40,23 +40,33 @@ pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
     let request = FigureRequest { figure: id.id().to_owned(), scenario, width: Figure::WIDTH, step: None };
     let film = Film { width: args.width, frames: args.frames, fps: args.fps };
     let gif = raster::film(&mut Draughtsman::default(), &request, film, show_progress).map_err(CliError::Output)?;
+    on_terminal(format_args!("\r     \r"));
     files::write(Some(&args.out), &gif.unwrap_or_default())
 }
 
 /// Says on a terminal how far an animation has come; never ends it.
 fn show_progress(share: f64) -> bool {
+    on_terminal(format_args!("\r{:.0} %", 100.0 * share));
+    false
+}
+
+fn on_terminal(text: std::fmt::Arguments) {
     let mut terminal = std::io::stderr();
     if terminal.is_terminal() {
-        // The line is overwritten by the next one. A terminal that has gone away is no reason to stop.
-        let _ = write!(terminal, "\r{:.0} %\r", 100.0 * share);
+        // A terminal that has gone away is no reason to stop.
+        let _ = terminal.write_fmt(text);
     }
-    false
 }
 
 /// The figure, and the scenario that it shows.
 fn what(id: &str, race: &RaceArgs) -> Result<(FigureId, Scenario), CliError> {
     let id = FigureId::from_name(id).map_err(CliError::Input)?;
-    Ok((id, scenario(race, Some(id.scenario()), None)?))
+    let mut base = id.scenario();
+    if race.loss.id.is_some() || race.loss.expr.is_some() || !race.loss.samples.is_empty() {
+        // Its many steps are for the loss that it is about.
+        base.steps = Scenario::default().steps;
+    }
+    Ok((id, scenario(race, Some(base), None)?))
 }
 
 fn within(flag: &str, value: f64, allowed: std::ops::RangeInclusive<f64>) -> Result<(), CliError> {

@@ -63,7 +63,9 @@ pub fn draw(area: &Area, race: &Race) -> Drawn {
     } else {
         area.split_horizontally(super::fine(0.46 * width))
     };
-    arrows(&left, &rows, &axis, &format!("{}, step {}", legend::name(run), run.head().step))?;
+    let method = legend::raised(run.name());
+    let title = format!("A SAM step, ρ = {}, at step {} of {method}", number(run.spec.rho), run.head().step);
+    arrows(&left, &rows, &axis, &title)?;
     bars(&right, &rows, &axis)
 }
 

@@ -53,7 +53,15 @@ impl Axis {
             let room = libm::pow(high / low, 0.05).max(1.3);
             return Self { low: low / room, high: high * room, log, ticked: true };
         }
-        let room = 0.06 * (high - low).max(1e-9 * (1.0 + high.abs()));
+        // What does not change but by rounding is a level line.
+        let size = high.abs().max(low.abs());
+        let room = if high - low > 1e-5 * size {
+            0.06 * (high - low)
+        } else if size > 0.0 {
+            0.05 * size
+        } else {
+            1.0
+        };
         Self { low: low - room, high: high + room, log, ticked: true }
     }
 
@@ -89,7 +97,12 @@ impl Axis {
         }
         let step = round_step((self.high - self.low) / count.max(1.0));
         let (first, last) = ((self.low / step).ceil() as i64, (self.high / step).floor() as i64);
-        (first..=last).map(|k| k as f64 * step).map(|value| (value, number(value))).collect()
+        // As many digits as tell neighbours apart.
+        let is_fine = step < 1e-3 * self.low.abs().max(self.high.abs());
+        let decimals = (-libm::log10(step)).ceil().clamp(0.0, 15.0) as usize;
+        let label =
+            |value: f64| if is_fine { format!("{value:.decimals$}").replace('-', "−") } else { number(value) };
+        (first..=last).map(|k| k as f64 * step).map(|value| (value, label(value))).collect()
     }
 
     fn decades(&self, decades: f64, count: f64) -> Vec<(f64, String)> {
@@ -150,6 +163,8 @@ mod tests {
         assert_eq!(labels(Axis::linear(-0.1, 1.05)), ["0", "0.5", "1"]);
         assert_eq!(labels(Axis::log(1.0, 1e5)), ["1", "10", "100", "1000", "10^{4}", "10^{5}"]);
         assert_eq!(labels(Axis::log(2.0, 9.0)), ["2", "4", "6", "8"]);
+        assert_eq!(labels(Axis::linear(-3.88025, -3.87985)), ["−3.8802", "−3.8801", "−3.8800", "−3.8799"]);
+        assert_eq!(labels(Axis::linear(98_000.0, 100_100.0)), ["98000", "98500", "99000", "99500", "10^{5}"]);
     }
 
     #[test]

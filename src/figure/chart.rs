@@ -49,7 +49,8 @@ pub fn draw(area: &Area, [x, y]: [Axis; 2], labels: &Labels, all: &[Series]) -> 
     let columns = COLUMNS * size(&inner(area))[0];
     let plot = Plot::new(area, x, y, labels)?;
     for series in all.iter().filter(|series| !series.band.is_empty()) {
-        plot.band(&series.band, series.pen.colour.faded(BAND))?;
+        let shown: Vec<[f64; 3]> = series.band.iter().copied().filter(|point| point[0] <= series.until).collect();
+        plot.band(&shown, series.pen.colour.faded(BAND))?;
     }
     let is_drawn = |series: &Series, point: &[f64; 2]| point[0] <= series.until && !(y.log && point[1] <= 0.0);
     let drawn = |series: &Series| -> Vec<[f64; 2]> {

@@ -1,6 +1,7 @@
 //! The figures: what each one shows, and how its parts lie on the sheet.
 
 use super::anatomy;
+use super::caption::caption;
 use super::curves::{self, CurvesOf};
 use super::element::{inside, size};
 use super::legend;
@@ -61,30 +62,6 @@ impl FigureId {
         found.ok_or_else(|| format!("ID: must be one of {}, but is `{id}`", known.join(", ")))
     }
 
-    /// What it shows of a scenario, in one sentence.
-    fn about(self, scenario: &Scenario) -> String {
-        let text = match self {
-            Self::Fig1 => {
-                let steps: Vec<String> = scenario.view.surface_steps.iter().map(u64::to_string).collect();
-                let places = if steps.is_empty() {
-                    "the start and the ends".to_owned()
-                } else {
-                    format!("steps {}", steps.join(", "))
-                };
-                return format!(
-                    "Paths over the minimizers, the Hessian's eigenvalues over the steps, and the loss across the minimizers \
-                     at {places}."
-                );
-            }
-            Self::Landscape => "Paths over the landscape.",
-            Self::Curves => "What is measured along the runs.",
-            Self::Alignment => "The gradient's alignment with the top eigenvector, and the curvature along it.",
-            Self::Gap => "The approximation gap: descent on L^{Max}, descent on L^{Asc}, and SAM.",
-            Self::Anatomy => "One SAM step taken apart.",
-        };
-        text.to_owned()
-    }
-
     /// The scenario that it shows where none is given.
     #[must_use]
     pub fn scenario(self) -> Scenario {
@@ -98,17 +75,23 @@ impl FigureId {
     /// Its caption for a scenario, as plain text.
     #[must_use]
     pub fn caption(self, scenario: &Scenario) -> String {
-        plain(&legend::caption(scenario, &self.about(scenario)))
+        plain(&caption(self, scenario))
     }
 
     fn wanted(self, scenario: &Scenario) -> Wanted {
         let sharpness = [Curve::RMax, Curve::RAsc, Curve::RAvg];
         let shown = |curves: &[Curve]| curves.iter().any(|curve| scenario.view.curves.contains(curve));
         match self {
-            Self::Fig1 | Self::Landscape => Wanted { flows: scenario.view.flows, ..Wanted::default() },
-            Self::Curves => Wanted { sharpness: shown(&sharpness), flows: shown(&[Curve::FlowDistance]), ends: false },
-            Self::Gap => Wanted { ends: true, ..Wanted::default() },
-            Self::Alignment | Self::Anatomy => Wanted::default(),
+            Self::Fig1 | Self::Landscape => Wanted { flows: scenario.view.flows, seeds: true, ..Wanted::default() },
+            Self::Curves => Wanted {
+                sharpness: shown(&sharpness),
+                flows: shown(&[Curve::FlowDistance]),
+                seeds: true,
+                ..Wanted::default()
+            },
+            Self::Gap => Wanted { ends: true, seeds: true, ..Wanted::default() },
+            Self::Alignment => Wanted { seeds: true, ..Wanted::default() },
+            Self::Anatomy => Wanted::default(),
         }
     }
 }
@@ -117,8 +100,7 @@ impl Race {
     /// Runs a resolved scenario with all that a figure needs.
     #[must_use]
     pub fn of(id: FigureId, scenario: &Scenario) -> Self {
-        let scenario = scenario.clone().in_plane();
-        Self::new(&scenario, id.wanted(&scenario))
+        Self::new(scenario, id.wanted(scenario))
     }
 }
 
@@ -164,7 +146,7 @@ impl Figure {
     #[must_use]
     pub fn of(id: FigureId, race: &Race, width_mm: f64) -> Self {
         let width = width_mm.clamp(*Self::WIDTHS.start(), *Self::WIDTHS.end()) * PIXELS_PER_MM;
-        let caption = legend::caption(&race.scenario, &id.about(&race.scenario));
+        let caption = caption(id, &race.given);
         let text_width = width - 2.0 * MARGIN;
         let body = body_height(id, race, text_width);
         // An anatomy is of one run, which its title names, and its colours are the vectors'.
@@ -184,7 +166,7 @@ impl Figure {
             legend::draw_caption(&text, &caption, text_width)
         });
         let title = format!("samscope: {}", id.id());
-        Self { sheet, title, caption: plain(&caption), scenario: race.scenario.clone() }
+        Self { sheet, title, caption: plain(&caption), scenario: race.given.clone() }
     }
 
     /// The figure as an SVG file.

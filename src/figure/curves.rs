@@ -66,6 +66,7 @@ pub fn draw(area: &Area, of: &CurvesOf) -> Drawn {
         || of.race.runs.iter().flat_map(|run| of.curves.iter().enumerate().map(move |(k, &curve)| (run, k, curve)));
     let all: Vec<Series> = runs().flat_map(|(run, k, curve)| series(run, k, curve)).collect();
     let y = match of.curves {
+        _ if log && has_negative(&all) => Axis::around(all.iter().flat_map(Series::values), false),
         // Its whole range, always: a change in the 16th digit is none.
         [Curve::Alignment] => Axis::linear(0.0, 1.05),
         _ => Axis::around(all.iter().flat_map(Series::values), log),
@@ -75,17 +76,24 @@ pub fn draw(area: &Area, of: &CurvesOf) -> Drawn {
     chart::draw(area, [x, y], &labels, &all)
 }
 
+/// Whether values are below 0 by more than rounding, or none is above: a logarithmic axis would hide them.
+fn has_negative(all: &[Series]) -> bool {
+    let values = || all.iter().flat_map(Series::values).filter(|value| value.is_finite());
+    let largest = values().map(f64::abs).fold(0.0, f64::max);
+    values().any(|value| value < -1e-9 * largest) || (values().next().is_some() && !values().any(|value| value > 0.0))
+}
+
 /// The lines of a curve that is the k-th of its plot; with several seeds, where it is one number of a point, their mean.
 fn series(run: &Run, k: usize, curve: Curve) -> Vec<Series> {
     let pen = pen(run, k);
     // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
     let mark = Some(run.index);
-    let until = run.race_step(run.head().step);
-    let spread = run.spread(curve);
-    if spread.is_empty() {
+    let until = run.race_shown_until();
+    let Some(crowd) = run.crowd.as_ref().filter(|_| curve.is_number()) else {
         let line = |points: Vec<[f64; 2]>| Series { mark, until, ..Series::new(points, pen) };
         return run.lines(curve).into_iter().map(line).collect();
-    }
+    };
+    let spread = crowd.spread(|point| curve.value(point));
     let mean = spread.iter().map(|s| [run.race_step(s.step), s.mean]).collect();
     let band = spread.iter().map(|s| [run.race_step(s.step), s.low, s.high]).collect();
     vec![Series { band, mark, until, ..Series::new(mean, pen) }]

@@ -5,8 +5,16 @@ use std::collections::HashMap;
 use color_quant::NeuQuant;
 use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
 
+use super::sheet::Colour;
+use super::style;
+
 /// Colours of the palette; one more stands for "as before".
 const COLOURS: usize = 255;
+/// Those that are kept as they are: the methods' and what is drawn with most.
+const EXACT: [Colour; 12] = {
+    let [a, b, c, d, e, f, g, h] = style::LANES_LIGHT;
+    [a, b, c, d, e, f, g, h, style::PAPER, style::INK, style::FAINT, style::GRID]
+};
 /// NeuQuant looks at every n-th pixel.
 const SAMPLING: i32 = 5;
 
@@ -50,8 +58,9 @@ impl GifWriter {
     pub fn new(width: u32, height: u32, samples: &[&[u8]]) -> Result<Self, EncodingError> {
         let side = |side: u32| u16::try_from(side).unwrap_or(0);
         let size = [side(width), side(height)];
-        let quantizer = NeuQuant::new(SAMPLING, COLOURS, &samples.concat());
-        let mut encoder = Encoder::new(Vec::new(), size[0], size[1], &quantizer.color_map_rgb())?;
+        let quantizer = NeuQuant::new(SAMPLING, COLOURS - EXACT.len(), &samples.concat());
+        let palette = [EXACT.map(|colour| colour.0).as_flattened(), &quantizer.color_map_rgb()].concat();
+        let mut encoder = Encoder::new(Vec::new(), size[0], size[1], &palette)?;
         encoder.set_repeat(Repeat::Infinite)?;
         Ok(Self { encoder, quantizer, places: HashMap::new(), size, last: Vec::new() })
     }
@@ -65,7 +74,10 @@ impl GifWriter {
         let places = &mut self.places;
         let place = |pixel: &[u8]| {
             let colour = [pixel[0], pixel[1], pixel[2], pixel[3]];
-            *places.entry(colour).or_insert_with(|| quantizer.index_of(&colour) as u8)
+            let exact = || EXACT.iter().position(|exact| exact.0 == colour[..3]);
+            *places
+                .entry(colour)
+                .or_insert_with(|| exact().unwrap_or_else(|| EXACT.len() + quantizer.index_of(&colour)) as u8)
         };
         let indices: Vec<u8> = rgba.chunks_exact(4).map(place).collect();
         let mut frame = self.changes(&indices);

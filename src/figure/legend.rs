@@ -1,4 +1,4 @@
-//! The methods with their marks, and the caption from which a figure can be made again.
+//! Below a figure: the methods with their marks, and the caption in lines.
 
 use super::axis::number;
 use super::element::{Plain, at, draw_mark};
@@ -6,7 +6,7 @@ use super::font::Line;
 use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
 use super::style::{self, FAINT, INK, SMALL, TEXT};
-use crate::run::Scenario;
+use crate::run::StopReason;
 
 /// Height of a line of the legend and of the caption.
 const LEGEND_LINE: f64 = 16.0;
@@ -32,12 +32,22 @@ pub fn name(run: &Run) -> String {
     format!("{} (η = {}{rho}{batch})", raised(info.name), number(run.spec.eta))
 }
 
+/// A method with its numbers, and where its run ended before its time.
+fn entry(run: &Run) -> String {
+    let end = match run.stop {
+        Some(StopReason::Diverged) => format!(", diverged after step {}", run.last().step),
+        Some(StopReason::Stationary | StopReason::Converged) => format!(", at rest from step {}", run.last().step),
+        Some(StopReason::Steps) | None => String::new(),
+    };
+    name(run) + &end
+}
+
 /// The legend's entries in lines of this width.
 fn lines(race: &Race, width: f64) -> Vec<Vec<(&Run, f64)>> {
     let mut lines: Vec<Vec<(&Run, f64)>> = vec![Vec::new()];
     let mut x = 0.0;
     for run in &race.runs {
-        let needed = TO_NAME + Line::of(&name(run), TEXT).width + TO_NEXT;
+        let needed = TO_NAME + Line::of(&entry(run), TEXT).width + TO_NEXT;
         if x + needed - TO_NEXT > width && x > 0.0 {
             lines.push(Vec::new());
             x = 0.0;
@@ -53,7 +63,8 @@ fn lines(race: &Race, width: f64) -> Vec<Vec<(&Run, f64)>> {
 /// The legend's height in pixels.
 #[must_use]
 pub fn height(race: &Race, width: f64) -> f64 {
-    lines(race, width).len() as f64 * LEGEND_LINE + 4.0
+    let rows = lines(race, width).len() + usize::from(race.shown_until.is_some());
+    rows as f64 * LEGEND_LINE + 4.0
 }
 
 /// Draws the legend from an area's upper left corner.
@@ -61,56 +72,46 @@ pub fn height(race: &Race, width: f64) -> f64 {
 /// # Errors
 /// None on a sheet.
 pub fn draw(area: &Area, race: &Race, width: f64) -> Drawn {
+    if let Some(step) = race.shown_until {
+        let y = (lines(race, width).len() as f64 + 0.5) * LEGEND_LINE;
+        area.draw(&Plain::text(at([0.0, y]), format!("step {step}"), Lettering::new(TEXT, INK)))?;
+    }
     for (row, line) in lines(race, width).into_iter().enumerate() {
         let y = (row as f64 + 0.5) * LEGEND_LINE;
         for (run, x) in line {
             let pen = Pen::new(style::lane(run.index), 1.6);
             area.draw(&Plain::line(vec![at([x, y]), at([x + 16.0, y])], pen))?;
             draw_mark(area, run.index, [x + 8.0, y], 3.0)?;
-            area.draw(&Plain::text(at([x + TO_NAME, y]), name(run), Lettering::new(TEXT, INK)))?;
+            area.draw(&Plain::text(at([x + TO_NAME, y]), entry(run), Lettering::new(TEXT, INK)))?;
         }
     }
     Ok(())
 }
 
-/// What a figure shows, so that it can be made again.
-#[must_use]
-pub fn caption(scenario: &Scenario, what: &str) -> String {
-    let numbers = |values: &[f64]| values.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let loss = &scenario.loss;
-    let formula = if loss.is_typed() { format!(": {}", loss.expressions.join(" | ")) } else { String::new() };
-    let params = loss.params.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
-    let params = if params.is_empty() { params } else { format!(" ({params})") };
-    let methods = scenario.optimizers.iter().filter(|optimizer| optimizer.on).map(|optimizer| {
-        let info = optimizer.id.info();
-        let rho = if info.uses_rho { format!(" ρ {}", optimizer.rho) } else { String::new() };
-        let batch = if info.uses_batch { format!(" m {}", optimizer.batch) } else { String::new() };
-        format!("{} η {}{rho}{batch}", info.id, optimizer.eta)
-    });
-    let seeds = match scenario.seeds {
-        Some([first, last]) => format!("seeds {first} to {last}, their mean and 10th to 90th percentile"),
-        None => format!("seed {}", scenario.seed),
-    };
-    format!(
-        "{what} Loss {}{formula}{params}; start ({}); {}; {seeds}; {} steps. samscope {}.",
-        loss.id,
-        numbers(&scenario.init),
-        methods.collect::<Vec<_>>().join(", "),
-        scenario.steps,
-        env!("CARGO_PKG_VERSION"),
-    )
-}
-
 /// A text in lines of this width.
 fn wrapped(text: &str, width: f64) -> Vec<String> {
+    let fits = |line: &str| Line::of(line, SMALL).width <= width;
     let mut lines = vec![String::new()];
+    let last = |lines: &mut Vec<String>| lines.pop().unwrap_or_default();
     for word in text.split(' ') {
-        let last = lines.last_mut().expect("there is a first line");
-        let longer = if last.is_empty() { word.to_owned() } else { format!("{last} {word}") };
-        if Line::of(&longer, SMALL).width <= width || last.is_empty() {
-            *last = longer;
-        } else {
-            lines.push(word.to_owned());
+        let line = last(&mut lines);
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if fits(&longer) {
+            lines.push(longer);
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+        // A word longer than a line, a formula, is cut.
+        lines.push(String::new());
+        for letter in word.chars() {
+            let mut line = last(&mut lines);
+            if !line.is_empty() && !fits(&format!("{line}{letter}")) {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(letter);
+            lines.push(line);
         }
     }
     lines

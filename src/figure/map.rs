@@ -49,9 +49,12 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
     let names = scenario.view.axes.map(|axis| format!("x_{{{axis}}}"));
     let grid = field(map, &slice, bounds, room);
     let levels = Levels::of(&grid, scenario.view.levels);
+    // A loss of one variable lies in the plane; the other coordinate means nothing.
+    let is_line = map.race.given.dim() == 1;
+    let v = if is_line { Axis::linear(v0, v1).without_ticks() } else { Axis::linear(v0, v1) };
     let heatmap = Heatmap {
-        axes: [Axis::linear(u0, u1), Axis::linear(v0, v1)],
-        labels: Labels { title: map.title, x: &names[0], y: &names[1], grid: false },
+        axes: [Axis::linear(u0, u1), v],
+        labels: Labels { title: map.title, x: &names[0], y: if is_line { "" } else { &names[1] }, grid: false },
         grid: &grid,
         levels: &levels,
         symbol: map.quantity.symbol(),

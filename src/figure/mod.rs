@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod axis;
+mod caption;
 mod chart;
 mod compose;
 mod curves;

@@ -16,18 +16,28 @@ pub(super) fn element(scenario: &Scenario) -> String {
     TAGS.join(&scenario.to_link())
 }
 
-/// A PNG that was made of this SVG, with the SVG's scenario.
+/// A PNG that was made of this SVG, with the SVG's scenario and its size on paper.
 #[must_use]
 pub fn signed(png: Vec<u8>, svg: &str) -> Vec<u8> {
     match (link_in_svg(svg), png.split_at_checked(PNG_HEAD)) {
         (Some(link), Some((head, rest))) if png.starts_with(PNG) => {
-            [head, &chunk(*b"tEXt", &[KEYWORD, link.as_bytes()].concat()), rest].concat()
+            let text = chunk(*b"tEXt", &[KEYWORD, link.as_bytes()].concat());
+            [head, &density(head, svg).unwrap_or_default(), &text, rest].concat()
         }
         _ => png,
     }
 }
 
-/// The scenario in a file: a scenario file, or a figure that samscope saved as SVG or PNG. It is complete and checked.
+/// The pixels to a metre along both sides.
+fn density(head: &[u8], svg: &str) -> Option<Vec<u8>> {
+    let (_, rest) = svg.split_once(" width=\"")?;
+    let millimetres: f64 = rest.split_once("mm\"")?.0.parse().ok()?;
+    let pixels = u32::from_be_bytes(head.get(16..20)?.try_into().ok()?);
+    let per_metre = ((1000.0 * f64::from(pixels) / millimetres).round() as u32).to_be_bytes();
+    Some(chunk(*b"pHYs", &[&per_metre[..], &per_metre, &[1]].concat()))
+}
+
+/// The scenario in a file: a scenario file, a report of `samscope run`, or a figure that samscope saved as SVG or PNG. It is complete and checked.
 ///
 /// # Errors
 /// Why there is none, as half a sentence.
@@ -42,7 +52,17 @@ pub fn read_scenario(bytes: &[u8]) -> Result<Scenario, String> {
         let link = link_in_svg(text).ok_or_else(foreign)?;
         return Scenario::from_link(link).map_err(|error| error.to_string());
     }
-    Scenario::from_json(text).map_err(|error| error.to_string())
+    let scenario = match serde_json::from_str::<Report>(text) {
+        Ok(report) => report.scenario.resolved(),
+        Err(_) => Scenario::from_json(text),
+    };
+    scenario.map_err(|error| error.to_string())
+}
+
+/// What `samscope run` prints, as far as it is read here.
+#[derive(serde::Deserialize)]
+struct Report {
+    scenario: Scenario,
 }
 
 fn link_in_svg(svg: &str) -> Option<&str> {
@@ -81,14 +101,17 @@ mod tests {
     #[test]
     fn svg_and_png_carry_their_scenario() {
         let scenario = Scenario { seed: 77, ..Scenario::welcome() };
-        let svg = format!("<svg>{}</svg>", element(&scenario));
+        let svg = format!("<svg width=\"1mm\">{}</svg>", element(&scenario));
         assert_eq!(read_scenario(svg.as_bytes()).as_ref(), Ok(&scenario));
         let picture = Picture { width: 2, height: 1, colours: vec![[1, 2, 3]], pixels: vec![0, 0] };
         let png = signed(picture.png(), &svg);
         assert_eq!(read_scenario(&png).as_ref(), Ok(&scenario));
         // A decoder that checks the sums still reads it.
         let mut reader = png::Decoder::new(std::io::Cursor::new(&png)).read_info().expect("a PNG");
+        assert_eq!(reader.info().pixel_dims.map(|dims| (dims.xppu, dims.yppu)), Some((2000, 2000)));
         assert_eq!(reader.next_row().expect("a row").map(|row| row.data().to_vec()), Some(vec![0, 0]));
+        let report = format!(r#"{{"version": 1, "scenario": {}, "runs": []}}"#, serde_json::json!(scenario));
+        assert_eq!(read_scenario(report.as_bytes()).as_ref(), Ok(&scenario));
         let cut = read_scenario(&png[..60]).expect_err("half a file");
         assert!(cut.contains("only the SVG and PNG figures"), "{cut}");
         assert_eq!(read_scenario(b"<svg></svg>").expect_err("no link"), cut);

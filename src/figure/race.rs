@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calculus::Landscape;
 use crate::field::{FieldJob, FieldSpec, Grid};
-use crate::run::{Crowd, Curve, Entrant, Fineness, OptimizerSpec, Racer, Recording, Scenario, Spread};
+use crate::run::{Crowd, Curve, Entrant, Fineness, OptimizerSpec, Racer, Recording, Scenario, StopReason};
 use crate::sharpness::Point;
 use crate::theory::{Prediction, predicted_end};
 
@@ -16,6 +16,7 @@ const KEPT_POINTS: usize = 2048;
 const FIELDS: usize = 16;
 /// What is computed beside the runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is wanted or not, whatever the others are")]
 pub struct Wanted {
     /// R^Max, R^Asc and R^Avg of every kept point.
     pub sharpness: bool,
@@ -23,13 +24,19 @@ pub struct Wanted {
     pub flows: bool,
     /// Where theory says that each run ends.
     pub ends: bool,
+    /// The runs with every seed, where there are several.
+    pub seeds: bool,
 }
 
 /// The runs of a scenario.
 #[derive(Debug)]
 pub struct Race {
-    /// The scenario.
+    /// What was asked for.
+    pub given: Scenario,
+    /// The same, in the plane.
     pub scenario: Scenario,
+    /// The step up to which the runs are shown, in an animation.
+    pub shown_until: Option<f64>,
     /// One for each method that takes part.
     pub runs: Vec<Run>,
     /// The fields that have been computed: an animation's pictures share them.
@@ -51,6 +58,8 @@ pub struct Run {
     pub points: Vec<Point>,
     /// How many of them are shown: all, but in an animation.
     shown: usize,
+    /// Why it ended.
+    pub stop: Option<StopReason>,
     /// The flows that it is compared with.
     pub prediction: Option<Prediction>,
     /// Where theory says that it ends.
@@ -62,10 +71,11 @@ pub struct Run {
 impl Race {
     /// Runs a resolved scenario to its end.
     #[must_use]
-    pub fn new(scenario: &Scenario, wanted: Wanted) -> Self {
+    pub fn new(given: &Scenario, wanted: Wanted) -> Self {
+        let scenario = given.clone().in_plane();
         let entrants = scenario.entrants(Recording::Points(KEPT_POINTS));
         let runs = entrants.iter().map(|entrant| Run::new(entrant, wanted)).collect();
-        Self { scenario: scenario.clone(), runs, fields: RefCell::default() }
+        Self { given: given.clone(), scenario, shown_until: None, runs, fields: RefCell::default() }
     }
 
     /// A field's values, computed unless they have just been.
@@ -86,6 +96,7 @@ impl Race {
 
     /// Shows the runs up to this step of the race.
     pub fn show_until(&mut self, step: f64) {
+        self.shown_until = step.is_finite().then_some(step);
         for run in &mut self.runs {
             let speed = run.speed as f64;
             run.shown = run.points.partition_point(|point| point.step as f64 <= step * speed).max(1);
@@ -95,7 +106,8 @@ impl Race {
     /// The last step of the race that a run reaches.
     #[must_use]
     pub fn last_step(&self) -> f64 {
-        self.runs.iter().filter_map(|run| Some(run.race_step(run.points.last()?.step))).fold(0.0, f64::max)
+        let last = |run: &Run| run.race_step(run.crowd.as_ref().map_or(0, Crowd::step).max(run.last().step));
+        self.runs.iter().map(last).fold(0.0, f64::max)
     }
 }
 
@@ -108,6 +120,8 @@ fn points(racer: &mut Racer, chosen: &[u64], last: u64) -> Vec<Point> {
     }
     racer.measure_kept(Fineness::RUN, &mut points);
     points.extend(others);
+    // The last pair, so that the end shows both phases of an oscillation.
+    points.extend(racer.kept().into_iter().rev().take(2).map(|(step, x)| racer.measure(step, x)));
     points.sort_by_key(|point| point.step);
     points.dedup_by_key(|point| point.step);
     points
@@ -144,8 +158,9 @@ impl Run {
         }
         let prediction = wanted.flows.then(|| prediction(loss, &spec, &points, steps)).flatten();
         let predicted_end = wanted.ends.then(|| predicted_end(loss, &spec, &scenario.init)).flatten();
-        let crowd = crowd(scenario, index);
-        Self { index, speed, spec, landscape, shown: points.len(), points, prediction, predicted_end, crowd }
+        let crowd = wanted.seeds.then(|| crowd(scenario, index)).flatten();
+        let (stop, shown) = (racer.stop_reason(), points.len());
+        Self { index, speed, spec, landscape, points, shown, stop, prediction, predicted_end, crowd }
     }
 
     /// The iterates that are shown.
@@ -158,6 +173,12 @@ impl Run {
     #[must_use]
     pub fn head(&self) -> &Point {
         &self.points[self.shown - 1]
+    }
+
+    /// The iterate at the run's end, shown or not.
+    #[must_use]
+    pub fn last(&self) -> &Point {
+        &self.points[self.points.len() - 1]
     }
 
     /// The step of the race at which this method does its update `step`.
@@ -176,16 +197,20 @@ impl Run {
         until.last().is_some_and(|last| last.step == step || has_ended).then_some(until)
     }
 
-    /// Where every seed is, as far as the run is shown; empty where there is one.
-    pub fn seeds_places(&self) -> impl Iterator<Item = &[f64]> {
-        self.crowd.iter().flat_map(|crowd| crowd.places(self.head().step))
+    /// How far the run is shown, in its own updates; no bound where all of it is.
+    fn shown_until(&self) -> u64 {
+        if self.shown == self.points.len() { u64::MAX } else { self.head().step }
     }
 
-    /// What the seeds have in common of a curve's number, as far as the run is shown; empty where there is one seed.
+    /// The same in steps of the race.
     #[must_use]
-    pub fn spread(&self, curve: Curve) -> Vec<Spread> {
-        let spreads = self.crowd.as_ref().map(|crowd| crowd.spread(|point| curve.value(point))).unwrap_or_default();
-        spreads.into_iter().filter(|spread| spread.step <= self.head().step).collect()
+    pub fn race_shown_until(&self) -> f64 {
+        if self.shown == self.points.len() { f64::INFINITY } else { self.race_step(self.head().step) }
+    }
+
+    /// Where every seed is, as far as the run is shown; empty where there is one.
+    pub fn seeds_places(&self) -> impl Iterator<Item = &[f64]> {
+        self.crowd.iter().flat_map(|crowd| crowd.places(self.shown_until()))
     }
 
     /// The method's name.

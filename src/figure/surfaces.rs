@@ -88,7 +88,11 @@ pub fn height(race: &Race, width: f64) -> f64 {
 /// None on a sheet.
 pub fn draw(area: &Area, race: &Race) -> Drawn {
     let Some(first) = race.runs.first() else { return Ok(()) };
-    let spec = SurfaceSpec::of(&race.scenario, NODES);
+    let ends = race.runs.iter().map(|run| run.last().x.as_slice());
+    let mut spec = SurfaceSpec::of(&race.scenario, NODES);
+    if race.scenario.view.surface_reach.is_none() {
+        spec = spec.holding(ends);
+    }
     let range = height_range([&spec.heights(first.landscape.as_ref(), &race.scenario.init)]);
     let columns = columns(race, size(area)[0]);
     let rows = rows(race, columns);

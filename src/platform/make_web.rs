@@ -106,7 +106,7 @@ async fn gif(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context
     let failed = |error: gif::EncodingError| JsValue::from_str(&error.to_string());
     let steps = animation_steps(&request.scenario, film.frames);
     let (width, height, first) = pixels(&at_step(request, 0.0), film.width).await?;
-    let (_, _, last) = pixels(request, film.width).await?;
+    let (_, _, last) = pixels(&at_step(request, request.scenario.steps as f64), film.width).await?;
     let mut gif = GifWriter::new(width, height, &[&first, &last]).map_err(failed)?;
     for (i, &step) in steps.iter().enumerate() {
         if job.is_stopped_at(i as f64 / steps.len() as f64) {

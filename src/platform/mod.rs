@@ -37,7 +37,7 @@ pub const OPEN_MAX: usize = 1 << 24;
 
 #[cfg(feature = "gui")]
 fn too_large(name: &str) -> Message {
-    Message::NotOpened(format!("{name} is larger than {} MB: it cannot hold a scenario", OPEN_MAX >> 20))
+    Message::NotOpened(format!("{name} is larger than {} MB: such files are not read", OPEN_MAX >> 20))
 }
 
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]

@@ -16,6 +16,8 @@ pub struct Crowd {
 struct Member {
     racer: Racer,
     points: Vec<Point>,
+    /// The last iterate of a run that has ended.
+    end: Option<Point>,
 }
 
 /// What the seeds have in common at one step.
@@ -39,8 +41,11 @@ impl Crowd {
             return None;
         }
         let record = Recording::Points(KEPT_POINTS);
-        let racer = |seed| Racer::new(&Scenario { seed, record, ..scenario.clone() }, index);
-        Some(Self { members: scenario.seeds().map(|seed| Member { racer: racer(seed), points: Vec::new() }).collect() })
+        let member = |seed| {
+            let racer = Racer::new(&Scenario { seed, record, ..scenario.clone() }, index);
+            Member { racer, points: Vec::new(), end: None }
+        };
+        Some(Self { members: scenario.seeds().map(member).collect() })
     }
 
     /// How many seeds there are.
@@ -61,41 +66,69 @@ impl Crowd {
 
     /// Up to `steps` more updates of every run.
     pub fn advance(&mut self, steps: u64) {
-        for Member { racer, points } in &mut self.members {
+        for Member { racer, points, .. } in &mut self.members {
             racer.advance_measuring(steps, Fineness::SEED, points);
         }
     }
 
     /// Brings the measured points up to date with the runs.
     pub fn sync(&mut self) {
-        for Member { racer, points } in &mut self.members {
+        for Member { racer, points, end } in &mut self.members {
             racer.measure_kept(Fineness::SEED, points);
+            if end.is_none() && racer.stop_reason().is_some() {
+                *end = Some(racer.measure(racer.step(), racer.x()));
+            }
         }
     }
 
-    /// Mean and percentiles of a measured value at every kept step of the longest run, over the seeds where it exists.
+    /// Whether every run has ended.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.members.iter().all(|member| member.racer.stop_reason().is_some())
+    }
+
+    /// The step of the longest run.
+    #[must_use]
+    pub fn step(&self) -> u64 {
+        self.members.iter().map(|member| member.racer.step()).max().unwrap_or(0)
+    }
+
+    /// Mean and percentiles of a measured value at every kept step of the longest run and at its end, over the seeds where
+    /// it exists. A run that had ended by then stays where it ended.
     pub fn spread(&self, value: impl Fn(&Point) -> Option<f64>) -> Vec<Spread> {
         let Some(longest) = self.members.iter().max_by_key(|member| member.racer.step()) else { return Vec::new() };
+        let kept = longest.points.iter().map(|point| point.step);
+        let end =
+            longest.end.iter().map(|end| end.step).filter(|&end| longest.points.last().is_none_or(|p| p.step < end));
         let mut values = Vec::with_capacity(self.members.len());
-        let at = |point: &Point| {
+        // How far each member's points have been gone through.
+        let mut places = vec![0; self.members.len()];
+        let at = |step: u64| {
             values.clear();
-            let measured = self.members.iter().filter_map(|member| value(member.at(point.step)?));
-            values.extend(measured.filter(|value| value.is_finite()));
-            spread(point.step, &mut values)
+            for (member, place) in self.members.iter().zip(&mut places) {
+                values.extend(member.at(step, place).and_then(&value).filter(|value| value.is_finite()));
+            }
+            spread(step, &mut values)
         };
-        longest.points.iter().filter_map(at).collect()
+        kept.chain(end).filter_map(at).collect()
     }
 }
 
 impl Member {
     fn last_until(&self, step: u64) -> Option<&Point> {
-        self.points.partition_point(|point| point.step <= step).checked_sub(1).map(|last| &self.points[last])
+        let end = self.end.as_ref().filter(|end| end.step <= step);
+        end.or_else(|| self.points[..self.points.partition_point(|point| point.step <= step)].last())
     }
 
-    /// What was measured at a step. A run that had ended by then stays where it ended.
-    fn at(&self, step: u64) -> Option<&Point> {
-        let has_ended = self.racer.stop_reason().is_some() && self.racer.step() <= step;
-        self.last_until(step).filter(|point| point.step == step || has_ended)
+    /// What was measured at a step; `place` is how far the points have been gone through before.
+    fn at(&self, step: u64, place: &mut usize) -> Option<&Point> {
+        if let Some(end) = self.end.as_ref().filter(|end| end.step <= step) {
+            return Some(end);
+        }
+        while self.points.get(*place).is_some_and(|point| point.step < step) {
+            *place += 1;
+        }
+        self.points.get(*place).filter(|point| point.step == step)
     }
 }
 
@@ -129,11 +162,8 @@ mod tests {
             crowd.advance(100);
             crowd.sync();
         }
-        let last = |pick: fn(&[u64]) -> Option<&u64>| {
-            let steps: Vec<u64> = crowd.members.iter().filter_map(|m| Some(m.points.last()?.step)).collect();
-            *pick(&steps).expect("members")
-        };
-        let (first, last) = (last(|steps| steps.iter().min()), last(|steps| steps.iter().max()));
+        let ends: Vec<u64> = crowd.members.iter().map(|member| member.racer.step()).collect();
+        let (first, last) = (*ends.iter().min().expect("members"), crowd.step());
         let strides: Vec<bool> = crowd.members.iter().map(|m| m.racer.trail().is_some_and(|t| t.keeps(8))).collect();
         assert!(first < last && strides.iter().any(|stride| *stride != strides[0]), "{first}, {last}, {strides:?}");
         let steps = crowd.spread(|point| Some(point.step as f64));
@@ -143,6 +173,8 @@ mod tests {
             let expected = spread.step as f64;
             if spread.step <= first { assert_eq!(all, [expected; 3]) } else { assert!(spread.high <= expected) }
         }
+        let mean = ends.iter().sum::<u64>() as f64 / 8.0;
+        assert_eq!(crowd.spread(|point| Some(point.step as f64)).last().map(|spread| spread.mean), Some(mean));
     }
 
     #[test]

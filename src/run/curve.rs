@@ -66,6 +66,12 @@ impl Curve {
         }
     }
 
+    /// Whether it is one number of a point.
+    #[must_use]
+    pub fn is_number(self) -> bool {
+        !matches!(self, Self::OtherEigenvalues | Self::TwoOverEta | Self::Limits | Self::FlowDistance)
+    }
+
     /// The curve's number at a point; `None` for curves that are not one number of a point.
     #[must_use]
     pub fn value(self, point: &Point) -> Option<f64> {

@@ -89,15 +89,15 @@ impl FromIterator<Point> for Record {
 }
 
 impl Report {
-    /// Runs every method of a resolved scenario to its end, once for each seed. `clock` gives seconds since
+    /// Runs every method of a resolved scenario to its end, at the view's pace, once for each seed. `clock` gives seconds since
     /// any fixed time.
     pub fn run(scenario: &Scenario, mut clock: impl FnMut() -> f64) -> Self {
         let mut runs = Vec::new();
-        for index in (0..scenario.optimizers.len()).filter(|&i| scenario.optimizers[i].on) {
+        for entrant in scenario.entrants(scenario.record) {
             for seed in scenario.seeds() {
                 let begin = clock();
-                let mut racer = Racer::new(&Scenario { seed, ..scenario.clone() }, index);
-                racer.advance(scenario.steps);
+                let mut racer = Racer::new(&Scenario { seed, ..entrant.scenario.clone() }, entrant.index);
+                racer.advance(entrant.scenario.steps);
                 runs.push(RunResult::new(&racer, scenario, clock() - begin));
             }
         }

@@ -99,7 +99,7 @@ impl Scene<'_> {
         self.on_surface(marks, self.surface.trail, Pen::new(style.halo, 3.0));
         self.on_surface(marks, self.surface.trail, Pen::new(style.head, 1.4));
         let head = self.in_box(self.surface.head);
-        if head[0].abs() > 1.0 || head[1].abs() > 1.0 {
+        if !(head[0].abs() <= 1.0 && head[1].abs() <= 1.0 && self.surface.head[2].is_finite()) {
             return;
         }
         let center = self.view.place(head);

@@ -4,6 +4,9 @@ use crate::calculus::{Landscape, VecN};
 use crate::field::{Grid, base_on_gamma};
 use crate::run::Scenario;
 
+/// A run that has gone farther than this many times the window is not followed.
+const WIDEST: f64 = 64.0;
+
 /// Which part of which plane is shown; the same for all methods and all steps of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SurfaceSpec {
@@ -30,6 +33,20 @@ impl SurfaceSpec {
         let fitting = 1.3 * away[0].max(away[1]).max(2.0 * rho.min(1e3));
         let reach = scenario.view.surface_reach.unwrap_or(if fitting > 1e-6 { fitting } else { 1.0 });
         Self { axes, center, reach, nodes }
+    }
+
+    /// The same window, so wide that it holds these points too, as far as one can still see something in it.
+    #[must_use]
+    pub fn holding<'a>(mut self, points: impl IntoIterator<Item = &'a [f64]>) -> Self {
+        let farthest = WIDEST * self.reach;
+        for x in points {
+            let away = [0, 1].map(|k| (x[self.axes[k]] - self.center[k]).abs());
+            let needed = 1.15 * away[0].max(away[1]);
+            if needed <= farthest {
+                self.reach = self.reach.max(needed);
+            }
+        }
+        self
     }
 
     /// u min, u max, v min, v max.

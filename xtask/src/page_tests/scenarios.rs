@@ -147,7 +147,11 @@ pub fn run_does_not_freeze(lab: &mut Lab) -> Result<()> {
     let number = |field: &str| observed[field].as_f64().with_context(|| format!("no {field}: {observed}"));
     ensure!(observed["run_steps"] == 20_000_000, "the run did not do its steps: {observed}");
     ensure!(number("steps_while_running")? > 0.0, "the page stood still while it ran: {observed}");
-    ensure!(number("frames")? >= 10.0, "the page drew hardly a frame while it ran: {observed}");
+    // Two a second, on the slowest machine.
+    ensure!(
+        number("frames")? >= 1.0 + number("run_ms")? / 500.0,
+        "the page drew hardly a frame while it ran: {observed}"
+    );
     let allowed_ms = (0.25 * number("run_ms")?).max(1000.0);
     ensure!(number("longest_ms")? < allowed_ms, "the page drew no frame for too long while it ran: {observed}");
     page.ensure_clean()
