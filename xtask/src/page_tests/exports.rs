@@ -26,7 +26,7 @@ pub fn files(lab: &mut Lab) -> Result<()> {
     let mut page = export_window(lab, folder.path())?;
     svg(&mut page, folder.path(), &samscope)?;
     let size = png(&mut page, folder.path(), &samscope)?;
-    gif(&mut page, folder.path(), size)?;
+    let size = gif(&mut page, folder.path(), size)?;
     webm(&mut page, folder.path(), size)?;
     let scenario = data(&mut page, folder.path(), &samscope)?;
     table(&mut page, folder.path(), &samscope, &scenario)?;
@@ -94,7 +94,7 @@ fn svg(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A picture as wide as the films, which then must be as high as it.
+/// A picture as wide as the films.
 fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<media::Size> {
     choose_kind(page, "png")?;
     choose(page, "export_pixels", "800_pixels")?;
@@ -107,12 +107,15 @@ fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<media::Size
     Ok(size)
 }
 
-fn gif(page: &mut Page, downloads: &Path, size: media::Size) -> Result<()> {
+/// As wide as the picture, and higher by the line that tells the step. Gives its size.
+fn gif(page: &mut Page, downloads: &Path, picture: media::Size) -> Result<media::Size> {
     choose_kind(page, "gif")?;
     set_pictures(page, 3)?;
-    let gif = media::gif(&save(page, downloads, "samscope-fig1.gif")?)?;
-    ensure!(gif == media::Gif { size, frames: 3 }, "a GIF of 3 pictures, {size:?}, has become {gif:?}");
-    Ok(())
+    let media::Gif { size, frames } = media::gif(&save(page, downloads, "samscope-fig1.gif")?)?;
+    ensure!(frames == 3, "a GIF of 3 pictures has {frames}");
+    let fits = size.0 == picture.0 && (picture.1 + 1..picture.1 + 40).contains(&size.1);
+    ensure!(fits, "a GIF of {picture:?} has become {size:?}");
+    Ok(size)
 }
 
 /// Shows a film to its end: its size in pixels, its length in seconds, and how many pictures were decoded.
