@@ -147,6 +147,30 @@ fn surfaces_hold_the_ends() {
     assert_eq!(far, spec, "a diverged one is not followed");
 }
 
+/// An animation shows no seed's future, also where the first seed's run has ended already.
+#[test]
+fn a_band_goes_as_far_as_the_animation() {
+    let scenario = Scenario::from_json(
+        r#"{"loss": {"id": "two-moons-logistic"}, "optimizers": [{"id": "sgd", "eta": 0.05}], "seeds": [0, 7],
+            "steps": 3000, "tol": 0.03}"#,
+    )
+    .expect("a scenario of this test");
+    let mut race = Race::of(FigureId::Curves, &scenario);
+    let right_end = |race: &Race| {
+        let figure = Figure::of(FigureId::Curves, race, Figure::WIDTH);
+        let bands = figure.sheet.marks.iter().filter_map(|mark| match mark {
+            Mark::Area { points, .. } if points.len() > 100 => Some(points),
+            _ => None,
+        });
+        bands.flatten().map(|point| point[0]).fold(0.0, f64::max)
+    };
+    let whole = right_end(&race);
+    let first_end = race.runs[0].last().step as f64;
+    assert!(first_end < race.last_step(), "the first seed's run is not the longest");
+    race.show_until(first_end);
+    assert!(right_end(&race) < whole - 1.0, "{} of {whole}", right_end(&race));
+}
+
 /// The band's mean is that of runs made one by one, and where the sheet has it.
 #[test]
 fn seeds_are_a_mean_and_a_band() {

@@ -64,7 +64,7 @@ pub fn draw(area: &Area, of: &CurvesOf) -> Drawn {
     let x = if view.step_scale == Scale::Log { Axis::log(1.0, last.max(10.0)) } else { Axis::linear(0.0, last) };
     let runs =
         || of.race.runs.iter().flat_map(|run| of.curves.iter().enumerate().map(move |(k, &curve)| (run, k, curve)));
-    let all: Vec<Series> = runs().flat_map(|(run, k, curve)| series(run, k, curve)).collect();
+    let all: Vec<Series> = runs().flat_map(|(run, k, curve)| series(run, k, curve, of.race.until())).collect();
     let y = match of.curves {
         _ if log && has_negative(&all) => Axis::around(all.iter().flat_map(Series::values), false),
         // Its whole range, always: a change in the 16th digit is none.
@@ -83,12 +83,11 @@ fn has_negative(all: &[Series]) -> bool {
     values().any(|value| value < -1e-9 * largest) || (values().next().is_some() && !values().any(|value| value > 0.0))
 }
 
-/// The lines of a curve that is the k-th of its plot; with several seeds, where it is one number of a point, their mean.
-fn series(run: &Run, k: usize, curve: Curve) -> Vec<Series> {
+/// The lines of a curve that is the k-th of its plot, up to a step of the race; with several seeds, where it is one number of a point, their mean.
+fn series(run: &Run, k: usize, curve: Curve, until: f64) -> Vec<Series> {
     let pen = pen(run, k);
     // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
     let mark = Some(run.index);
-    let until = run.race_shown_until();
     let Some(crowd) = run.crowd.as_ref().filter(|_| curve.is_number()) else {
         let line = |points: Vec<[f64; 2]>| Series { mark, until, ..Series::new(points, pen) };
         return run.lines(curve).into_iter().map(line).collect();

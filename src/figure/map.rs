@@ -65,7 +65,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
         flows(&plot, run, &slice)?;
     }
     for run in map.runs {
-        seeds(&plot, run, &slice)?;
+        seeds(&plot, run, &slice, map.race.until())?;
         path(&plot, run, &slice)?;
     }
     start(&plot, &slice, &scenario.init)?;
@@ -143,9 +143,9 @@ fn path(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     if plot.holds(head) { draw_mark(&plot.area, run.index, plot.place(head), 4.2) } else { Ok(()) }
 }
 
-/// Where every seed is: dots.
-fn seeds(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    for place in run.seeds_places().map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
+/// Where every seed is at a step of the race: dots.
+fn seeds(plot: &Plot, run: &Run, slice: &Slice, race_step: f64) -> Drawn {
+    for place in run.seeds_places(race_step).map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
         plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.index).faded(0.5)))?;
     }
     Ok(())

@@ -35,7 +35,7 @@ pub struct Race {
     pub given: Scenario,
     /// The same, in the plane.
     pub scenario: Scenario,
-    /// The step up to which the runs are shown, in an animation.
+    /// The step of the race up to which the runs are shown, in an animation; all of them else.
     pub shown_until: Option<f64>,
     /// One for each method that takes part.
     pub runs: Vec<Run>,
@@ -101,6 +101,12 @@ impl Race {
             let speed = run.speed as f64;
             run.shown = run.points.partition_point(|point| point.step as f64 <= step * speed).max(1);
         }
+    }
+
+    /// The same without an end where all is shown.
+    #[must_use]
+    pub fn until(&self) -> f64 {
+        self.shown_until.unwrap_or(f64::INFINITY)
     }
 
     /// The last step of the race that a run reaches.
@@ -197,20 +203,11 @@ impl Run {
         until.last().is_some_and(|last| last.step == step || has_ended).then_some(until)
     }
 
-    /// How far the run is shown, in its own updates; no bound where all of it is.
-    fn shown_until(&self) -> u64 {
-        if self.shown == self.points.len() { u64::MAX } else { self.head().step }
-    }
-
-    /// The same in steps of the race.
-    #[must_use]
-    pub fn race_shown_until(&self) -> f64 {
-        if self.shown == self.points.len() { f64::INFINITY } else { self.race_step(self.head().step) }
-    }
-
-    /// Where every seed is, as far as the run is shown; empty where there is one.
-    pub fn seeds_places(&self) -> impl Iterator<Item = &[f64]> {
-        self.crowd.iter().flat_map(|crowd| crowd.places(self.shown_until()))
+    /// Where every seed is at a step of the race; empty where there is one seed.
+    pub fn seeds_places(&self, race_step: f64) -> impl Iterator<Item = &[f64]> {
+        // The cast ends at the largest step.
+        let step = (race_step * self.speed as f64) as u64;
+        self.crowd.iter().flat_map(move |crowd| crowd.places(step))
     }
 
     /// The method's name.

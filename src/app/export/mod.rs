@@ -1,6 +1,12 @@
 //! The Export window: figures for papers, the runs' numbers, animations.
 
-use egui::{ColorImage, RichText, TextureHandle, TextureOptions, Ui};
+mod kind;
+mod preview;
+
+use egui::{RichText, Ui};
+
+use kind::Kind;
+use preview::Preview;
 
 use super::Handles;
 use super::command::{Command, OutsideCommand};
@@ -12,63 +18,9 @@ use crate::run::{Recording, Scenario, View};
 
 /// Points that saved data keeps of a run where the scenario does not say.
 const DATA_POINTS: usize = 4096;
-/// A preview's pixels in a row.
-const PREVIEW: u32 = 880;
 /// Sizes of a PNG to choose from, in pixels, and their handles.
 const PNG_WIDTHS: [(u32, &str); 4] =
     [(800, "800_pixels"), (1600, "1600_pixels"), (2400, "2400_pixels"), (4000, "4000_pixels")];
-
-/// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Svg,
-    Png,
-    Gif,
-    Webm,
-    Csv,
-    Json,
-}
-
-impl Kind {
-    const ALL: [Self; 6] = [Self::Svg, Self::Png, Self::Gif, Self::Webm, Self::Csv, Self::Json];
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Svg => "SVG: vectors, for print",
-            Self::Png => "PNG: pixels",
-            Self::Gif => "GIF: the run as an animation",
-            Self::Webm => "WebM: the run as a film",
-            Self::Csv => "CSV: the runs' numbers as a table",
-            Self::Json => "JSON: the runs' numbers with their scenario",
-        }
-    }
-
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Gif => "gif",
-            Self::Webm => "webm",
-            Self::Csv => "csv",
-            Self::Json => "json",
-        }
-    }
-
-    fn mime(self) -> &'static str {
-        match self {
-            Self::Svg => "image/svg+xml",
-            Self::Png => "image/png",
-            Self::Gif => "image/gif",
-            Self::Webm => "video/webm",
-            Self::Csv => "text/csv",
-            Self::Json => "application/json",
-        }
-    }
-
-    fn is_picture(self) -> bool {
-        !matches!(self, Self::Csv | Self::Json)
-    }
-}
 
 /// What the window remembers.
 pub struct ExportWindow {
@@ -89,16 +41,6 @@ pub struct ExportWindow {
     copying: bool,
     /// What became of the last export, in one sentence.
     outcome: Option<String>,
-}
-
-/// The picture of what would be saved.
-#[derive(Default)]
-struct Preview {
-    /// What is wanted.
-    of: Option<FigureRequest>,
-    job: Option<Job>,
-    texture: Option<TextureHandle>,
-    failed: Option<String>,
 }
 
 impl Default for ExportWindow {
@@ -345,48 +287,6 @@ impl ExportWindow {
             };
             self.job = Some((Job::start(product, request.clone(), ui.ctx()), self.kind, target));
         }
-    }
-}
-
-impl Preview {
-    fn show(&mut self, ui: &mut Ui, request: &FigureRequest) {
-        if self.job.is_none() && self.of.as_ref() != Some(request) {
-            self.of = Some(request.clone());
-            self.job = Some(Job::start(Product::Preview(PREVIEW), request.clone(), ui.ctx()));
-        }
-        if let Some(result) = self.job.as_ref().and_then(Job::take) {
-            self.job = None;
-            match result {
-                Ok(made) => self.take_in(ui, &made.bytes, made.width as usize),
-                Err(reason) => self.failed = Some(reason),
-            }
-        }
-        if let Some(reason) = &self.failed {
-            ui.label(format!("There is no picture: {reason}."));
-        } else if let Some(texture) = &self.texture {
-            let size = texture.size_vec2();
-            let scale = (ui.available_width() / size.x).min(340.0 / size.y).min(1.0);
-            let image = egui::Image::new((texture.id(), size * scale)).alt_text("The figure as it will be saved");
-            ui.vertical_centered(|ui| ui.add(image));
-        } else {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label("The figure is being drawn.");
-            });
-        }
-    }
-
-    fn take_in(&mut self, ui: &Ui, rgba: &[u8], width: usize) {
-        let height = rgba.len() / (4 * width.max(1));
-        // A figure of many rows may be higher than the graphics hardware takes.
-        let most = ui.ctx().input(|input| input.max_texture_side).max(1);
-        let every = width.max(height).div_ceil(most).max(1);
-        let pixel = |at: usize| egui::Color32::from_rgb(rgba[4 * at], rgba[4 * at + 1], rgba[4 * at + 2]);
-        let rows = (0..height).step_by(every);
-        let pixels = rows.flat_map(|row| (0..width).step_by(every).map(move |column| row * width + column)).map(pixel);
-        let image = ColorImage::new([width.div_ceil(every), height.div_ceil(every)], pixels.collect());
-        self.failed = None;
-        self.texture = Some(ui.ctx().load_texture("preview", image, TextureOptions::LINEAR));
     }
 }
 

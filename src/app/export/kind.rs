@@ -1,0 +1,53 @@
+//! What kinds of file the Export window makes.
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Svg,
+    Png,
+    Gif,
+    Webm,
+    Csv,
+    Json,
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 6] = [Self::Svg, Self::Png, Self::Gif, Self::Webm, Self::Csv, Self::Json];
+
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Svg => "SVG: vectors, for print",
+            Self::Png => "PNG: pixels",
+            Self::Gif => "GIF: the run as an animation",
+            Self::Webm => "WebM: the run as a film",
+            Self::Csv => "CSV: the runs' numbers as a table",
+            Self::Json => "JSON: the runs' numbers with their scenario",
+        }
+    }
+
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::Webm => "webm",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    pub(super) fn mime(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webm => "video/webm",
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
+        }
+    }
+
+    pub(super) fn is_picture(self) -> bool {
+        !matches!(self, Self::Csv | Self::Json)
+    }
+}
