@@ -30,10 +30,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let optimizers = [Method::Gd, Method::Sam, Method::OneSam].map(OptimizerSpec::new).to_vec();
     let scenario = Scenario { loss, init: start, optimizers, steps: 100_000, ..Scenario::default() }.resolved()?;
-    for index in 0..scenario.optimizers.len() {
-        let mut racer = Racer::new(&scenario, index);
+    for spec in scenario.run_specs() {
+        let mut racer = Racer::new(spec);
         racer.advance(scenario.steps);
-        println!("{:>6} ends at {:.4?}", racer.spec().id.info().name, racer.x());
+        println!("{:>6} ends at {:.4?}", racer.optimizer().id.info().name, racer.x());
     }
     Ok(())
 }

@@ -385,7 +385,7 @@ fn numbers_read_back_to_the_same_bits() {
     let scenario = Scenario::from_json(&report["scenario"].to_string()).expect("a scenario");
     assert_eq!(scenario.optimizers[0].eta, 0.000_123_456_789_012_345_68);
     assert_eq!(scenario.init, [0.1, -0.300_000_000_000_000_04]);
-    let mut racer = Racer::new(&scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     racer.advance(1000);
     let printed: Vec<_> = report["runs"][0]["final"]["x"]
         .as_array()

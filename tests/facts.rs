@@ -292,7 +292,7 @@ fn product3_cannot_tell_the_notions_apart() {
         assert_near(point.trace, point.eigenvalues[0], 1e-13 * point.trace);
         assert!(point.eigenvalues[1..].iter().all(|l| l.abs() < 1e-13 * point.trace), "{:?}", point.eigenvalues);
     }
-    let next = after("product3", &[], racer.x(), racer.spec());
+    let next = after("product3", &[], racer.x(), racer.optimizer());
     for (a, b) in racer.x().iter().zip(next) {
         // The cycle's mean is off by O(ρ²) = O(1e-4).
         assert_near(0.5 * (a + b), 1.0, 2e-4);

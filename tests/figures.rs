@@ -2,7 +2,7 @@
 
 use samscope::figure::surface::SurfaceSpec;
 use samscope::figure::{Figure, FigureId, GifWriter, Line, Mark, Race, animation_steps, has_letter, raster};
-use samscope::run::{Curve, Racer, Report, Scenario};
+use samscope::run::{Curve, Racer, Report, RunSpec, Scenario};
 
 /// Scenarios that differ in what a figure has to draw.
 fn scenarios() -> Vec<(&'static str, Scenario)> {
@@ -183,7 +183,7 @@ fn seeds_are_a_mean_and_a_band() {
     let last = spread.last().expect("an end");
     let mut values: Vec<f64> = (0..10)
         .map(|seed| {
-            let mut racer = Racer::new(&Scenario { seed, seeds: None, ..scenario.clone() }, 0);
+            let mut racer = Racer::new(RunSpec { seed, ..scenario.run_spec(0) });
             racer.advance(3000);
             racer.measure(3000, racer.x()).eigenvalues[0]
         })

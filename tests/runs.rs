@@ -24,7 +24,7 @@ fn outcome(racer: &Racer) -> impl PartialEq + std::fmt::Debug + use<> {
 }
 
 fn advanced_in(scenario: &Scenario, cuts: &[u64]) -> Racer {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     for &cut in cuts {
         racer.advance(cut);
     }
@@ -158,14 +158,19 @@ fn racers_do_not_disturb_each_other() {
     let optimizers: Vec<_> = METHODS.iter().rev().map(|info| spec(info.method, 0.01, 0.1)).collect();
     let race = Scenario { optimizers, ..alone(Gd) };
     // In turns, as the window runs them.
-    let mut racers: Vec<_> = (0..METHODS.len()).map(|i| Racer::new(&race, i)).collect();
+    let mut racers: Vec<_> = (0..METHODS.len()).map(|i| Racer::new(race.run_spec(i))).collect();
     for _ in 0..30 {
         for racer in &mut racers {
             racer.advance(100);
         }
     }
     for racer in &racers {
-        assert_eq!(outcome(racer), outcome(&finished(&alone(racer.spec().id))), "{}", racer.spec().id.info().id);
+        assert_eq!(
+            outcome(racer),
+            outcome(&finished(&alone(racer.optimizer().id))),
+            "{}",
+            racer.optimizer().id.info().id
+        );
     }
     let switched_off = Scenario {
         optimizers: race.optimizers.iter().map(|o| OptimizerSpec { on: o.id == Sam, ..o.clone() }).collect(),

@@ -50,7 +50,7 @@ fn one_minimum_and_two_ascent_sharpnesses() {
     assert_near(average_rise(loss, &at(&[0.0, 0.0]), 0.1).value, 0.0125, 1e-16);
     assert_eq!(ascent_rise(loss, &at(&[0.0, 0.0]), 0.1), None);
     let gd = Scenario { optimizers: vec![OptimizerSpec { eta: 0.1, ..OptimizerSpec::new(GD) }], ..quadratic() };
-    let mut racer = Racer::new(&gd.resolved().expect("a valid scenario"), 0);
+    let mut racer = Racer::new(gd.resolved().expect("a valid scenario").run_spec(0));
     racer.advance(200);
     assert_near(ascent_rise(loss, &at(racer.x()), 0.1).expect("a gradient"), 0.005, 1e-9);
     assert_near(ascent_rise(loss, &at(&[1e-9, 0.0]), 0.1).expect("a gradient"), 0.02, 1e-9);

@@ -354,7 +354,7 @@ fn seeds_decide_the_draws() {
         seed: 5,
         ..scenario("toy4d", &[], &[], spec(GD, 0.01, 0.1), 100)
     };
-    let mut racer = Racer::new(&both, 1);
+    let mut racer = Racer::new(both.run_spec(1));
     racer.advance(100);
     assert_eq!(racer.x(), run(ONE_SAM, 5));
     assert_ne!(run(ONE_SAM, 5), run(ONE_SAM, 6));

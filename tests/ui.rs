@@ -294,7 +294,7 @@ fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
         harness.get_by_label("Gap").click();
         harness.run_steps(30);
         let lanes = harness.state().session().lanes();
-        let methods: Vec<_> = lanes.iter().map(|lane| lane.racer.spec().id).collect();
+        let methods: Vec<_> = lanes.iter().map(|lane| lane.racer.optimizer().id).collect();
         assert_eq!(methods, [Method::MaxDescent, Method::AscDescent, Method::Sam]);
         let ends: Vec<_> = lanes.iter().map(|lane| lane.predicted_end.clone().flatten().expect("predicted")).collect();
         for (end, expected) in ends.iter().zip([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]) {

@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
         return commands;
     };
     let point = lane.shown(session.cursor);
-    let rho = lane.racer.spec().rho;
+    let rho = lane.racer.optimizer().rho;
     let anatomy = Anatomy::at(lane.racer.landscape().as_ref(), &VecN::from_slice(&point.x), rho);
     heading(ui, lane, rho);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
 }
 
 fn heading(ui: &mut Ui, lane: &Lane, rho: f64) {
-    let name = lane.racer.spec().id.info().name;
+    let name = lane.racer.optimizer().id.info().name;
     let colour = Colours::of(ui).lane(lane.index);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;

@@ -68,7 +68,7 @@ impl GapState {
 }
 
 fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>) -> Look<'a> {
-    let quantity = match theory::notion(lane.racer.spec().id) {
+    let quantity = match theory::notion(lane.racer.optimizer().id) {
         Some(Notion::Lambda1) => MapQuantity::Lambda1,
         Some(Notion::LambdaM) => MapQuantity::LambdaM,
         Some(Notion::Trace) => MapQuantity::Trace,
@@ -87,10 +87,10 @@ fn column(
     handles: &mut Handles,
 ) -> Vec<Command> {
     let lane = &session.lanes()[i];
-    let method = lane.racer.spec().id;
+    let method = lane.racer.optimizer().id;
     let colour = Colours::of(ui).lane(lane.index);
     ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
-    let before = i.checked_sub(1).map(|before| session.lanes()[before].racer.spec().id);
+    let before = i.checked_sub(1).map(|before| session.lanes()[before].racer.optimizer().id);
     let step = before.and_then(|before| theory::approximation(before, method)).unwrap_or(method.info().update);
     // Room for all its lines, so that the maps stand at the same height.
     let lines = if ui.available_width() < NARROW { 46.0 } else { 30.0 };

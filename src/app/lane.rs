@@ -1,8 +1,9 @@
 //! One optimizer's run as the window shows it: its measured points, what theory predicts of it, its other seeds.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-use crate::run::{Crowd, Entrant, Fineness, Racer, Recording, Scenario};
+use crate::run::{Crowd, Fineness, Racer, Recording, RunSpec, Scenario};
 use crate::sharpness::Point;
 use crate::theory::{Distances, Prediction, predicted_end};
 
@@ -63,11 +64,11 @@ enum Landing {
 }
 
 impl Lane {
-    fn new(entrant: &Entrant) -> Self {
-        let Entrant { index, speed, ref scenario } = *entrant;
-        let racer = Racer::new(scenario, index);
+    fn new(spec: RunSpec, seeds: RangeInclusive<u64>) -> Self {
+        let RunSpec { index, speed, .. } = spec;
+        let crowd = Crowd::new(&spec, seeds);
+        let racer = Racer::new(RunSpec { record: Recording::Points(KEPT_POINTS), ..spec });
         let head = racer.measure(racer.step(), racer.x());
-        let crowd = Crowd::new(&with_fewer_seeds(scenario), index);
         let mut lane = Self {
             index,
             racer,
@@ -94,7 +95,7 @@ impl Lane {
     /// Measures R^Max, R^Asc and R^Avg of the head and of more and more kept points, evenly over the run,
     /// until `is_late`. True while there is more to do.
     pub(super) fn measure_sharpness(&mut self, mut is_late: impl FnMut() -> bool) -> bool {
-        let rho = self.racer.spec().rho;
+        let rho = self.racer.optimizer().rho;
         let landscape = self.racer.landscape().clone();
         if self.head.r_max.is_none() {
             self.head.measure_sharpness(landscape.as_ref(), rho);
@@ -130,7 +131,7 @@ impl Lane {
     /// flows, until `is_late`. True while there is more to do.
     pub(super) fn predict(&mut self, limit: u64, wanted: Wanted, mut is_late: impl FnMut() -> bool) -> bool {
         let landscape = self.racer.landscape().clone();
-        let (loss, spec) = (landscape.as_ref(), self.racer.spec().clone());
+        let (loss, spec) = (landscape.as_ref(), self.racer.optimizer().clone());
         let start = self.points.first().map_or(&self.head.x, |point| &point.x);
         if wanted.ends && self.predicted_end.is_none() {
             self.predicted_end = Some(predicted_end(loss, &spec, start));
@@ -187,7 +188,7 @@ impl Lane {
     /// About how many plain updates one update of the race costs here.
     pub(super) fn cost(&self) -> u64 {
         let crowd = self.crowd.as_ref().map_or(1, |crowd| crowd.seeds() as u64);
-        let rule = if self.racer.spec().id.info().is_slow { 256 } else { 1 };
+        let rule = if self.racer.optimizer().id.info().is_slow { 256 } else { 1 };
         self.speed * crowd * rule
     }
 
@@ -213,16 +214,16 @@ impl Lane {
     }
 }
 
-/// The scenario with no more seeds than the memory of a browser holds as runs side by side; the curves' legend tells how
-/// many they are.
-fn with_fewer_seeds(scenario: &Scenario) -> Scenario {
+/// No more seeds than the memory of a browser holds as runs side by side; the curves' legend tells how many they are.
+fn shown_seeds(scenario: &Scenario) -> RangeInclusive<u64> {
     let taking_part = scenario.optimizers.iter().filter(|optimizer| optimizer.on && optimizer.id.info().stochastic);
     let most = RUNS_SHOWN_MAX / (taking_part.count() as u64).max(1);
-    let seeds = scenario.seeds.map(|[first, last]| [first, last.min(first + most - 1)]);
-    Scenario { seeds, ..scenario.clone() }
+    let (first, last) = scenario.seeds().into_inner();
+    first..=last.min(first + most - 1)
 }
 
 /// One lane for each optimizer that takes part in a resolved scenario.
 pub fn lanes(scenario: &Scenario) -> Vec<Lane> {
-    scenario.entrants(Recording::Points(KEPT_POINTS)).iter().map(Lane::new).collect()
+    let seeds = shown_seeds(scenario);
+    scenario.run_specs().into_iter().map(|spec| Lane::new(spec, seeds.clone())).collect()
 }

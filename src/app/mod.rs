@@ -182,7 +182,9 @@ impl App {
         StateReport {
             step: self.session.step(),
             playing: self.session.playing,
-            points: lanes.map(|lane| LanePoint { optimizer: lane.racer.spec().id, point: lane.head.clone() }).collect(),
+            points: lanes
+                .map(|lane| LanePoint { optimizer: lane.racer.optimizer().id, point: lane.head.clone() })
+                .collect(),
             story: status::story(&self.session),
             notice: self.notice.clone(),
             outcome: self.export.outcome().map(str::to_owned),

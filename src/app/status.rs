@@ -71,13 +71,13 @@ pub fn story(session: &Session) -> String {
 /// the latter is shown by a tap.
 fn badge(ui: &mut Ui, session: &Session, focus: usize, narrow: bool) {
     let Some(lane) = session.lanes().iter().find(|lane| lane.index == focus) else { return };
-    let failing = theory::regime(lane.racer.spec(), lane.shown(session.cursor));
+    let failing = theory::regime(lane.racer.optimizer(), lane.shown(session.cursor));
     let zero_gradients = lane.racer.events().zero_gradient_steps;
     let law_fails = lane.prediction.as_ref().map_or(&[][..], |prediction| &prediction.law_fails);
     if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {
         return;
     }
-    let name = lane.racer.spec().id.info().name;
+    let name = lane.racer.optimizer().id.info().name;
     let mut parts: Vec<String> =
         failing.iter().map(|condition| format!("{}: {}", condition.quantity, condition.meaning)).collect();
     let law = law_fails.iter().map(|c| format!("and of the finite-η law's: {}: {}", c.quantity, c.meaning));

@@ -172,8 +172,11 @@ impl SurfaceState {
     fn cell(&mut self, ui: &mut Ui, session: &Session, lane: &Lane, cell: Rect) -> Option<Command> {
         let colours = Colours::of(ui);
         let head = lane.shown(session.cursor);
-        let title =
-            format!("{}  λ1 = {}", lane.racer.spec().id.info().name, number_text(three_digits(head.eigenvalues[0])));
+        let title = format!(
+            "{}  λ1 = {}",
+            lane.racer.optimizer().id.info().name,
+            number_text(three_digits(head.eigenvalues[0]))
+        );
         let title = RichText::new(title).size(13.0).strong().color(colours.lane(lane.index));
         let name = Rect::from_min_size(cell.min, vec2(cell.width(), 18.0));
         ui.put(name, egui::Label::new(title).truncate());
@@ -230,7 +233,11 @@ impl SurfaceState {
             names: [&names[0], &names[1], "L"],
             head: [head.x[a], head.x[b], head.loss],
             trail: &trail,
-            ascent: window.spec.ascent(lane.racer.landscape().as_ref(), lane.racer.spec().effective_rho(), &head.x),
+            ascent: window.spec.ascent(
+                lane.racer.landscape().as_ref(),
+                lane.racer.optimizer().effective_rho(),
+                &head.x,
+            ),
         };
         let style = SurfaceStyle {
             table,

@@ -46,7 +46,7 @@ fn peak_memory() -> Result<Option<Figure>, CliError> {
         ..Scenario::default()
     };
     let scenario = scenario.resolved().map_err(|error| CliError::Input(error.to_string()))?;
-    let mut racer = Racer::new(&scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     racer.advance(scenario.steps);
     std::hint::black_box(&racer);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

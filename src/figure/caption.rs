@@ -2,7 +2,7 @@
 
 use super::FigureId;
 use crate::field::base_on_gamma;
-use crate::run::{Recording, Scenario, Through};
+use crate::run::{Scenario, Through};
 use crate::theory::notion;
 
 /// The caption for a resolved scenario; `_{…}` is lowered and `^{…}` is raised.
@@ -90,13 +90,13 @@ fn plane(scenario: &Scenario) -> String {
 
 /// The methods with their numbers, and their own steps where one does more of them than the race.
 fn methods(scenario: &Scenario) -> String {
-    let entrants = scenario.entrants(Recording::None);
-    let text = entrants.iter().map(|entrant| {
-        let spec = &scenario.optimizers[entrant.index];
+    let specs = scenario.run_specs();
+    let text = specs.iter().map(|run| {
+        let spec = &run.optimizer;
         let info = spec.id.info();
         let rho = if info.uses_rho { format!(" ρ {}", spec.rho) } else { String::new() };
         let batch = if info.uses_batch { format!(" m {}", spec.batch) } else { String::new() };
-        let own = if entrant.speed > 1 { format!(" ({} steps)", entrant.scenario.steps) } else { String::new() };
+        let own = if run.speed > 1 { format!(" ({} steps)", run.steps) } else { String::new() };
         format!("{} η {}{rho}{batch}{own}", info.id, spec.eta)
     });
     text.collect::<Vec<_>>().join(", ")
@@ -105,7 +105,7 @@ fn methods(scenario: &Scenario) -> String {
 /// The seeds, and what is drawn of several.
 fn seeds(id: FigureId, scenario: &Scenario) -> String {
     let Some([first, last]) = scenario.seeds.filter(|[first, last]| first < last) else {
-        return format!("seed {}", scenario.seeds().next().unwrap_or(scenario.seed));
+        return format!("seed {}", scenario.seeds().start());
     };
     let of_several = match id {
         FigureId::Curves | FigureId::Alignment => "curves are their mean with the 10th to 90th percentile",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::calculus::Landscape;
 use crate::field::{FieldJob, FieldSpec, Grid};
-use crate::run::{Crowd, Curve, Entrant, Fineness, OptimizerSpec, Racer, Recording, Scenario, StopReason};
+use crate::run::{Crowd, Curve, Fineness, OptimizerSpec, Racer, Recording, RunSpec, Scenario, StopReason};
 use crate::sharpness::Point;
 use crate::theory::{Prediction, predicted_end};
 
@@ -73,8 +73,7 @@ impl Race {
     #[must_use]
     pub fn new(given: &Scenario, wanted: Wanted) -> Self {
         let scenario = given.clone().in_plane();
-        let entrants = scenario.entrants(Recording::Points(KEPT_POINTS));
-        let runs = entrants.iter().map(|entrant| Run::new(entrant, wanted)).collect();
+        let runs = scenario.run_specs().into_iter().map(|spec| Run::new(spec, &scenario, wanted)).collect();
         Self { given: given.clone(), scenario, shown_until: None, runs, fields: RefCell::default() }
     }
 
@@ -134,9 +133,9 @@ fn points(racer: &mut Racer, chosen: &[u64], last: u64) -> Vec<Point> {
 }
 
 /// The same method with every seed, to their ends.
-fn crowd(scenario: &Scenario, index: usize) -> Option<Crowd> {
-    let mut crowd = Crowd::new(scenario, index)?;
-    crowd.advance(scenario.steps);
+fn crowd(spec: &RunSpec, scenario: &Scenario) -> Option<Crowd> {
+    let mut crowd = Crowd::new(spec, scenario.seeds())?;
+    crowd.advance(spec.steps);
     crowd.sync();
     Some(crowd)
 }
@@ -149,13 +148,13 @@ fn prediction(loss: &dyn Landscape, spec: &OptimizerSpec, points: &[Point], step
 }
 
 impl Run {
-    fn new(entrant: &Entrant, wanted: Wanted) -> Self {
-        let Entrant { index, speed, ref scenario } = *entrant;
-        let steps = scenario.steps;
+    fn new(run: RunSpec, scenario: &Scenario, wanted: Wanted) -> Self {
+        let RunSpec { index, speed, steps, .. } = run;
+        let crowd = wanted.seeds.then(|| crowd(&run, scenario)).flatten();
         let chosen = scenario.view.surface_steps.iter().map(|&step| step.saturating_mul(speed).min(steps));
-        let mut racer = Racer::new(scenario, index);
+        let mut racer = Racer::new(RunSpec { record: Recording::Points(KEPT_POINTS), ..run });
         let mut points = points(&mut racer, &chosen.collect::<Vec<_>>(), steps);
-        let (spec, landscape) = (racer.spec().clone(), Arc::clone(racer.landscape()));
+        let (spec, landscape) = (racer.optimizer().clone(), Arc::clone(racer.landscape()));
         let loss = landscape.as_ref();
         if wanted.sharpness {
             for point in &mut points {
@@ -164,7 +163,6 @@ impl Run {
         }
         let prediction = wanted.flows.then(|| prediction(loss, &spec, &points, steps)).flatten();
         let predicted_end = wanted.ends.then(|| predicted_end(loss, &spec, &scenario.init)).flatten();
-        let crowd = wanted.seeds.then(|| crowd(scenario, index)).flatten();
         let (stop, shown) = (racer.stop_reason(), points.len());
         Self { index, speed, spec, landscape, points, shown, stop, prediction, predicted_end, crowd }
     }

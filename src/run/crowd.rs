@@ -1,6 +1,8 @@
 //! A stochastic method with many seeds at once: the mean of what they measure and the middle 80 %.
 
-use super::{Fineness, Racer, Recording, Scenario};
+use std::ops::RangeInclusive;
+
+use super::{Fineness, Racer, Recording, RunSpec};
 use crate::sharpness::Point;
 
 /// How many points are kept of a run.
@@ -34,18 +36,18 @@ pub struct Spread {
 }
 
 impl Crowd {
-    /// The runs of method `index`, at their start; `None` where it is deterministic or there is one seed.
+    /// The run with each of these seeds, at the start; `None` where the method is deterministic or there is one seed.
     #[must_use]
-    pub fn new(scenario: &Scenario, index: usize) -> Option<Self> {
-        if !scenario.optimizers[index].id.info().stochastic || scenario.seeds().nth(1).is_none() {
+    pub fn new(spec: &RunSpec, seeds: RangeInclusive<u64>) -> Option<Self> {
+        if !spec.optimizer.id.info().stochastic || seeds.clone().nth(1).is_none() {
             return None;
         }
         let record = Recording::Points(KEPT_POINTS);
         let member = |seed| {
-            let racer = Racer::new(&Scenario { seed, record, ..scenario.clone() }, index);
+            let racer = Racer::new(RunSpec { seed, record, ..spec.clone() });
             Member { racer, points: Vec::new(), end: None }
         };
-        Some(Self { members: scenario.seeds().map(member).collect() })
+        Some(Self { members: seeds.map(member).collect() })
     }
 
     /// How many seeds there are.
@@ -150,6 +152,7 @@ fn spread(step: u64, values: &mut [f64]) -> Option<Spread> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::Scenario;
 
     /// Runs that converge at different steps: their records are thinned differently, and a mean must not mix steps.
     #[test]
@@ -157,7 +160,7 @@ mod tests {
         let json = r#"{"loss": {"id": "two-moons-logistic"}, "optimizers": [{"id": "sgd", "eta": 0.05}], "seeds": [0, 7],
             "steps": 3000, "tol": 0.03}"#;
         let scenario = Scenario::from_json(json).expect("a scenario");
-        let mut crowd = Crowd::new(&scenario, 0).expect("a crowd");
+        let mut crowd = Crowd::new(&scenario.run_spec(0), scenario.seeds()).expect("a crowd");
         for _ in 0..30 {
             crowd.advance(100);
             crowd.sync();

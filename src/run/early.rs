@@ -84,7 +84,7 @@ mod tests {
     fn points_do_not_depend_on_the_calls() {
         let scenario = Scenario { record: Recording::Points(64), ..Scenario::welcome() };
         let points_of = |cuts: &[u64]| {
-            let mut racer = Racer::new(&scenario, 1);
+            let mut racer = Racer::new(scenario.run_spec(1));
             let mut points = Vec::new();
             racer.measure_kept(Fineness::RUN, &mut points);
             for &steps in cuts {

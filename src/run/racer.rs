@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{OptimizerSpec, Recording, Scenario, Trail, Underflow};
+use super::{OptimizerSpec, Recording, RunSpec, Trail, Underflow};
 use crate::calculus::{Landscape, Vector, dot, gradient, landscape, norm};
-use crate::loss::{Loss, LossSpec, Visitor};
+use crate::loss::{Loss, Visitor};
 use crate::optimizer::{
     AscDescent, BatchSampler, Events, Gd, MSam, Method, OnLandscape, RandomStream, Rule, Sam, Sgd, Update, avg_descent,
     eigen_sam, max_descent, ngd, usam,
@@ -37,14 +37,9 @@ pub enum StopReason {
 /// A method's state: where it is, where it was one update ago, and what it leaves behind.
 #[derive(Clone, Debug)]
 pub struct Racer {
-    loss: LossSpec,
+    spec: RunSpec,
     landscape: Arc<dyn Landscape>,
-    spec: OptimizerSpec,
-    seed: u64,
     samples: usize,
-    limit: u64,
-    tol: f64,
-    underflow: Underflow,
     stream: RandomStream,
     x: Vec<f64>,
     previous: Option<Vec<f64>>,
@@ -55,48 +50,43 @@ pub struct Racer {
 }
 
 impl Racer {
-    /// Method `index` of a resolved scenario, at its start.
+    /// A run of a resolved scenario, at its start.
     #[must_use]
-    pub fn new(scenario: &Scenario, index: usize) -> Self {
-        let capacity = match scenario.record {
+    pub fn new(spec: RunSpec) -> Self {
+        let capacity = match spec.record {
             Recording::None => None,
             // The last pair, which is not on the grid, comes on top.
             Recording::Points(n) => Some(n - 2),
             Recording::All => Some(usize::MAX),
         };
-        let mut trail = capacity.map(|capacity| Trail::new(scenario.dim(), capacity));
+        let mut trail = capacity.map(|capacity| Trail::new(spec.init.len(), capacity));
         if let Some(trail) = &mut trail {
-            trail.push(0, &scenario.init);
+            trail.push(0, &spec.init);
         }
         Self {
-            loss: scenario.loss.clone(),
-            landscape: landscape(&scenario.loss, scenario.dim()),
-            spec: scenario.optimizers[index].clone(),
-            seed: scenario.seed,
-            samples: scenario.loss.samples(),
-            limit: scenario.steps,
-            tol: scenario.tol,
-            underflow: scenario.underflow,
-            stream: RandomStream::new(scenario.seed),
-            x: scenario.init.clone(),
+            landscape: landscape(&spec.loss, spec.init.len()),
+            samples: spec.loss.samples(),
+            stream: RandomStream::new(spec.seed),
+            x: spec.init.clone(),
             previous: None,
             step: 0,
             events: Events::default(),
-            stop: (scenario.steps == 0).then_some(StopReason::Steps),
+            stop: (spec.steps == 0).then_some(StopReason::Steps),
             trail,
+            spec,
         }
+    }
+
+    /// The run as data.
+    #[must_use]
+    pub fn spec(&self) -> &RunSpec {
+        &self.spec
     }
 
     /// The method and its settings.
     #[must_use]
-    pub fn spec(&self) -> &OptimizerSpec {
-        &self.spec
-    }
-
-    /// The seed of its random stream.
-    #[must_use]
-    pub fn seed(&self) -> u64 {
-        self.seed
+    pub fn optimizer(&self) -> &OptimizerSpec {
+        &self.spec.optimizer
     }
 
     /// What it runs on.
@@ -152,7 +142,7 @@ impl Racer {
     /// Measures an iterate of this run.
     #[must_use]
     pub fn measure(&self, step: u64, x: &[f64]) -> Point {
-        Point::measure(self.landscape.as_ref(), step, x, self.spec.eta, self.spec.effective_rho())
+        Point::measure(self.landscape.as_ref(), step, x, self.optimizer().eta, self.optimizer().effective_rho())
     }
 
     /// Measures an iterate of this run with the three notions of sharpness at the setting ρ, also where the method
@@ -160,22 +150,22 @@ impl Racer {
     #[must_use]
     pub fn measure_fully(&self, step: u64, x: &[f64]) -> Point {
         let mut point = self.measure(step, x);
-        point.measure_sharpness(self.landscape.as_ref(), self.spec.rho);
+        point.measure_sharpness(self.landscape.as_ref(), self.optimizer().rho);
         point
     }
 
     /// Does up to `steps` more updates; the result is the same however they are cut into calls.
     pub fn advance(&mut self, steps: u64) {
         if self.stop.is_none() && steps > 0 {
-            let target = self.limit.min(self.step.saturating_add(steps));
-            let (loss, dim) = (self.loss.clone(), self.x.len());
+            let target = self.spec.steps.min(self.step.saturating_add(steps));
+            let (loss, dim) = (self.spec.loss.clone(), self.x.len());
             loss.visit(dim, Advance { racer: self, target });
         }
     }
 
     /// Whether every update is the same function of x.
     fn is_deterministic(&self) -> bool {
-        self.spec.effective_batch(self.samples) == self.samples
+        self.optimizer().effective_batch(self.samples) == self.samples
     }
 }
 
@@ -190,10 +180,10 @@ impl Visitor for Advance<'_> {
 
     fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
         let Self { racer, target } = self;
-        let sam = Sam { rho: racer.spec.rho };
-        let batch = racer.spec.effective_batch(racer.samples);
+        let sam = Sam { rho: racer.optimizer().rho };
+        let batch = racer.optimizer().effective_batch(racer.samples);
         let sampler = |racer: &Racer| BatchSampler::new(racer.samples, batch, racer.stream.clone());
-        match racer.spec.id {
+        match racer.optimizer().id {
             Method::Gd => drive(racer, loss, &mut Gd, target),
             Method::Sam => drive(racer, loss, &mut { sam }, target),
             Method::Sgd => {
@@ -206,7 +196,7 @@ impl Visitor for Advance<'_> {
                 drive(racer, loss, &mut rule, target);
                 racer.stream = rule.sampler.into_stream();
             }
-            Method::AscDescent => drive(racer, loss, &mut AscDescent { rho: racer.spec.rho }, target),
+            Method::AscDescent => drive(racer, loss, &mut AscDescent { rho: racer.optimizer().rho }, target),
             Method::MaxDescent => on_landscape(racer, loss, max_descent, target),
             Method::AvgDescent => on_landscape(racer, loss, avg_descent, target),
             Method::Usam => on_landscape(racer, loss, usam, target),
@@ -218,7 +208,7 @@ impl Visitor for Advance<'_> {
 
 /// Drives one of the rules that step through a landscape: they share one copy of [`drive`] per loss.
 fn on_landscape<L: Loss<D>, const D: usize>(racer: &mut Racer, loss: &L, update: Update, target: u64) {
-    let mut rule = OnLandscape { update, landscape: Arc::clone(&racer.landscape), rho: racer.spec.rho };
+    let mut rule = OnLandscape { update, landscape: Arc::clone(&racer.landscape), rho: racer.optimizer().rho };
     drive(racer, loss, &mut rule, target);
 }
 
@@ -236,13 +226,13 @@ fn drive<L: Loss<D>, R: Rule, const D: usize>(racer: &mut Racer, loss: &L, rule:
     state.x.as_mut_slice()[..n].copy_from_slice(&racer.x);
     let begin = racer.step;
     while racer.step < target && racer.stop.is_none() {
-        if racer.tol > 0.0 && norm(&gradient(loss, &state.x)) <= racer.tol {
+        if racer.spec.tol > 0.0 && norm(&gradient(loss, &state.x)) <= racer.spec.tol {
             racer.stop = Some(StopReason::Converged);
             break;
         }
         let next_block = racer.step - racer.step % BLOCK + BLOCK;
         let next_kept = racer.trail.as_ref().map_or(u64::MAX, |trail| trail.next_kept(racer.step));
-        let next_test = if racer.tol > 0.0 { racer.step + 1 } else { u64::MAX };
+        let next_test = if racer.spec.tol > 0.0 { racer.step + 1 } else { u64::MAX };
         let count = target.min(next_block).min(next_kept).min(next_test) - racer.step;
         let (done, stop) = block(racer, loss, rule, &mut state, count);
         racer.step += done;
@@ -257,7 +247,7 @@ fn drive<L: Loss<D>, R: Rule, const D: usize>(racer: &mut Racer, loss: &L, rule:
             racer.stop = Some(StopReason::Stationary);
         }
     }
-    if racer.stop.is_none() && racer.step == racer.limit {
+    if racer.stop.is_none() && racer.step == racer.spec.steps {
         racer.stop = Some(StopReason::Steps);
     }
     racer.x = state.x.as_slice()[..n].to_vec();
@@ -278,7 +268,7 @@ fn block<L: Loss<D>, R: Rule, const D: usize>(
     state: &mut State<D>,
     count: u64,
 ) -> (u64, Option<StopReason>) {
-    let (eta, hold) = (racer.spec.eta, racer.underflow == Underflow::Hold);
+    let (eta, hold) = (racer.optimizer().eta, racer.spec.underflow == Underflow::Hold);
     let (mut x, mut previous) = (state.x, state.previous);
     let mut events = racer.events;
     let mut stop = None;

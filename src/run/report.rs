@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Racer, Recording, Scenario, StopReason};
+use super::{Racer, Recording, RunSpec, Scenario, StopReason};
 use crate::optimizer::Method;
 use crate::sharpness::Point;
 
@@ -93,12 +93,12 @@ impl Report {
     /// any fixed time.
     pub fn run(scenario: &Scenario, mut clock: impl FnMut() -> f64) -> Self {
         let mut runs = Vec::new();
-        for entrant in scenario.entrants(scenario.record) {
+        for spec in scenario.run_specs() {
             for seed in scenario.seeds() {
                 let begin = clock();
-                let mut racer = Racer::new(&Scenario { seed, ..entrant.scenario.clone() }, entrant.index);
-                racer.advance(entrant.scenario.steps);
-                runs.push(RunResult::new(&racer, scenario, clock() - begin));
+                let mut racer = Racer::new(RunSpec { seed, ..spec.clone() });
+                racer.advance(spec.steps);
+                runs.push(RunResult::new(&racer, clock() - begin));
             }
         }
         Self { version: Scenario::VERSION, scenario: scenario.clone(), runs }
@@ -106,15 +106,15 @@ impl Report {
 }
 
 impl RunResult {
-    fn new(racer: &Racer, scenario: &Scenario, elapsed_s: f64) -> Self {
-        let spec = racer.spec();
-        let recorded = scenario.record != Recording::None;
+    fn new(racer: &Racer, elapsed_s: f64) -> Self {
+        let (run, spec) = (racer.spec(), racer.optimizer());
+        let recorded = run.record != Recording::None;
         Self {
             optimizer: spec.id,
             eta: spec.eta,
             rho: spec.rho,
             batch: spec.batch,
-            seed: racer.seed(),
+            seed: run.seed,
             dim: racer.x().len(),
             steps: racer.step(),
             elapsed_s,

@@ -2,6 +2,7 @@
 //! command line's flags build, what the page's JavaScript sends.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -26,7 +27,7 @@ pub mod limits {
     /// The most updates of a run that is recorded whole.
     pub const RECORD_ALL_MAX: u64 = 1_000_000;
     /// The fewest and the most kept points of a record.
-    pub const RECORD_POINTS: std::ops::RangeInclusive<usize> = 4..=1_000_000;
+    pub const RECORD_POINTS: super::RangeInclusive<usize> = 4..=1_000_000;
     /// The most seeds that a stochastic method runs with.
     pub const SEEDS_MAX: u64 = 4096;
     /// The most methods in one race.
@@ -215,7 +216,7 @@ impl Scenario {
     }
 
     /// The seeds to run with, ascending.
-    pub fn seeds(&self) -> impl Iterator<Item = u64> + use<> {
+    pub fn seeds(&self) -> RangeInclusive<u64> {
         let [first, last] = self.seeds.unwrap_or([self.seed; 2]);
         first..=last
     }

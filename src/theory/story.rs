@@ -30,7 +30,7 @@ pub fn story(actors: &[Actor], landmarks: &[Landmark], axes: [usize; 2]) -> Stri
 }
 
 fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
-    let name = actor.racer.spec().id.info().name;
+    let name = actor.racer.optimizer().id.info().name;
     let x = actor.racer.x();
     let place = format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]));
     if actor.racer.stop_reason() == Some(StopReason::Diverged) {
@@ -42,7 +42,7 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     }
     let moved = distance(x, actor.earlier);
     if moved < AT_REST {
-        return match actor.racer.spec().id {
+        return match actor.racer.optimizer().id {
             Method::Gd | Method::Sgd => {
                 format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]))
             }
@@ -53,7 +53,7 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
             _ => format!("{name} stays at {place}"),
         };
     }
-    match goal(actor.racer.spec().id, landmarks, x, actor.earlier) {
+    match goal(actor.racer.optimizer().id, landmarks, x, actor.earlier) {
         Some(mark) => format!("{name} slides to {}{}", in_words(&mark.label), measure(&mark.label, actor.head)),
         None => format!("{name} is at {place}"),
     }
@@ -121,7 +121,7 @@ mod tests {
         let tell = |steps: u64| {
             let racers: Vec<_> = (0..3)
                 .map(|i| {
-                    let mut racer = Racer::new(&scenario, i);
+                    let mut racer = Racer::new(scenario.run_spec(i));
                     racer.advance(steps / 2);
                     let earlier = racer.x().to_vec();
                     racer.advance(steps - steps / 2);

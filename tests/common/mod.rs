@@ -19,7 +19,7 @@ pub fn spec(id: Method, eta: f64, rho: f64) -> OptimizerSpec {
 
 /// The scenario's first method at its end.
 pub fn finished(scenario: &Scenario) -> Racer {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     racer.advance(scenario.steps);
     racer
 }

@@ -51,7 +51,7 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
     let colours = Colours::of(ui);
     ui.horizontal_wrapped(|ui| {
         for lane in session.lanes() {
-            let name = lane.racer.spec().id.info().name;
+            let name = lane.racer.optimizer().id.info().name;
             let visible = !hidden.contains(&lane.index);
             let colour = if visible { colours.lane(lane.index) } else { ui.visuals().weak_text_color() };
             let chip = ui.selectable_label(visible, RichText::new(format!("— {name}")).color(colour).strong());

@@ -126,7 +126,7 @@ impl Pen {
 impl Drawing {
     /// The lines of one curve of one lane.
     fn add_curve(&mut self, lane: &Lane, curve: Curve, axis: &StepAxis, colour: Color32) {
-        let spec = lane.racer.spec();
+        let spec = lane.racer.optimizer();
         let method = spec.id.info().name;
         let pen = Pen::of(curve, colour);
         match curve {

@@ -56,7 +56,7 @@ fn curvature(canvas: &Canvas, center: Pos2, colour: Color32, geometry: &SliceGeo
 
 /// An arrow from x to x + ρĝ, where it is long enough to be seen.
 fn ascent_step(canvas: &Canvas, lane: &Lane, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
-    let rho = lane.racer.spec().effective_rho();
+    let rho = lane.racer.optimizer().effective_rho();
     let [gu, gv] = geometry.ascent;
     let step: Vec2 = vec2(gu as f32, -gv as f32) * (rho as f32) * canvas.scale();
     if step.length() > 4.0 {

@@ -109,7 +109,7 @@ const RHOS: [f64; 4] = [0.02, 0.01, 0.005, 0.0025];
 
 /// Whether the residual xy − 1 changes its sign at every one of 200 updates, after 2000.
 fn is_locked(scenario: &Scenario) -> bool {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     racer.advance(2000);
     let side = |racer: &mut Racer| {
         racer.advance(1);
@@ -129,7 +129,7 @@ fn at_flattest(loss: &dyn Landscape) -> (Vec<f64>, f64) {
 
 /// The mean sign of xy − 1, which is the side of v1 at (1, 1), after 10 000 updates.
 fn mean_side(scenario: &Scenario) -> f64 {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     racer.advance(10_000);
     let mut sum = 0.0;
     while racer.stop_reason().is_none() {

@@ -266,7 +266,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         bound: Bound::Equal,
         scenario: || maximum(0.9, 0.05, 20_000),
         evidence: |scenario| {
-            let ((eta, rho), mut racer) = (rates(scenario), Racer::new(scenario, 0));
+            let ((eta, rho), mut racer) = (rates(scenario), Racer::new(scenario.run_spec(0)));
             racer.advance(200);
             let mut highest = 0.0_f64;
             while racer.stop_reason().is_none() {

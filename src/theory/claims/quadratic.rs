@@ -264,7 +264,7 @@ pub(super) const CLAIMS: &[Claim] = &[
 
 /// The least over the run's iterates of the larger angle between a sample's gradient and its own sharpest direction.
 fn least_common_angle(scenario: &Scenario) -> f64 {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     let samples: Vec<_> = (0..2).map(|k| racer.landscape().sample(k)).collect();
     let mut least = f64::INFINITY;
     while racer.stop_reason().is_none() {

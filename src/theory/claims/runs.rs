@@ -56,7 +56,7 @@ pub(super) fn rates(scenario: &Scenario) -> (f64, f64) {
 
 /// The scenario's method at its end.
 pub(super) fn run(scenario: &Scenario) -> Racer {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     racer.advance(scenario.steps);
     racer
 }

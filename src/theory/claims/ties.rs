@@ -32,7 +32,7 @@ fn ratio(x: &[f64]) -> f64 {
 
 /// The mean length of five periods of ln|x4/x3|, between its interpolated passages upwards through 0.
 fn period(scenario: &Scenario) -> f64 {
-    let mut racer = Racer::new(scenario, 0);
+    let mut racer = Racer::new(scenario.run_spec(0));
     let mut passages = Vec::new();
     let mut before = ratio(racer.x());
     while passages.len() < 6 && racer.stop_reason().is_none() {
@@ -68,7 +68,7 @@ fn compare_periods(scenario: &Scenario) -> super::Evidence {
 
 /// The largest distance from the tie in the last tenth of the run, in units of ρ√η.
 fn saturated_amplitude(scenario: &Scenario) -> f64 {
-    let ((eta, rho), mut racer) = (rates(scenario), Racer::new(scenario, 0));
+    let ((eta, rho), mut racer) = (rates(scenario), Racer::new(scenario.run_spec(0)));
     racer.advance(scenario.steps / 10 * 9);
     let mut farthest = 0.0_f64;
     while racer.stop_reason().is_none() {
