@@ -420,7 +420,7 @@ fn marked_points_of_gamma_are_the_flattest() {
     ];
     for (id, label, points, sharpness) in cases {
         let landmarks = LossSpec::new(id).in_dim(points[0].len()).landmarks(points[0].len());
-        let marked: Vec<_> = landmarks.iter().filter(|landmark| landmark.label == label).collect();
+        let marked: Vec<_> = landmarks.iter().filter(|landmark| landmark.kind.label() == label).collect();
         assert!(!marked.is_empty(), "{id} has a landmark `{label}`");
         let lowest = least(id, points, sharpness);
         for landmark in marked {

@@ -217,7 +217,7 @@ fn landmarks(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
         plot.area.draw(&Plain::line(corners, Pen::new(INK, 1.0)))?;
         let [width, height] = size(&plot.area);
         // To the left where there is no room on the right, above where there is none below.
-        let text = mark.label.replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
+        let text = mark.kind.label().replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
         let needed = super::font::Line::of(&text, SMALL).width + 12.0;
         let along = if width - x > needed { Anchor::Start } else { Anchor::End };
         let shift = if along == Anchor::Start { 8.0 } else { -8.0 };

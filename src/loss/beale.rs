@@ -2,7 +2,7 @@
 //!
 //! Domain R². The minimizer is (3, ½).
 
-use super::{Gamma, Info, Landmark, Loss, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "beale",
@@ -16,7 +16,7 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
-    landmarks: |_, _| vec![Landmark::new([3.0, 0.5], "minimum")],
+    landmarks: |_, _| vec![Landmark::new([3.0, 0.5], LandmarkKind::Minimum)],
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -15,7 +15,7 @@
 //! β = (0.46, 0.37, 0.49, 0.31) with λ1 = 6.4, Tr = 8.4; 1-SAM finds β* (λ1 = 2.7, Tr = 3.0), SAM the
 //! other two features (λ1 = 2.3, Tr = 3.6).
 
-use super::{Gamma, Info, Landmark, Loss, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Reduction, Scalar};
 
 /// Feature i of sample k is `INPUTS[k][i]`; each column has length 1.
 const INPUTS: [[f64; 4]; 2] = [[0.96, 0.936, 0.8, 0.8], [0.28, -0.352, 0.6, -0.6]];
@@ -37,20 +37,20 @@ pub(super) const INFO: Info = Info {
                  b = (1.428, 0.104), the first D/2 features; Tr is least at β = (1, ½, 0, 0)",
     landmarks: |_, dim| match dim {
         // Two features: β is determined.
-        4 => vec![balanced(dim, 0, 1, "flattest")],
-        6 => vec![balanced(dim, 1, 2, "min λ1"), balanced(dim, 0, 1, "min Tr")],
-        _ => vec![balanced(dim, 2, 3, "min λ1"), balanced(dim, 0, 1, "min Tr")],
+        4 => vec![balanced(dim, 0, 1, LandmarkKind::Flattest)],
+        6 => vec![balanced(dim, 1, 2, LandmarkKind::LeastLambda1), balanced(dim, 0, 1, LandmarkKind::LeastTrace)],
+        _ => vec![balanced(dim, 2, 3, LandmarkKind::LeastLambda1), balanced(dim, 0, 1, LandmarkKind::LeastTrace)],
     },
 };
 
 /// The point of Γ with v = 0 whose weights are on the features i and j (both positive there).
-fn balanced(dim: usize, i: usize, j: usize, label: &str) -> Landmark {
+fn balanced(dim: usize, i: usize, j: usize, kind: LandmarkKind) -> Landmark {
     let [a, b] = INPUTS;
     let determinant = a[i] * b[j] - a[j] * b[i];
     let mut x = vec![0.0; dim];
     x[2 * i] = ((TARGETS[0] * b[j] - a[j] * TARGETS[1]) / determinant).sqrt();
     x[2 * j] = ((a[i] * TARGETS[1] - TARGETS[0] * b[i]) / determinant).sqrt();
-    Landmark::new(x, label)
+    Landmark::new(x, kind)
 }
 
 #[derive(Clone, Copy, Debug)]

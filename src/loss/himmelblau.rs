@@ -2,7 +2,7 @@
 //!
 //! Domain R². Four minimizers with L = 0, of different sharpness.
 
-use super::{Gamma, Info, Landmark, Loss, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "himmelblau",
@@ -16,7 +16,7 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
-    landmarks: |_, _| MINIMIZERS.iter().map(|&x| Landmark::new(x, "minimum")).collect(),
+    landmarks: |_, _| MINIMIZERS.iter().map(|&x| Landmark::new(x, LandmarkKind::Minimum)).collect(),
 };
 
 const MINIMIZERS: [[f64; 2]; 4] = [

@@ -3,7 +3,7 @@
 //! Domain R². Γ = {xy = c}, where the non-zero eigenvalue is x² + y²; its flattest points are
 //! ±(√|c|, sign(c) √|c|).
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "hyperbola",
@@ -19,7 +19,8 @@ pub(super) const INFO: Info = Info {
     gamma_text: "x y = c",
     landmarks: |params, _| {
         let root = params[0].abs().sqrt();
-        let flattest = |sign: f64| Landmark::new([sign * root, sign * root.copysign(params[0])], "flattest");
+        let flattest =
+            |sign: f64| Landmark::new([sign * root, sign * root.copysign(params[0])], LandmarkKind::Flattest);
         vec![flattest(1.0), flattest(-1.0)]
     },
 };

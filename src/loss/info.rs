@@ -1,6 +1,6 @@
 //! What the registry states about a landscape, apart from its formula's code.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// How a loss is made of its samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,19 +31,60 @@ impl Param {
     }
 }
 
-/// A point worth marking: a minimizer, or the point of Γ where a notion of sharpness is least.
+/// Why a point is worth marking: a minimizer, or the point of Γ where a notion of sharpness is least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LandmarkKind {
+    /// An isolated minimizer.
+    Minimum,
+    /// The sharper of two minimizers.
+    Sharp,
+    /// The flatter of two minimizers.
+    Flat,
+    /// Where the one non-zero eigenvalue is least over Γ, and with it every notion.
+    Flattest,
+    /// Where λ1 is least over Γ.
+    LeastLambda1,
+    /// Where λM is least over Γ.
+    LeastLambdaM,
+    /// Where Tr H is least over Γ.
+    LeastTrace,
+}
+
+impl LandmarkKind {
+    /// Two words for a map.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Minimum => "minimum",
+            Self::Sharp => "sharp",
+            Self::Flat => "flat",
+            Self::Flattest => "flattest",
+            Self::LeastLambda1 => "min λ1",
+            Self::LeastLambdaM => "min λM",
+            Self::LeastTrace => "min Tr",
+        }
+    }
+}
+
+/// A point worth marking.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Landmark {
     /// The point, of the loss's dimension.
     pub x: Vec<f64>,
-    /// What it is, in a few words.
-    pub label: String,
+    /// What it is; written as its label.
+    #[serde(rename = "label", serialize_with = "as_label")]
+    pub kind: LandmarkKind,
 }
 
 impl Landmark {
-    pub(super) fn new(x: impl Into<Vec<f64>>, label: &str) -> Self {
-        Self { x: x.into(), label: label.to_owned() }
+    pub(super) fn new(x: impl Into<Vec<f64>>, kind: LandmarkKind) -> Self {
+        Self { x: x.into(), kind }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn as_label<S: Serializer>(kind: &LandmarkKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.label())
 }
 
 /// The manifold of minimizers Γ, as far as a formula for it is known.

@@ -6,7 +6,7 @@
 //! the balanced factorizations v = sign(c) u, ‖u‖² = |c|, a sphere of them. SAM and 1-SAM end at the one
 //! whose direction is that of u + sign(c) v at the start.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "matrix-factorization",
@@ -30,7 +30,7 @@ fn landmarks(params: &[f64], dim: usize) -> Vec<Landmark> {
         let mut x = vec![0.0; dim];
         x[0] = sign * root;
         x[1] = sign * root.copysign(params[0]);
-        Landmark::new(x, "flattest")
+        Landmark::new(x, LandmarkKind::Flattest)
     };
     vec![mark(1.0), mark(-1.0)]
 }

@@ -29,7 +29,7 @@ pub use expression::{
     DEPTH_MAX, DIM_MAX, ExpressionError, Formula, FormulaNode, Function, NodeKind, OPERATIONS_MAX, Operator, Program,
     SAMPLES_MAX, Span, TEXT_MAX, parameters_of,
 };
-pub use info::{Gamma, Info, Landmark, Param, Reduction};
+pub use info::{Gamma, Info, Landmark, LandmarkKind, Param, Reduction};
 pub use registry::{CATALOGUE, find};
 pub use scalar::Scalar;
 pub use spec::{DIM_PARAM, LossError, LossSpec, Parameter};

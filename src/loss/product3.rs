@@ -3,7 +3,7 @@
 //! Domain R³. Γ = {xyz = c} has codimension one (M = 1), so the three notions of sharpness agree
 //! there: the non-zero eigenvalue is (yz)² + (xz)² + (xy)², least where |x| = |y| = |z| = ∛|c|.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "product3",
@@ -21,10 +21,10 @@ pub(super) const INFO: Info = Info {
         let root = libm::cbrt(params[0].abs());
         let first = root.copysign(params[0]);
         vec![
-            Landmark::new([first, root, root], "flattest"),
-            Landmark::new([-first, -root, root], "flattest"),
-            Landmark::new([-first, root, -root], "flattest"),
-            Landmark::new([first, -root, -root], "flattest"),
+            Landmark::new([first, root, root], LandmarkKind::Flattest),
+            Landmark::new([-first, -root, root], LandmarkKind::Flattest),
+            Landmark::new([-first, root, -root], LandmarkKind::Flattest),
+            Landmark::new([first, -root, -root], LandmarkKind::Flattest),
         ]
     },
 };

@@ -3,7 +3,7 @@
 //! Domain R^D, D = 2…4. The origin is the minimizer while no eigenvalue is negative. Thm 4.8's setting.
 
 use super::rotation::rotated_diagonal;
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 const MAX: f64 = 1e4;
 const TURN: f64 = std::f64::consts::TAU;
@@ -30,7 +30,7 @@ pub(super) const INFO: Info = Info {
     gamma_text: "",
     landmarks: |params, dim| {
         let minimum = params[..dim].iter().all(|&l| l >= 0.0);
-        if minimum { vec![Landmark::new(vec![0.0; dim], "minimum")] } else { Vec::new() }
+        if minimum { vec![Landmark::new(vec![0.0; dim], LandmarkKind::Minimum)] } else { Vec::new() }
     },
 };
 

@@ -5,7 +5,7 @@
 
 use super::quadratic::{form, product};
 use super::rotation::rotated_diagonal;
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "quadratic-pair",
@@ -23,7 +23,7 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
-    landmarks: |_, _| vec![Landmark::new([0.0, 0.0], "minimum")],
+    landmarks: |_, _| vec![Landmark::new([0.0, 0.0], LandmarkKind::Minimum)],
 };
 
 #[derive(Clone, Copy, Debug)]

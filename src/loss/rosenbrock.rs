@@ -2,7 +2,7 @@
 //!
 //! Domain R^D, D = 2…4. The minimizer is (a, a²) for D = 2 and (1, …, 1) for a = 1.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "rosenbrock",
@@ -19,9 +19,9 @@ pub(super) const INFO: Info = Info {
     landmarks: |params, dim| {
         let a = params[0];
         if dim == 2 {
-            vec![Landmark::new([a, a * a], "minimum")]
+            vec![Landmark::new([a, a * a], LandmarkKind::Minimum)]
         } else if (a - 1.0).abs() < f64::EPSILON {
-            vec![Landmark::new(vec![1.0; dim], "minimum")]
+            vec![Landmark::new(vec![1.0; dim], LandmarkKind::Minimum)]
         } else {
             Vec::new()
         }

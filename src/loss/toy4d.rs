@@ -4,7 +4,7 @@
 //! default numbers F1 > F2 > 0 on [0,1]². Γ = {x3 = x4 = 0}, where the Hessian's non-zero
 //! eigenvalues are 2F1 and 2F2. Samples F1 x3² and F2 x4², whose sum is L.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "toy4d",
@@ -35,11 +35,11 @@ fn landmarks(params: &[f64], _dim: usize) -> Vec<Landmark> {
         |weight_1: f64, weight_2: f64| if weight_1 + weight_2 > 0.0 { weight_2 / (weight_1 + weight_2) } else { 0.5 };
     // F1's and F2's minima are those of λ1 and λM where F1 is the larger one there.
     let f1_is_larger = |x: [f64; 4]| loss.f1(&x) >= loss.f2(&x);
-    let candidates = [([0.0; 4], "min λ1"), ([1.0, 1.0, 0.0, 0.0], "min λM")];
+    let candidates = [([0.0; 4], LandmarkKind::LeastLambda1), ([1.0, 1.0, 0.0, 0.0], LandmarkKind::LeastLambdaM)];
     let mut marks: Vec<Landmark> =
-        candidates.into_iter().filter(|&(x, _)| f1_is_larger(x)).map(|(x, label)| Landmark::new(x, label)).collect();
+        candidates.into_iter().filter(|&(x, _)| f1_is_larger(x)).map(|(x, kind)| Landmark::new(x, kind)).collect();
     let least_sum = [rest(loss.f1_xx, loss.f2_xx), rest(loss.f1_yy, loss.f2_yy), 0.0, 0.0];
-    marks.push(Landmark::new(least_sum, "min Tr"));
+    marks.push(Landmark::new(least_sum, LandmarkKind::LeastTrace));
     marks
 }
 

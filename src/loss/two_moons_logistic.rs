@@ -10,7 +10,7 @@
 //! minimizer, while SAM ends in its 2-cycle (Thm 4.8) and GD at rest. l2 is 0.01 by default because without it λ2 is
 //! so small (0.004) that nothing arrives in 10⁵ steps.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 /// y_k a_k: the sign of the class is multiplied in, since nothing else is needed.
 const SIGNED: [[f64; 2]; 20] = [
@@ -48,7 +48,7 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
-    landmarks: |params, _| vec![Landmark::new(minimizer(TwoMoonsLogistic::new(params)), "minimum")],
+    landmarks: |params, _| vec![Landmark::new(minimizer(TwoMoonsLogistic::new(params)), LandmarkKind::Minimum)],
 };
 
 /// By Newton's method, which converges from the origin.

@@ -3,7 +3,7 @@
 //! Domain R². A sharp well near the origin (for s > 1) and a flat one near (d, 0); both minimizers lie
 //! on the x axis, a little towards each other.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "two-wells",
@@ -36,7 +36,11 @@ fn landmarks(params: &[f64], _dim: usize) -> Vec<Landmark> {
         x
     };
     let (sharp, flat) = (minimizer(0.0), minimizer(d));
-    if d >= 1.5 { vec![Landmark::new([sharp, 0.0], "sharp"), Landmark::new([flat, 0.0], "flat")] } else { Vec::new() }
+    if d >= 1.5 {
+        vec![Landmark::new([sharp, 0.0], LandmarkKind::Sharp), Landmark::new([flat, 0.0], LandmarkKind::Flat)]
+    } else {
+        Vec::new()
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@
 //! walls are steeper farther out, flattest at the origin (for a = 0 it is equally flat everywhere).
 //! M = 1, so λ1 = λM = Tr H on Γ: no method can show which notion of sharpness it minimizes.
 
-use super::{Gamma, Info, Landmark, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "valley",
@@ -18,7 +18,9 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Subspace(&[1]),
     gamma_text: "y = 0",
-    landmarks: |params, _| if params[0] > 0.0 { vec![Landmark::new([0.0, 0.0], "flattest")] } else { Vec::new() },
+    landmarks: |params, _| {
+        if params[0] > 0.0 { vec![Landmark::new([0.0, 0.0], LandmarkKind::Flattest)] } else { Vec::new() }
+    },
 };
 
 #[derive(Clone, Copy, Debug)]

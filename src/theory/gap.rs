@@ -1,5 +1,6 @@
 //! The approximation gap: the chain from descent on L^Max to SAM, and what each link minimizes on Γ.
 
+use crate::loss::LandmarkKind;
 use crate::optimizer::Method;
 use crate::run::{Layout, OptimizerSpec, Pace, Scenario};
 
@@ -15,12 +16,12 @@ pub enum Notion {
 }
 
 impl Notion {
-    /// The label of the landmark where it is least.
-    pub(super) fn landmark(self) -> &'static str {
+    /// The landmark where it is least.
+    pub(super) fn landmark(self) -> LandmarkKind {
         match self {
-            Self::Lambda1 => "min λ1",
-            Self::LambdaM => "min λM",
-            Self::Trace => "min Tr",
+            Self::Lambda1 => LandmarkKind::LeastLambda1,
+            Self::LambdaM => LandmarkKind::LeastLambdaM,
+            Self::Trace => LandmarkKind::LeastTrace,
         }
     }
 }

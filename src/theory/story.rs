@@ -1,7 +1,7 @@
 //! One sentence that says what is happening, for someone who sees the picture for the first time.
 
 use super::gap::{Notion, notion};
-use crate::loss::Landmark;
+use crate::loss::{Landmark, LandmarkKind};
 use crate::optimizer::Method;
 use crate::run::{Racer, StopReason};
 use crate::sharpness::Point;
@@ -38,7 +38,7 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     }
     let near = landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED);
     if let Some(mark) = near {
-        return format!("{name} has reached {place}: {}", in_words(&mark.label));
+        return format!("{name} has reached {place}: {}", in_words(mark.kind));
     }
     let moved = distance(x, actor.earlier);
     if moved < AT_REST {
@@ -54,7 +54,7 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
         };
     }
     match goal(actor.racer.optimizer().id, landmarks, x, actor.earlier) {
-        Some(mark) => format!("{name} slides to {}{}", in_words(&mark.label), measure(&mark.label, actor.head)),
+        Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, actor.head)),
         None => format!("{name} is at {place}"),
     }
 }
@@ -67,28 +67,30 @@ fn goal<'a>(method: Method, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64
         Method::MSam => Notion::Trace,
         _ => notion(method)?,
     };
-    let labels = [notion.landmark(), "flattest"];
+    let kinds = [notion.landmark(), LandmarkKind::Flattest];
     landmarks
         .iter()
-        .filter(|mark| labels.contains(&mark.label.as_str()) && distance(x, &mark.x) < distance(earlier, &mark.x))
+        .filter(|mark| kinds.contains(&mark.kind) && distance(x, &mark.x) < distance(earlier, &mark.x))
         .min_by(|a, b| distance(x, &a.x).total_cmp(&distance(x, &b.x)))
 }
 
-/// A landmark's label inside a sentence.
-fn in_words(label: &str) -> String {
-    match label.strip_prefix("min ") {
-        Some(least) => format!("the smallest {least}"),
-        None if label == "minimum" => "a minimum".to_owned(),
-        None => format!("the {label} minimum"),
+/// A landmark inside a sentence.
+fn in_words(kind: LandmarkKind) -> String {
+    match kind {
+        LandmarkKind::Minimum => "a minimum".to_owned(),
+        LandmarkKind::Sharp | LandmarkKind::Flat | LandmarkKind::Flattest => format!("the {} minimum", kind.label()),
+        LandmarkKind::LeastLambda1 => "the smallest λ1".to_owned(),
+        LandmarkKind::LeastLambdaM => "the smallest λM".to_owned(),
+        LandmarkKind::LeastTrace => "the smallest Tr".to_owned(),
     }
 }
 
 /// What is least at the landmark, with its present value; nothing for λM, which off Γ is not yet the eigenvalue that it
 /// becomes on it.
-fn measure(label: &str, head: &Point) -> String {
-    match label {
-        "min Tr" => format!(" (now Tr H {})", short(head.trace)),
-        "min λM" => String::new(),
+fn measure(kind: LandmarkKind, head: &Point) -> String {
+    match kind {
+        LandmarkKind::LeastTrace => format!(" (now Tr H {})", short(head.trace)),
+        LandmarkKind::LeastLambdaM => String::new(),
         _ => format!(" (now λ1 {})", short(head.eigenvalues[0])),
     }
 }

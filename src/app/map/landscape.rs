@@ -22,7 +22,7 @@ pub fn paint(canvas: &Canvas, scenario: &Scenario) {
     }
     let in_slice = |x: &[f64]| canvas.slice.contains(x);
     for mark in scenario.loss.landmarks(scenario.dim()).iter().filter(|mark| in_slice(&mark.x)) {
-        landmark(canvas, canvas.screen_of(&mark.x), &mark.label);
+        landmark(canvas, canvas.screen_of(&mark.x), mark.kind.label());
     }
 }
 
