@@ -1,16 +1,16 @@
 //! Scenarios: defaults fill in, and every kind of bad input is refused with the field and what is allowed there.
 
-use samscope::loss::{CATALOGUE, LossSpec};
+use samscope::loss::{CATALOGUE, LossSpec, Refusal};
 use samscope::optimizer::{METHODS, Method};
-use samscope::run::{OptimizerSpec, Recording, Scenario, ScenarioError, View, limits};
+use samscope::run::{OptimizerSpec, Recording, Scenario, View, limits};
 
-fn error(scenario: &Scenario) -> ScenarioError {
+fn error(scenario: &Scenario) -> Refusal {
     scenario.clone().resolved().expect_err("bad input")
 }
 
 #[track_caller]
-fn assert_refused(error: &ScenarioError, field: &str, allowed: &str) {
-    assert_eq!(error.field, field, "{error}");
+fn assert_refused(error: &Refusal, field: &str, allowed: &str) {
+    assert_eq!(error.field.to_string(), field, "{error}");
     assert!(error.allowed.contains(allowed), "`{}` should say `{allowed}`", error.allowed);
     assert!(!error.allowed.contains('\n') && !error.allowed.ends_with('.'), "one sentence: {error}");
     // As it is printed: the field first.

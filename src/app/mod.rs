@@ -44,9 +44,10 @@ pub use session::{Ghost, Session};
 use lane::Wanted;
 use map::Look;
 
+use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
-use crate::run::{Curve, Layout, Scenario, ScenarioError};
+use crate::run::{Curve, Layout, Scenario};
 use crate::sharpness::Point;
 
 /// The most time that stepping takes of a frame.
@@ -240,7 +241,7 @@ impl App {
     ///
     /// # Errors
     /// The scenario is refused; the present one stays.
-    pub fn load(&mut self, scenario: Scenario) -> Result<(), ScenarioError> {
+    pub fn load(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         let scenario = scenario.resolved()?;
         self.history.part();
         self.edit(scenario);

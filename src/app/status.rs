@@ -5,7 +5,8 @@ use egui::{RichText, Ui};
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::run::{Scenario, ScenarioError};
+use crate::loss::{Part, Refusal, quoted};
+use crate::run::Scenario;
 use crate::theory::{self, Actor};
 
 /// Shows it; `buttons` are drawn on the right.
@@ -102,23 +103,20 @@ fn badge(ui: &mut Ui, session: &Session, focus: usize, narrow: bool) {
 }
 
 /// A refusal with the names that the panels use instead of the scenario's paths.
-pub fn in_words(scenario: &Scenario, error: &ScenarioError) -> String {
-    let mut name = error.field.clone();
-    if let Some(rest) = error.field.strip_prefix("optimizers[")
-        && let Some((index, field)) = rest.split_once("].")
-    {
-        let method = index.parse().ok().and_then(|i: usize| scenario.optimizers.get(i));
-        let method = method.map_or("", |optimizer| optimizer.id.info().name);
-        let symbol = match field {
-            "eta" => "η",
-            "rho" => "ρ",
-            other => other,
-        };
-        name = format!("{method}'s {symbol}");
-    } else if let Some(index) = error.field.strip_prefix("init[").and_then(|rest| rest.strip_suffix(']')) {
-        name = format!("x{} of the start", index.parse::<usize>().map_or(0, |i| i + 1));
-    } else if let Some(param) = error.field.strip_prefix("loss.params.") {
-        name = format!("parameter {param}");
-    }
+pub fn in_words(scenario: &Scenario, error: &Refusal) -> String {
+    let name = match error.field.parts()[..] {
+        [Part::Name("optimizers"), Part::Index(i), Part::Name(field)] => {
+            let method = scenario.optimizers.get(i).map_or("", |optimizer| optimizer.id.info().name);
+            let symbol = match field {
+                "eta" => "η",
+                "rho" => "ρ",
+                other => other,
+            };
+            format!("{method}'s {symbol}")
+        }
+        [Part::Name("init"), Part::Index(i)] => format!("x{} of the start", i + 1),
+        [Part::Name("loss"), Part::Name("params"), Part::Name(name)] => format!("parameter {}", quoted(name)),
+        _ => error.field.to_string(),
+    };
     format!("{name} {}", error.allowed)
 }

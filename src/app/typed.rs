@@ -4,7 +4,7 @@ use egui::{RichText, TextEdit, Ui};
 
 use super::Handles;
 use super::theme::Colours;
-use crate::loss::{LossError, LossSpec, Reduction, parameters_of};
+use crate::loss::{LossSpec, Reduction, Refusal, parameters_of};
 use crate::run::Scenario;
 
 /// What stands in the fields, and what is wrong with it.
@@ -13,7 +13,7 @@ pub struct TypedDraft {
     texts: Vec<String>,
     /// The expressions that the scenario had in the last frame: where they change, the fields follow.
     seen: Vec<String>,
-    error: Option<LossError>,
+    error: Option<Refusal>,
 }
 
 /// The typed loss to begin with.
@@ -48,7 +48,7 @@ impl TypedDraft {
         }
         if let Some(error) = &self.error {
             let colour = Colours::of(ui).error();
-            ui.label(RichText::new(error.to_string()).color(colour));
+            ui.label(RichText::new(&error.allowed).color(colour));
             if let Some(picture) = &error.picture {
                 let text = RichText::new(picture).monospace().size(11.5).color(colour);
                 egui::ScrollArea::horizontal().id_salt("fault").show(ui, |ui| ui.add(egui::Label::new(text).extend()));
@@ -92,7 +92,7 @@ impl TypedDraft {
 
     /// Puts the texts into the scenario if they are a loss. New parameters begin at 1; the start keeps the
     /// coordinates that it has.
-    fn try_out(&self, draft: &mut Scenario, reduction: Reduction) -> Result<(), LossError> {
+    fn try_out(&self, draft: &mut Scenario, reduction: Reduction) -> Result<(), Refusal> {
         let names = parameters_of(&self.texts).map_err(|error| LossSpec::expression_error(&error, &self.texts))?;
         let value = |name: &String| draft.loss.params.get(name).copied().unwrap_or(1.0);
         let params = names.iter().map(|name| (name.clone(), value(name))).collect();

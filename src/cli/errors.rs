@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::run::ScenarioError;
+use crate::loss::{Part, Refusal, quoted};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +38,7 @@ pub(super) fn is_help(error: &clap::Error) -> bool {
 /// clap's errors as one sentence that names the flag and what is allowed.
 pub(super) fn from_clap(error: &clap::Error) -> CliError {
     let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::String(text)) => Some(quoted(text)),
         Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
         _ => None,
     };
@@ -66,7 +66,7 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
                 _ => format!("{flag}: is given twice"),
             }
         }
-        _ => error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+        _ => quoted(error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ")),
     };
     CliError::Input(sentence)
 }
@@ -83,40 +83,43 @@ fn expectation(error: &clap::Error, value: &str) -> String {
     }
 }
 
-/// A scenario's error with the flag in place of the field, where the field came from a flag.
-pub(super) fn from_scenario(error: &ScenarioError, flags: &[&str]) -> CliError {
-    let mut flag = flag_of(&error.field);
+/// A scenario's refusal with the flag in place of the field, where the field came from a flag.
+pub(super) fn from_scenario(error: &Refusal, flags: &[&str]) -> CliError {
+    let parts = error.field.parts();
+    let mut flag = flag_of(&parts);
     if flag == "--expr" && flags.contains(&"--sample") {
         flag = "--sample";
     }
-    if flags.contains(&flag) {
-        let index = error.field.strip_prefix("init[").map(|rest| format!(" {rest}").replace(']', ""));
-        let place = index.map_or(String::new(), |i| format!(" (coordinate{i}, counted from 0)"));
-        let name = error.field.strip_prefix("loss.params.").map_or(String::new(), |name| format!("`{name}` "));
-        let picture = error.picture.as_ref().map_or(String::new(), |picture| format!("\n{picture}"));
-        CliError::Input(format!("{flag}{place}: {name}{}{picture}", error.allowed))
-    } else {
-        CliError::Input(format!("scenario: {error}"))
+    if !flags.contains(&flag) {
+        return CliError::Input(format!("scenario: {error}"));
     }
+    let (place, name) = match parts[..] {
+        [Part::Name("init"), Part::Index(i)] => (format!(" (coordinate {i}, counted from 0)"), String::new()),
+        [Part::Name("loss"), Part::Name("params"), Part::Name(name)] => (String::new(), format!("`{}` ", quoted(name))),
+        _ => Default::default(),
+    };
+    let picture = error.picture.as_ref().map_or(String::new(), |picture| format!("\n{picture}"));
+    CliError::Input(format!("{flag}{place}: {name}{}{picture}", error.allowed))
 }
 
 /// The flag that sets a scenario's field.
-fn flag_of(field: &str) -> &'static str {
-    match field.rsplit('.').next().unwrap_or_default() {
-        "eta" => "--eta",
-        "rho" => "--rho",
-        "batch" => "--batch",
-        _ if field.starts_with("optimizers") => "--optimizer",
-        _ if field.starts_with("loss.params") => "--param",
-        _ if field.starts_with("loss.expressions") => "--expr",
-        _ if field.starts_with("loss") => "--loss",
-        _ if field.starts_with("init") => "--init",
-        "surface_steps" => "--surface-steps",
-        "seeds" => "--seeds",
-        _ if field.starts_with("seed") => "--seed",
-        _ if field.starts_with("steps") => "--steps",
-        _ if field.starts_with("tol") => "--tol",
-        _ if field.starts_with("record") => "--record",
+fn flag_of(parts: &[Part]) -> &'static str {
+    let &[Part::Name(field), ref inner @ ..] = parts else { return "" };
+    match (field, inner) {
+        ("optimizers", [_, Part::Name("eta")]) => "--eta",
+        ("optimizers", [_, Part::Name("rho")]) => "--rho",
+        ("optimizers", [_, Part::Name("batch")]) => "--batch",
+        ("optimizers", _) => "--optimizer",
+        ("loss", [Part::Name("params"), ..]) => "--param",
+        ("loss", [Part::Name("expressions"), ..]) => "--expr",
+        ("loss", _) => "--loss",
+        ("view", [Part::Name("surface_steps"), ..]) => "--surface-steps",
+        ("init", _) => "--init",
+        ("seeds", _) => "--seeds",
+        ("seed", _) => "--seed",
+        ("steps", _) => "--steps",
+        ("tol", _) => "--tol",
+        ("record", _) => "--record",
         _ => "",
     }
 }

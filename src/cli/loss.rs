@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::args::{LossArgs, ReductionArg};
 use super::errors::{CliError, from_scenario};
 use crate::calculus::{Landscape, landscape};
-use crate::loss::{DIM_PARAM, LossSpec, Reduction};
-use crate::run::{Scenario, ScenarioError, View};
+use crate::loss::{DIM_PARAM, LossSpec, Part, Reduction, Refusal};
+use crate::run::{Scenario, View};
 
 /// The flags that may be at fault where the loss is.
 pub(super) const FLAGS: [&str; 3] = ["--loss", "--expr", "--param"];
@@ -44,7 +44,7 @@ impl LossArgs {
             scenario.loss.dim = Some(dim);
             return Ok(());
         }
-        let info = scenario.loss.info().map_err(|error| from_scenario(&ScenarioError::from(error), &FLAGS))?;
+        let info = scenario.loss.info().map_err(|error| from_scenario(&error, &FLAGS))?;
         if !info.dims.contains(&dim) {
             let dims = info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
             return Err(CliError::Input(format!("--dim: must be {dims} for `{}`, but is {dim}", info.id)));
@@ -83,10 +83,10 @@ impl LossArgs {
     }
 
     /// A refusal of the loss, or of the point in `field`, which came from `flag`.
-    pub(super) fn refusal(&self, error: &ScenarioError, field: &str, flag: &str) -> CliError {
-        match error.field.strip_prefix(field) {
-            Some(_) => CliError::Input(format!("{flag}: {}", error.allowed)),
-            None => from_scenario(error, &self.flags()),
+    pub(super) fn refusal(&self, error: &Refusal, field: &str, flag: &str) -> CliError {
+        match error.field.parts()[..] {
+            [Part::Name(name), ..] if name == field => CliError::Input(format!("{flag}: {}", error.allowed)),
+            _ => from_scenario(error, &self.flags()),
         }
     }
 

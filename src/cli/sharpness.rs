@@ -4,6 +4,7 @@ use super::args::SharpnessArgs;
 use super::errors::CliError;
 use super::lists::table;
 use super::{print, to_json};
+use crate::loss::Part;
 use crate::run::SharpnessRequest;
 use crate::sharpness::SharpnessReport;
 
@@ -11,8 +12,8 @@ pub(super) fn sharpness(args: &SharpnessArgs) -> Result<(), CliError> {
     let at = args.at.as_ref().map(|at| at.0.clone());
     let loss = args.loss.spec(at.as_deref())?;
     let request = SharpnessRequest { loss, at: at.unwrap_or_default(), rho: args.rho };
-    let report = request.answer().map_err(|error| match error.field.as_str() {
-        "rho" => CliError::Input(format!("--rho: {}", error.allowed)),
+    let report = request.answer().map_err(|error| match error.field.parts()[..] {
+        [Part::Name("rho")] => CliError::Input(format!("--rho: {}", error.allowed)),
         _ => args.loss.refusal(&error, "at", "--at"),
     })?;
     if args.json { print(&(to_json(&report)? + "\n")) } else { print(&in_rows(&report)) }

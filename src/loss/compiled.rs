@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::expression::Program;
-use super::{LossError, Reduction};
+use super::{Reduction, Refusal};
 
 /// What a program is compiled from.
 type Source<'a> = (&'a Vec<String>, Option<Reduction>, Option<usize>, &'a BTreeMap<String, f64>);
@@ -20,7 +20,7 @@ struct Entry {
     reduction: Option<Reduction>,
     dim: Option<usize>,
     params: BTreeMap<String, f64>,
-    outcome: Result<Program, LossError>,
+    outcome: Result<Program, Refusal>,
 }
 
 impl PartialEq for Compiled {
@@ -34,8 +34,8 @@ impl Compiled {
     pub(super) fn get_or_compile(
         &self,
         source: Source,
-        compile: impl Fn() -> Result<Program, LossError>,
-    ) -> Result<Program, LossError> {
+        compile: impl Fn() -> Result<Program, Refusal>,
+    ) -> Result<Program, Refusal> {
         let entry = self.0.get_or_init(|| {
             Arc::new(Entry {
                 expressions: source.0.clone(),

@@ -12,6 +12,7 @@ mod matrix_factorization;
 mod product3;
 mod quadratic;
 mod quadratic_pair;
+mod refusal;
 mod registry;
 mod ring;
 mod rosenbrock;
@@ -30,9 +31,10 @@ pub use expression::{
     SAMPLES_MAX, Span, TEXT_MAX, parameters_of,
 };
 pub use info::{Gamma, Info, Landmark, LandmarkKind, Param, Reduction};
+pub use refusal::{Field, Part, Refusal, quoted};
 pub use registry::{CATALOGUE, find};
 pub use scalar::Scalar;
-pub use spec::{DIM_PARAM, LossError, LossSpec, Parameter};
+pub use spec::{DIM_PARAM, LossSpec, Parameter};
 
 /// A differentiable loss on R^D, written once for every number type.
 ///

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compiled::Compiled;
 use super::expression::{ExpressionError, Program};
-use super::{Gamma, Info, Landmark, Reduction, Visitor, registry};
+use super::{Field, Gamma, Info, Landmark, Reduction, Refusal, Visitor, quoted, registry};
 
 /// The id of a loss that is given by expressions.
 const TYPED: &str = "typed";
@@ -41,24 +41,6 @@ impl Default for LossSpec {
 /// The parameter that decides the dimension, where one does.
 pub const DIM_PARAM: &str = "k";
 
-/// Why a [`LossSpec`] is refused. `field` is the path inside the scenario.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{allowed}")]
-pub struct LossError {
-    /// `loss.id`, `loss.params.NAME`, `loss.expressions[K]`, …
-    pub field: String,
-    /// What is allowed there.
-    pub allowed: String,
-    /// The faulty expression with a caret under the fault, on two lines.
-    pub picture: Option<String>,
-}
-
-impl LossError {
-    fn new(field: impl Into<String>, allowed: impl Into<String>) -> Self {
-        Self { field: field.into(), allowed: allowed.into(), picture: None }
-    }
-}
-
 /// A parameter with the range that is allowed for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
@@ -70,6 +52,10 @@ pub struct Parameter {
     pub min: f64,
     /// The largest allowed value.
     pub max: f64,
+}
+
+fn param_field(name: &str) -> Field {
+    Field::from(["loss", "params", name])
 }
 
 /// Parameters of typed losses lie within ± this.
@@ -105,15 +91,15 @@ impl LossSpec {
     ///
     /// # Errors
     /// The id is unknown, or `typed`, which has no row.
-    pub fn info(&self) -> Result<&'static Info, LossError> {
+    pub fn info(&self) -> Result<&'static Info, Refusal> {
         registry::find(&self.id).ok_or_else(|| {
             let ids = registry::CATALOGUE.iter().map(|info| info.id).collect::<Vec<_>>().join(", ");
-            LossError::new("loss.id", format!("must be one of {ids}, {TYPED}, but is `{}`", self.id))
+            Refusal::new(["loss", "id"], format!("must be one of {ids}, {TYPED}, but is `{}`", quoted(&self.id)))
         })
     }
 
     /// The compiled expressions of a typed loss.
-    fn program(&self) -> Result<Program, LossError> {
+    fn program(&self) -> Result<Program, Refusal> {
         let compile = || {
             let reduction = self.reduction();
             Program::compile(&self.expressions, reduction, &self.params, self.dim)
@@ -124,13 +110,12 @@ impl LossSpec {
 
     /// A refusal of the typed `expressions`, with the place of the fault.
     #[must_use]
-    pub fn expression_error(error: &ExpressionError, expressions: &[String]) -> LossError {
-        let field = if expressions.len() > 1 {
-            format!("loss.expressions[{}]", error.sample)
-        } else {
-            "loss.expressions".to_owned()
-        };
-        LossError { field, allowed: error.to_string(), picture: Some(error.marked().to_owned()) }
+    pub fn expression_error(error: &ExpressionError, expressions: &[String]) -> Refusal {
+        let mut field = Field::from(["loss", "expressions"]);
+        if expressions.len() > 1 {
+            field = field.index(error.sample);
+        }
+        Refusal { field, allowed: error.to_string(), picture: Some(error.marked().to_owned()) }
     }
 
     /// The number of samples.
@@ -224,35 +209,36 @@ impl LossSpec {
     /// # Errors
     /// An unknown id, an unknown parameter, a value that is not finite or out of its range, or an expression that
     /// cannot be understood.
-    pub fn resolved(&self) -> Result<Self, LossError> {
+    pub fn resolved(&self) -> Result<Self, Refusal> {
         if self.is_typed() { self.resolved_typed() } else { self.resolved_row() }
     }
 
-    fn resolved_typed(&self) -> Result<Self, LossError> {
+    fn resolved_typed(&self) -> Result<Self, Refusal> {
         for (name, &value) in &self.params {
             if !(-TYPED_PARAM_MAX..=TYPED_PARAM_MAX).contains(&value) {
                 let allowed = format!("must be a number within ±{TYPED_PARAM_MAX}, but is {value}");
-                return Err(LossError::new(format!("loss.params.{name}"), allowed));
+                return Err(Refusal::new(param_field(name), allowed));
             }
         }
         let program = self.program()?;
         if let Some(unused) = self.params.keys().find(|name| !program.parameters().contains(name)) {
             let names = program.parameters().join(", ");
-            let which = if names.is_empty() { "it has none".to_owned() } else { format!("they are {names}") };
+            let which =
+                if names.is_empty() { "it has none".to_owned() } else { format!("they are {}", quoted(&names)) };
             let allowed = format!("is not a parameter of the expression; {which}");
-            return Err(LossError::new(format!("loss.params.{unused}"), allowed));
+            return Err(Refusal::new(param_field(unused), allowed));
         }
         Ok(Self { reduction: Some(self.reduction()), ..self.clone() })
     }
 
-    fn resolved_row(&self) -> Result<Self, LossError> {
+    fn resolved_row(&self) -> Result<Self, Refusal> {
         let info = self.info()?;
         if !self.expressions.is_empty() || self.reduction.is_some() || self.dim.is_some() {
             let allowed = format!("are for the loss `{TYPED}` only, but this is `{}`", self.id);
-            return Err(LossError::new("loss.expressions", allowed));
+            return Err(Refusal::new(["loss", "expressions"], allowed));
         }
         for (name, &value) in &self.params {
-            let field = format!("loss.params.{name}");
+            let field = param_field(name);
             let Some(param) = info.params.iter().find(|p| p.name == name) else {
                 let names = info.params.iter().map(|p| p.name).collect::<Vec<_>>().join(", ");
                 let allowed = if names.is_empty() {
@@ -260,11 +246,11 @@ impl LossSpec {
                 } else {
                     format!("is unknown: the parameters of `{}` are {names}", info.id)
                 };
-                return Err(LossError::new(field, allowed));
+                return Err(Refusal::new(field, allowed));
             };
             if !(param.min..=param.max).contains(&value) {
                 let allowed = format!("must be a number from {} to {}, but is {value}", param.min, param.max);
-                return Err(LossError::new(field, allowed));
+                return Err(Refusal::new(field, allowed));
             }
         }
         if let Some(dim_of) = info.dim_of
@@ -272,7 +258,7 @@ impl LossSpec {
         {
             let dims = info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             let allowed = format!("must be a whole number that makes the dimension one of {dims}");
-            return Err(LossError::new(format!("loss.params.{DIM_PARAM}"), allowed));
+            return Err(Refusal::new(param_field(DIM_PARAM), allowed));
         }
         let params = info.params.iter().map(|p| p.name.to_owned()).zip(self.values()).collect();
         Ok(Self { params, ..Self::new(&self.id) })

@@ -9,8 +9,8 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 use serde_json::{Map, Value};
 
-use super::{Scenario, ScenarioError};
-use crate::loss::LossSpec;
+use super::Scenario;
+use crate::loss::{LossSpec, Refusal};
 
 /// The longest link that is read, in bytes.
 pub const TEXT_MAX: usize = 1 << 16;
@@ -37,7 +37,7 @@ pub enum LinkError {
     Damaged,
     /// What it holds is not a valid scenario.
     #[error("this link holds a scenario that cannot be used: {0}")]
-    Scenario(#[from] ScenarioError),
+    Scenario(#[from] Refusal),
 }
 
 impl Scenario {

@@ -6,10 +6,11 @@ use std::ops::RangeInclusive;
 
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_path_to_error::Segment;
 
-use super::{ScenarioError, View};
+use super::View;
 use crate::calculus::{VecN, landscape};
-use crate::loss::LossSpec;
+use crate::loss::{Field, LossSpec, Refusal, quoted};
 use crate::optimizer::Method;
 
 /// The allowed ranges of a scenario's numbers.
@@ -150,15 +151,14 @@ impl OptimizerSpec {
         }
     }
 
-    fn validate(&self, path: &str, loss: &LossSpec) -> Result<(), ScenarioError> {
-        let field = |name: &str| format!("{path}.{name}");
+    fn validate(&self, at: Field, loss: &LossSpec) -> Result<(), Refusal> {
         if !(self.eta > 0.0 && self.eta <= limits::ETA_MAX) {
             let allowed = format!("must be a number above 0 and up to {}, but is {}", limits::ETA_MAX, self.eta);
-            return Err(ScenarioError::new(field("eta"), allowed));
+            return Err(Refusal::new(at.name("eta"), allowed));
         }
         if !(0.0..=limits::RHO_MAX).contains(&self.rho) {
             let allowed = format!("must be a number from 0 to {}, but is {}", limits::RHO_MAX, self.rho);
-            return Err(ScenarioError::new(field("rho"), allowed));
+            return Err(Refusal::new(at.name("rho"), allowed));
         }
         let samples = loss.samples();
         if self.batch == 0 || (self.id.info().uses_batch && self.batch > samples) {
@@ -166,7 +166,7 @@ impl OptimizerSpec {
                 "must be a whole number from 1 to {samples}, the samples of `{}`, but is {}",
                 loss.id, self.batch
             );
-            return Err(ScenarioError::new(field("batch"), allowed));
+            return Err(Refusal::new(at.name("batch"), allowed));
         }
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The text is not JSON, a field is unknown or of the wrong type, or a value is out of its range.
-    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+    pub fn from_json(text: &str) -> Result<Self, Refusal> {
         read_json::<Self>(text)?.resolved()
     }
 
@@ -225,23 +225,23 @@ impl Scenario {
     ///
     /// # Errors
     /// The first field whose value is not allowed.
-    pub fn resolved(mut self) -> Result<Self, ScenarioError> {
+    pub fn resolved(mut self) -> Result<Self, Refusal> {
         if self.version != Self::VERSION {
             let allowed = format!("must be {}, but is {}", Self::VERSION, self.version);
-            return Err(ScenarioError::new("version", allowed));
+            return Err(Refusal::new("version", allowed));
         }
         self.loss = self.loss.resolved()?;
         if self.init.is_empty() {
             self.init = self.loss.start();
         }
-        validate_point("init", &self.init, &self.loss)?;
+        validate_point("init".into(), &self.init, &self.loss)?;
         self.validate_run()?;
         if self.optimizers.is_empty() || self.optimizers.len() > limits::OPTIMIZERS_MAX {
             let allowed = format!("must be 1 to {} methods", limits::OPTIMIZERS_MAX);
-            return Err(ScenarioError::new("optimizers", allowed));
+            return Err(Refusal::new("optimizers", allowed));
         }
         for (i, optimizer) in self.optimizers.iter().enumerate() {
-            optimizer.validate(&format!("optimizers[{i}]"), &self.loss)?;
+            optimizer.validate(Field::from("optimizers").index(i), &self.loss)?;
         }
         if self.dim() == 1 {
             self.view.axes = [1, 1];
@@ -250,10 +250,10 @@ impl Scenario {
         Ok(self)
     }
 
-    fn validate_run(&self) -> Result<(), ScenarioError> {
+    fn validate_run(&self) -> Result<(), Refusal> {
         if self.seed > limits::SEED_MAX {
             let allowed = format!("must be a whole number from 0 to {}, but is {}", limits::SEED_MAX, self.seed);
-            return Err(ScenarioError::new("seed", allowed));
+            return Err(Refusal::new("seed", allowed));
         }
         if let Some([first, last]) = self.seeds
             && !(first <= last && last <= limits::SEED_MAX && last - first < limits::SEEDS_MAX)
@@ -263,24 +263,24 @@ impl Scenario {
                 limits::SEED_MAX,
                 limits::SEEDS_MAX
             );
-            return Err(ScenarioError::new("seeds", allowed));
+            return Err(Refusal::new("seeds", allowed));
         }
         if self.steps > limits::STEPS_MAX {
             let allowed = format!("must be a whole number from 0 to {}, but is {}", limits::STEPS_MAX, self.steps);
-            return Err(ScenarioError::new("steps", allowed));
+            return Err(Refusal::new("steps", allowed));
         }
         if !(self.tol >= 0.0 && self.tol.is_finite()) {
-            return Err(ScenarioError::new("tol", format!("must be a number from 0 up, but is {}", self.tol)));
+            return Err(Refusal::new("tol", format!("must be a number from 0 up, but is {}", self.tol)));
         }
         match self.record {
             Recording::All if self.steps > limits::RECORD_ALL_MAX => {
                 let allowed = format!("`all` is allowed up to {} steps; give a number instead", limits::RECORD_ALL_MAX);
-                Err(ScenarioError::new("record", allowed))
+                Err(Refusal::new("record", allowed))
             }
             Recording::Points(n) if !limits::RECORD_POINTS.contains(&n) => {
                 let (low, high) = limits::RECORD_POINTS.into_inner();
                 let allowed = format!("must be `none`, `all` or a whole number from {low} to {high}, but is {n}");
-                Err(ScenarioError::new("record", allowed))
+                Err(Refusal::new("record", allowed))
             }
             _ => Ok(()),
         }
@@ -288,33 +288,54 @@ impl Scenario {
 }
 
 /// Reads an object from JSON; errors name the field.
-pub(super) fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, ScenarioError> {
+pub(super) fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Refusal> {
     if !text.trim_start().starts_with('{') {
-        return Err(ScenarioError::new("", "must be a JSON object in braces"));
+        return Err(Refusal::new(Field::default(), "must be a JSON object in braces"));
     }
     let mut reader = serde_json::Deserializer::from_str(text);
     let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        // Where the text breaks off between two fields, the path ends in an unknown one, `?`.
-        let path = error.path().to_string();
-        let field = path.trim_end_matches('?').trim_end_matches('.');
-        ScenarioError::new(field, format!("cannot be read: {}", error.inner()))
+        let cause = in_short(&error.inner().to_string());
+        Refusal::new(field_of(error.path()), format!("cannot be read: {cause}"))
     })?;
-    reader.end().map_err(|error| ScenarioError::new("", format!("cannot be read: {error}")))?;
+    reader.end().map_err(|error| Refusal::new(Field::default(), format!("cannot be read: {error}")))?;
     Ok(value)
 }
 
+fn field_of(path: &serde_path_to_error::Path) -> Field {
+    path.iter().fold(Field::default(), |field, segment| match segment {
+        Segment::Seq { index } => field.index(*index),
+        Segment::Map { key } => field.name(key),
+        Segment::Enum { variant } => field.name(variant),
+        // Where the text breaks off between two fields.
+        Segment::Unknown => field,
+    })
+}
+
+/// serde's sentence with what it repeats of the text cut short. That stands before what was expected.
+fn in_short(sentence: &str) -> String {
+    let given = || {
+        let begin = sentence.find(['`', '"'])? + 1;
+        let end = ["`, expected ", "\", expected "].iter().filter_map(|mark| sentence.rfind(mark)).max()?;
+        (begin < end).then_some((begin, end))
+    };
+    match given() {
+        Some((begin, end)) => format!("{}{}{}", &sentence[..begin], quoted(&sentence[begin..end]), &sentence[end..]),
+        None => sentence.to_owned(),
+    }
+}
+
 /// Checks a point of a resolved loss's domain: its dimension, its range, and that a typed formula has a value there.
-pub(super) fn validate_point(field: &str, x: &[f64], loss: &LossSpec) -> Result<(), ScenarioError> {
+pub(super) fn validate_point(field: Field, x: &[f64], loss: &LossSpec) -> Result<(), Refusal> {
     let dims = loss.dims();
     if !dims.contains(&x.len()) {
         let dims = dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
         let allowed = format!("must have {dims} numbers for `{}`, but has {}", loss.id, x.len());
-        return Err(ScenarioError::new(field, allowed));
+        return Err(Refusal::new(field, allowed));
     }
     for (i, value) in x.iter().enumerate() {
         if !(-limits::INIT_MAX..=limits::INIT_MAX).contains(value) {
             let allowed = format!("must be a number within ±{}, but is {value}", limits::INIT_MAX);
-            return Err(ScenarioError::new(format!("{field}[{i}]"), allowed));
+            return Err(Refusal::new(field.index(i), allowed));
         }
     }
     if !loss.is_typed() {
@@ -325,7 +346,7 @@ pub(super) fn validate_point(field: &str, x: &[f64], loss: &LossSpec) -> Result<
     let what = if value.is_finite() { "gradient" } else { "value" };
     if !(value.is_finite() && landscape.gradient(&x).is_finite()) {
         let allowed = format!("must be a point where the formula has a finite {what}, which it has not there");
-        return Err(ScenarioError::new(field, allowed));
+        return Err(Refusal::new(field, allowed));
     }
     Ok(())
 }

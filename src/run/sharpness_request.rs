@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ScenarioError, limits};
+use super::limits;
 use crate::calculus::landscape;
-use crate::loss::LossSpec;
+use crate::loss::{LossSpec, Refusal};
 use crate::sharpness::SharpnessReport;
 
 /// A loss, a point and ρ.
@@ -30,7 +30,7 @@ impl SharpnessRequest {
     ///
     /// # Errors
     /// The text is not JSON, or a field is unknown or of the wrong type.
-    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+    pub fn from_json(text: &str) -> Result<Self, Refusal> {
         super::scenario::read_json(text)
     }
 
@@ -38,15 +38,15 @@ impl SharpnessRequest {
     ///
     /// # Errors
     /// The first field whose value is not allowed.
-    pub fn answer(mut self) -> Result<SharpnessReport, ScenarioError> {
+    pub fn answer(mut self) -> Result<SharpnessReport, Refusal> {
         self.loss = self.loss.resolved()?;
         if self.at.is_empty() {
             self.at = self.loss.start();
         }
-        super::scenario::validate_point("at", &self.at, &self.loss)?;
+        super::scenario::validate_point("at".into(), &self.at, &self.loss)?;
         if !(0.0..=limits::RHO_MAX).contains(&self.rho) {
             let allowed = format!("must be a number from 0 to {}, but is {}", limits::RHO_MAX, self.rho);
-            return Err(ScenarioError::new("rho", allowed));
+            return Err(Refusal::new("rho", allowed));
         }
         Ok(SharpnessReport::at(landscape(&self.loss, self.at.len()).as_ref(), &self.at, self.rho))
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ScenarioError;
+use crate::loss::{Refusal, quoted};
 
 /// What the map's colours show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -263,52 +263,53 @@ impl View {
     }
 
     /// Checks the view against the dimension of the scenario.
-    pub(super) fn validate(&self, dim: usize) -> Result<(), ScenarioError> {
+    pub(super) fn validate(&self, dim: usize) -> Result<(), Refusal> {
         let [a, b] = self.axes;
         let is_line = dim == 1 && self.axes == [1, 1];
         if !is_line && (a == b || !(1..=dim).contains(&a) || !(1..=dim).contains(&b)) {
             let allowed = format!("must be two different coordinates from 1 to {dim}, but is [{a}, {b}]");
-            return Err(ScenarioError::new("view.axes", allowed));
+            return Err(Refusal::new(["view", "axes"], allowed));
         }
         if let Some([x_min, x_max, y_min, y_max]) = self.bounds {
             let fits = |low: f64, high: f64| low.abs() <= 1e9 && high.abs() <= 1e9 && high - low >= 1e-12;
             if !(fits(x_min, x_max) && fits(y_min, y_max)) {
                 let allowed = "must be null or x min < x max, y min < y max, each within ±1e9";
-                return Err(ScenarioError::new("view.bounds", allowed));
+                return Err(Refusal::new(["view", "bounds"], allowed));
             }
         }
         self.validate_surface(dim)?;
         if !(1..=Self::MAX_STEPS_PER_FRAME).contains(&self.steps_per_frame) {
             let allowed = format!("must be a whole number from 1 to 1000000, but is {}", self.steps_per_frame);
-            return Err(ScenarioError::new("view.steps_per_frame", allowed));
+            return Err(Refusal::new(["view", "steps_per_frame"], allowed));
         }
         Ok(())
     }
 
-    fn validate_surface(&self, dim: usize) -> Result<(), ScenarioError> {
+    fn validate_surface(&self, dim: usize) -> Result<(), Refusal> {
         if let Some([a, b]) = self.surface_axes
             && (a == b || !(1..=dim).contains(&a) || !(1..=dim).contains(&b))
         {
             let allowed = format!("must be null or two different coordinates from 1 to {dim}, but is [{a}, {b}]");
-            return Err(ScenarioError::new("view.surface_axes", allowed));
+            return Err(Refusal::new(["view", "surface_axes"], allowed));
         }
         let [low, high] = Self::SURFACE_REACHES;
         if let Some(reach) = self.surface_reach.filter(|reach| !(low..=high).contains(reach)) {
             let allowed = format!("must be null or a number from 1e-6 to 1e6, but is {reach}");
-            return Err(ScenarioError::new("view.surface_reach", allowed));
+            return Err(Refusal::new(["view", "surface_reach"], allowed));
         }
         let steps = &self.surface_steps;
         if steps.len() > Self::MAX_SURFACE_STEPS || !steps.is_sorted_by(|a, b| a < b) {
             let allowed = format!(
-                "must be at most {} whole numbers, each greater than the one before, but is {steps:?}",
-                Self::MAX_SURFACE_STEPS
+                "must be at most {} whole numbers, each greater than the one before, but is {}",
+                Self::MAX_SURFACE_STEPS,
+                quoted(&format!("{steps:?}"))
             );
-            return Err(ScenarioError::new("view.surface_steps", allowed));
+            return Err(Refusal::new(["view", "surface_steps"], allowed));
         }
         let [yaw, pitch] = self.camera;
         if !((-180.0..=180.0).contains(&yaw) && (5.0..=85.0).contains(&pitch)) {
             let allowed = format!("must be a yaw within ±180 and a pitch from 5 to 85, but is [{yaw}, {pitch}]");
-            return Err(ScenarioError::new("view.camera", allowed));
+            return Err(Refusal::new(["view", "camera"], allowed));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use super::error::Fault;
 use super::formula::{Formula, FormulaNode, NodeKind, Operator};
 use super::graph::{Graph, Id};
 use super::names::near_word;
+use crate::loss::quoted;
 
 /// What the formula's names and variables mean.
 pub(super) struct Scope<'a> {
@@ -63,12 +64,13 @@ fn parameter(node: &FormulaNode, name: &str, scope: &Scope<'_>) -> Result<f64, F
     match scope.parameters.get(name) {
         Some(value) if value.is_finite() => Ok(*value),
         Some(value) => {
-            Err(Fault::new(node.span, format!("the value of `{name}` must be a finite number, but is {value}")))
+            let message = format!("the value of `{}` must be a finite number, but is {value}", quoted(name));
+            Err(Fault::new(node.span, message))
         }
         None => {
             let near = near_word(name, scope.parameters.keys().cloned());
-            let hint = near.map(|near| format!(", or did you mean {near}?")).unwrap_or_default();
-            Err(Fault::new(node.span, format!("the parameter `{name}` has no value: give it one{hint}")))
+            let hint = near.map(|near| format!(", or did you mean {}?", quoted(&near))).unwrap_or_default();
+            Err(Fault::new(node.span, format!("the parameter `{}` has no value: give it one{hint}", quoted(name))))
         }
     }
 }

@@ -1,0 +1,56 @@
+//! Whatever is given, a refusal is one short sentence that a terminal shows as it is.
+
+use samscope::loss::quoted;
+use samscope::run::Scenario;
+
+#[track_caller]
+fn assert_short(sentence: &str) {
+    assert!(sentence.chars().count() < 700, "{} characters: {}…", sentence.chars().count(), &sentence[..200]);
+    assert!(!sentence.chars().any(char::is_control), "{sentence:?}");
+}
+
+/// A text that is long, breaks the line and clears the screen, wherever a text can stand.
+#[test]
+fn what_is_repeated_is_short_and_harmless() {
+    let long = "\u{1b}[2J\n`, expected \"k".repeat(5000);
+    let given = serde_json::to_string(&long).expect("JSON");
+    let cases = [
+        format!("{{{given}: 1}}"),
+        format!("{{\"loss\": {given}}}"),
+        format!("{{\"loss\": {{\"id\": {given}}}}}"),
+        format!("{{\"loss\": {{{given}: 1}}}}"),
+        format!("{{\"loss\": {{\"id\": \"ring\", \"params\": {{{given}: 1}}}}}}"),
+        format!("{{\"loss\": {{\"id\": \"ring\", \"params\": {{{given}: true}}}}}}"),
+        format!("{{\"loss\": {{\"id\": \"typed\", \"expressions\": [\"x\"], \"params\": {{{given}: 1}}}}}}"),
+        format!("{{\"loss\": {{\"id\": \"typed\", \"expressions\": [{given}]}}}}"),
+        format!("{{\"loss\": {{\"id\": \"typed\", \"expressions\": [\"{}\"]}}}}", "a".repeat(9000)),
+        format!("{{\"init\": [{given}]}}"),
+        format!("{{\"optimizers\": [{{\"id\": {given}}}]}}"),
+        format!("{{\"record\": {given}}}"),
+        format!("{{\"underflow\": {given}}}"),
+        format!("{{\"view\": {{\"quantity\": {given}}}}}"),
+        format!("{{\"view\": {{\"surface_steps\": [{}0]}}}}", "123456789, ".repeat(1000)),
+        format!("{{\"seed\": {}}}", "9".repeat(10_000)),
+        format!("{{\"seed\": 1}} {given}"),
+        given.clone(),
+    ];
+    for json in cases {
+        let error = Scenario::from_json(&json).expect_err("refused");
+        assert_short(&error.to_string());
+        assert_short(&error.field.to_string());
+    }
+}
+
+#[test]
+fn a_quotation_keeps_the_beginning_and_the_end() {
+    assert_eq!(quoted("η = 'a' \"b\" \\c"), "η = 'a' \"b\" \\c");
+    assert_eq!(quoted("a\nb\u{1b}[2J\u{202e}"), "a\\nb\\u{1b}[2J\\u{202e}");
+    let path = format!("/{}/scenario.json", "folder/".repeat(100));
+    let short = quoted(&path);
+    assert_eq!(short.chars().count(), 80);
+    assert!(
+        short.starts_with("/folder/folder/") && short.contains('…') && short.ends_with("//scenario.json"),
+        "{short}"
+    );
+    assert_eq!(quoted(&"x".repeat(80)), "x".repeat(80));
+}
