@@ -1,6 +1,6 @@
 //! What the interface asks for. Panels only return commands; `App::apply` carries them out.
 
-use crate::run::Scenario;
+use crate::run::{Scenario, View};
 
 /// A wish of the person in front of the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,6 +8,10 @@ use crate::run::Scenario;
 pub enum Command {
     /// Put this scenario in place of the present one; restarts unless only the view differs.
     Edit(Box<Scenario>),
+    /// Look at it in another way.
+    View(Box<View>),
+    /// Start from this point.
+    Start(Vec<f64>),
     /// Play or pause.
     Play(bool),
     /// Pause and do this many updates.
@@ -22,7 +26,7 @@ pub enum Command {
     Focus(usize),
     /// Fit the map to the run.
     Fit,
-    /// Multiply the map's visible rectangle by this factor.
+    /// Make the rectangle that the map shows this many times as wide and high.
     Zoom(f64),
     /// Say why something typed cannot be used.
     Refuse(String),

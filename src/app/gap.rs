@@ -29,17 +29,24 @@ pub struct GapState {
 
 impl GapState {
     /// Goes on computing the maps' fields; true while there is more to do.
-    pub fn advance(&mut self, session: &Session, pixels_per_point: f32, mut is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(
+        &mut self,
+        session: &Session,
+        rectangle: [f64; 4],
+        pixels_per_point: f32,
+        mut is_late: impl FnMut() -> bool,
+    ) -> bool {
         let hidden = BTreeSet::new();
         let mut more = false;
         for ((i, map), lane) in self.maps.iter_mut().enumerate().zip(session.lanes()) {
-            more |= map.advance(session, &look(i, lane, session.scenario(), &hidden), pixels_per_point, &mut is_late);
+            let look = look(i, lane, session.scenario(), &hidden, rectangle);
+            more |= map.advance(session, &look, pixels_per_point, &mut is_late);
         }
         more
     }
 
     /// The maps with what theory says of them.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, rectangle: [f64; 4], handles: &mut Handles) -> Vec<Command> {
         let lanes = session.lanes();
         self.maps.resize_with(lanes.len(), MapState::default);
         ui.label(RichText::new(theory::GAP_IN_WORDS).size(12.5));
@@ -57,7 +64,13 @@ impl GapState {
                         ui.set_height(height);
                         // Columns are justified, which tears words apart.
                         ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
-                            commands.extend(column(ui, &mut self.maps[i], session, i, height - TEXT, handles));
+                            let others = lanes.iter().map(|lane| lane.index).filter(|&k| k != lanes[i].index).collect();
+                            let look = look(i, &lanes[i], session.scenario(), &others, rectangle);
+                            heading(ui, session, i);
+                            let map = &mut self.maps[i];
+                            let room = egui::vec2(ui.available_width(), height - TEXT);
+                            commands.extend(ui.allocate_ui(room, |ui| map.show(ui, session, &look, handles)).inner);
+                            ends(ui, session, &lanes[i], look.quantity);
                         });
                     }
                 });
@@ -67,25 +80,18 @@ impl GapState {
     }
 }
 
-fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>) -> Look<'a> {
+fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {
     let quantity = match theory::notion(lane.racer.optimizer().id) {
         Some(Notion::Lambda1) => MapQuantity::Lambda1,
         Some(Notion::LambdaM) => MapQuantity::LambdaM,
         Some(Notion::Trace) => MapQuantity::Trace,
         None => scenario.view.quantity,
     };
-    Look { id: i + 1, hidden, focus: lane.index, quantity }
+    Look { id: i + 1, hidden, focus: lane.index, quantity, rectangle }
 }
 
-/// One lane: what it is an approximation of, its map, what is predicted and what is reached.
-fn column(
-    ui: &mut Ui,
-    map: &mut MapState,
-    session: &Session,
-    i: usize,
-    height: f32,
-    handles: &mut Handles,
-) -> Vec<Command> {
+/// A method's name, and what it is an approximation of.
+fn heading(ui: &mut Ui, session: &Session, i: usize) {
     let lane = &session.lanes()[i];
     let method = lane.racer.optimizer().id;
     let colour = Colours::of(ui).lane(lane.index);
@@ -98,13 +104,6 @@ fn column(
         ui.set_min_height(lines);
         ui.add(egui::Label::new(RichText::new(step).size(11.5).weak()).wrap()).on_hover_text(step);
     });
-    let others: BTreeSet<usize> =
-        session.lanes().iter().map(|other| other.index).filter(|&k| k != lane.index).collect();
-    let look = look(i, lane, session.scenario(), &others);
-    let commands =
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| map.show(ui, session, &look, handles)).inner;
-    ends(ui, session, lane, look.quantity);
-    commands
 }
 
 /// What is predicted, and what is reached.

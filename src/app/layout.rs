@@ -5,7 +5,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 use super::command::Command;
 use super::map::{Look, toolbar};
 use super::{App, anatomy, curves, setup, status, topbar, transport};
-use crate::run::{Layout, Side};
+use crate::run::{Layout, Side, View};
 
 /// Below this width there are tabs instead of columns.
 const WIDE: f32 = 1000.0;
@@ -30,8 +30,7 @@ impl App {
         commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
         commands.extend(self.export.finished());
         if self.export.shown {
-            let (scenario, steps) = (self.session.scenario(), self.session.step());
-            commands.extend(self.export.show(ui.ctx(), scenario, steps, &mut self.handles));
+            commands.extend(self.export.show(ui.ctx(), &self.session, &mut self.handles));
         }
         commands.extend(self.open_file.show(ui.ctx(), &mut self.handles));
         commands
@@ -100,19 +99,15 @@ impl App {
     }
 
     fn picture(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let view = &self.session.scenario().view;
-        match view.layout {
-            Layout::Map => {
-                let look = Look { id: 0, hidden: &self.hidden, focus: self.focus, quantity: view.quantity };
-                self.map.show(ui, &self.session, &look, &mut self.handles)
-            }
-            Layout::Surface => {
-                let look = Look { id: 0, hidden: &self.hidden, focus: self.focus, quantity: view.quantity };
-                let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
-                self.surface
-                    .show(ui, session, &self.hidden, handles, |ui, handles| map.show(ui, session, &look, handles))
-            }
-            Layout::Gap => self.gap.show(ui, &self.session, &mut self.handles),
+        let rectangle = self.framing.rectangle;
+        let look = Look::at_all(&self.session, &self.hidden, self.focus, rectangle);
+        let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
+        match session.scenario().view.layout {
+            Layout::Map => map.show(ui, session, &look, handles),
+            Layout::Surface => self
+                .surface
+                .show(ui, session, &self.hidden, handles, |ui, handles| map.show(ui, session, &look, handles)),
+            Layout::Gap => self.gap.show(ui, session, rectangle, handles),
         }
     }
 
@@ -130,9 +125,7 @@ impl App {
                 self.handles.insert(handle, response.rect.center());
                 if response.clicked() {
                     self.setup_shown = false;
-                    let mut next = scenario.clone();
-                    next.view.side = side;
-                    commands.push(Command::Edit(Box::new(next)));
+                    commands.push(Command::View(Box::new(View { side, ..scenario.view.clone() })));
                 }
             }
             if with_setup {

@@ -47,7 +47,7 @@ use map::Look;
 use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
-use crate::run::{Curve, Layout, Scenario};
+use crate::run::{Curve, Layout, Scenario, View};
 use crate::sharpness::Point;
 
 /// The most time that stepping takes of a frame.
@@ -72,6 +72,7 @@ impl Handles {
 pub struct App {
     session: Session,
     map: map::MapState,
+    framing: map::Framing,
     gap: gap::GapState,
     surface: surface::SurfaceState,
     typed: typed::TypedDraft,
@@ -132,6 +133,7 @@ impl App {
         Self {
             session: Session::new(scenario),
             map: map::MapState::default(),
+            framing: map::Framing::default(),
             gap: gap::GapState::default(),
             surface: surface::SurfaceState::default(),
             typed: typed::TypedDraft::default(),
@@ -196,10 +198,9 @@ impl App {
     /// Carries out a command; the one place where anything changes.
     pub fn apply(&mut self, command: Command) {
         match command {
-            Command::Edit(scenario) => match scenario.resolved() {
-                Ok(scenario) => self.edit(scenario),
-                Err(error) => self.notice = Some(status::in_words(self.session.scenario(), &error)),
-            },
+            Command::Edit(scenario) => self.change(*scenario),
+            Command::View(view) => self.change(Scenario { view: *view, ..self.session.scenario().clone() }),
+            Command::Start(init) => self.change(Scenario { init, ..self.session.scenario().clone() }),
             Command::Play(playing) => self.play(playing),
             Command::Step(steps) => {
                 self.session.playing = false;
@@ -217,8 +218,8 @@ impl App {
                 }
             }
             Command::Focus(index) => self.focus = index,
-            Command::Fit => self.map.fit(&self.session),
-            Command::Zoom(factor) => self.map.zoom(factor),
+            Command::Fit => self.frame(map::fitting(&self.session)),
+            Command::Zoom(factor) => self.frame(self.framing.zoomed(factor)),
             Command::Refuse(sentence) => self.notice = Some(sentence),
             Command::Dismiss => self.notice = None,
             Command::Undo => {
@@ -235,6 +236,24 @@ impl App {
             }
             Command::Outside(command) => self.apply_outside(command),
         }
+    }
+
+    /// Makes a change by hand, or says why it cannot be made. Another loss begins to play.
+    fn change(&mut self, scenario: Scenario) {
+        match scenario.resolved() {
+            Ok(scenario) => {
+                let is_new = scenario.loss.id != self.session.scenario().loss.id;
+                self.edit(scenario);
+                self.session.playing |= is_new;
+            }
+            Err(error) => self.notice = Some(status::in_words(self.session.scenario(), &error)),
+        }
+    }
+
+    /// Shows this rectangle, which becomes part of the view, so that a link shows the same.
+    fn frame(&mut self, bounds: [f64; 4]) {
+        let view = View { bounds: Some(bounds), ..self.session.scenario().view.clone() };
+        self.apply(Command::View(Box::new(view)));
     }
 
     /// Puts a scenario from outside in place.
@@ -322,15 +341,10 @@ impl App {
         let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_half_over);
         match layout {
             Layout::Map | Layout::Surface => {
-                let look = Look {
-                    id: 0,
-                    hidden: &self.hidden,
-                    focus: self.focus,
-                    quantity: self.session.scenario().view.quantity,
-                };
+                let look = Look::at_all(&self.session, &self.hidden, self.focus, self.framing.rectangle);
                 self.map.advance(&self.session, &look, pixels_per_point, is_late) | surfaces
             }
-            Layout::Gap => self.gap.advance(&self.session, pixels_per_point, is_late),
+            Layout::Gap => self.gap.advance(&self.session, self.framing.rectangle, pixels_per_point, is_late),
         }
     }
 
@@ -340,6 +354,7 @@ impl App {
         self.handles.0.clear();
         self.now = ui.input(|input| input.time);
         self.receive(ui.ctx());
+        self.framing.follow(&self.session);
         let width = ui.available_width();
         let commands = self.panels(ui, width);
         for command in commands {

@@ -16,9 +16,9 @@ impl App {
             OutsideCommand::ShowExport => {
                 let shown = !self.export.shown;
                 self.hide_windows();
-                self.export.shown = shown;
-                // What is seen is what is exported.
-                self.session.playing &= !self.export.shown;
+                if shown {
+                    self.export.open(self.session.shown_step());
+                }
             }
             OutsideCommand::ShowOpen => {
                 let shown = !self.open_file.shown;

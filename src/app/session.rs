@@ -63,6 +63,12 @@ impl Session {
         self.lanes.iter().map(|lane| lane.racer.step() / lane.speed).max().unwrap_or(0)
     }
 
+    /// The step that is shown: the scrubber's place, or that of the lane that is furthest.
+    #[must_use]
+    pub fn shown_step(&self) -> u64 {
+        self.cursor.unwrap_or_else(|| self.step())
+    }
+
     /// Goes on measuring R^Max, R^Asc and R^Avg, each lane in its share of the time until `is_late(1.0)`; true while
     /// there is more to do.
     pub fn measure_sharpness(&mut self, is_late: impl Fn(f64) -> bool) -> bool {
@@ -98,7 +104,7 @@ impl Session {
     }
 
     /// Puts a resolved scenario in place. A change of the view alone leaves the run as it is; any other
-    /// change restarts it and keeps the run before as a ghost.
+    /// change restarts it and keeps the run before as a ghost; where that has ended, the new one plays.
     pub fn edit(&mut self, scenario: Scenario) {
         let same_run = scenario.view.pace == self.scenario.view.pace
             && Scenario { view: self.scenario.view.clone(), ..scenario.clone() } == self.scenario;
@@ -112,6 +118,7 @@ impl Session {
         } else {
             self.ghosts.clear();
         }
+        self.playing |= self.is_over();
         self.scenario = scenario;
         self.start_over();
     }

@@ -211,7 +211,7 @@ impl SurfaceState {
             view.camera = View::CAMERA;
             view.surface_reach = None;
         }
-        (view != scenario.view).then(|| Command::Edit(Box::new(Scenario { view, ..scenario.clone() })))
+        (view != scenario.view).then(|| Command::View(Box::new(view)))
     }
 
     /// The drawing of one method's surface.

@@ -7,7 +7,7 @@ use super::command::{Command, OutsideCommand};
 use super::fields::name;
 use super::icons::{self, Icon};
 use super::session::Session;
-use crate::run::{Scenario, View};
+use crate::run::View;
 
 /// The bar at the bottom. `narrow` puts the scrubber on a line of its own.
 pub fn show(ui: &mut Ui, session: &Session, narrow: bool, handles: &mut Handles) -> Vec<Command> {
@@ -54,7 +54,7 @@ fn speed(ui: &mut Ui, session: &Session, narrow: bool, commands: &mut Vec<Comman
     name(&response, egui::Role::Slider, "Speed");
     ui.label(RichText::new(format!("{} / frame", grouped(steps_per_frame))).monospace().size(12.0));
     if steps_per_frame != view.steps_per_frame {
-        commands.push(with_speed(session.scenario(), steps_per_frame));
+        commands.push(with_speed(view, steps_per_frame));
     }
 }
 
@@ -95,12 +95,13 @@ pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
     if pressed(Key::Escape) {
         commands.push(OutsideCommand::HideWindows.into());
     }
-    let steps_per_frame = session.scenario().view.steps_per_frame;
+    let view = &session.scenario().view;
+    let steps_per_frame = view.steps_per_frame;
     if pressed(Key::Plus) || pressed(Key::Equals) {
-        commands.push(with_speed(session.scenario(), steps_per_frame.saturating_mul(2).min(View::MAX_STEPS_PER_FRAME)));
+        commands.push(with_speed(view, steps_per_frame.saturating_mul(2).min(View::MAX_STEPS_PER_FRAME)));
     }
     if pressed(Key::Minus) {
-        commands.push(with_speed(session.scenario(), (steps_per_frame / 2).max(1)));
+        commands.push(with_speed(view, (steps_per_frame / 2).max(1)));
     }
     commands
 }
@@ -115,10 +116,8 @@ fn undo_keys(ctx: &egui::Context) -> Option<Command> {
     pressed(Modifiers::COMMAND, Key::Z).then_some(Command::Undo)
 }
 
-fn with_speed(scenario: &Scenario, steps_per_frame: u64) -> Command {
-    let mut scenario = scenario.clone();
-    scenario.view.steps_per_frame = steps_per_frame;
-    Command::Edit(Box::new(scenario))
+fn with_speed(view: &View, steps_per_frame: u64) -> Command {
+    Command::View(Box::new(View { steps_per_frame, ..view.clone() }))
 }
 
 /// 1234567 as 1 234 567.

@@ -15,7 +15,7 @@ use kinds::{explanation, name};
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::run::{CurveGroup, Scale, Scenario};
+use crate::run::{CurveGroup, Scale, View};
 
 /// The height of a row of chips.
 const HEADER: f32 = 26.0;
@@ -23,7 +23,7 @@ const HEADER: f32 = 26.0;
 /// Shows the legend and the plots.
 pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
     let mut commands = legend(ui, session, hidden, focus);
-    let mut draft = session.scenario().clone();
+    let mut draft = session.scenario().view.clone();
     axes_controls(ui, &mut draft);
     let shown = |group: &CurveGroup| group.curves.iter().any(|curve| session.scenario().view.curves.contains(curve));
     let total = (ui.available_height() - CurveGroup::ALL.len() as f32 * HEADER).max(0.0);
@@ -39,8 +39,8 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
             }
         }
     });
-    if draft != *session.scenario() {
-        commands.push(Command::Edit(Box::new(draft)));
+    if draft != session.scenario().view {
+        commands.push(Command::View(Box::new(draft)));
     }
     commands
 }
@@ -67,9 +67,9 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
     commands
 }
 
-fn axes_controls(ui: &mut Ui, draft: &mut Scenario) {
+fn axes_controls(ui: &mut Ui, draft: &mut View) {
     ui.horizontal(|ui| {
-        for (text, scale) in [("log steps", &mut draft.view.step_scale), ("log values", &mut draft.view.value_scale)] {
+        for (text, scale) in [("log steps", &mut draft.step_scale), ("log values", &mut draft.value_scale)] {
             let log = *scale == Scale::Log;
             if ui.selectable_label(log, RichText::new(text).size(11.5)).clicked() {
                 *scale = if log { Scale::Linear } else { Scale::Log };
@@ -79,18 +79,18 @@ fn axes_controls(ui: &mut Ui, draft: &mut Scenario) {
 }
 
 /// A plot's title and a chip for each of its curves.
-fn toggles(ui: &mut Ui, group: &CurveGroup, draft: &mut Scenario) {
+fn toggles(ui: &mut Ui, group: &CurveGroup, draft: &mut View) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         ui.label(RichText::new(group.title).strong().size(12.0));
         for &curve in group.curves {
-            let shown = draft.view.curves.contains(&curve);
+            let shown = draft.curves.contains(&curve);
             let chip = ui.selectable_label(shown, RichText::new(name(curve)).size(11.5));
             if chip.on_hover_text(explanation(curve)).clicked() {
                 if shown {
-                    draft.view.curves.retain(|&other| other != curve);
+                    draft.curves.retain(|&other| other != curve);
                 } else {
-                    draft.view.curves.push(curve);
+                    draft.curves.push(curve);
                 }
             }
         }

@@ -11,7 +11,9 @@ use preview::Preview;
 use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::fields::{combo, name};
+use super::session::Session;
 use super::share::save_row;
+use super::transport::grouped;
 use crate::figure::{Figure, FigureId, FigureRequest, Film};
 use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario, View};
@@ -26,6 +28,8 @@ const PNG_WIDTHS: [(u32, &str); 4] =
 pub struct ExportWindow {
     /// Whether it is open.
     pub shown: bool,
+    /// The race's step up to which its run is exported: a run that goes on would need a new picture in every frame.
+    steps: u64,
     figure: FigureId,
     kind: Kind,
     width_mm: f64,
@@ -47,6 +51,7 @@ impl Default for ExportWindow {
     fn default() -> Self {
         Self {
             shown: false,
+            steps: 0,
             figure: FigureId::Fig1,
             kind: Kind::Svg,
             width_mm: Figure::WIDTH,
@@ -64,6 +69,11 @@ impl Default for ExportWindow {
 }
 
 impl ExportWindow {
+    /// Opens the window for a run up to this step of the race.
+    pub fn open(&mut self, steps: u64) {
+        (self.shown, self.steps) = (true, steps);
+    }
+
     /// A file has been saved, or why not.
     pub fn saved(&mut self, sentence: String) {
         self.outcome = Some(sentence);
@@ -86,14 +96,8 @@ impl ExportWindow {
         self.outcome.as_deref()
     }
 
-    /// Draws the window where it is open. What is exported is what is seen: the scenario in force up to the present step.
-    pub fn show(
-        &mut self,
-        ctx: &egui::Context,
-        scenario: &Scenario,
-        steps: u64,
-        handles: &mut Handles,
-    ) -> Vec<Command> {
+    /// Draws the window where it is open. What is exported is what was seen when it was opened: the run up to that step.
+    pub fn show(&mut self, ctx: &egui::Context, session: &Session, handles: &mut Handles) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut open = self.shown;
         let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
@@ -107,15 +111,15 @@ impl ExportWindow {
                 // As high as it needs to be: what is saved comes below a picture that arrives later.
                 let height = room.y.max(80.0);
                 egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                    self.contents(ui, scenario, steps, handles, &mut commands);
+                    self.contents(ui, session, handles, &mut commands);
                 });
             });
         self.shown = open;
         commands
     }
 
-    fn request(&self, scenario: &Scenario, steps: u64) -> FigureRequest {
-        let mut scenario = Scenario { steps, ..scenario.clone() };
+    fn request(&self, scenario: &Scenario) -> FigureRequest {
+        let mut scenario = Scenario { steps: self.steps, ..scenario.clone() };
         if !self.kind.is_picture() && scenario.record == Recording::None {
             scenario.record = Recording::Points(DATA_POINTS);
         }
@@ -137,14 +141,8 @@ impl ExportWindow {
         }
     }
 
-    fn contents(
-        &mut self,
-        ui: &mut Ui,
-        scenario: &Scenario,
-        steps: u64,
-        handles: &mut Handles,
-        commands: &mut Vec<Command>,
-    ) {
+    fn contents(&mut self, ui: &mut Ui, session: &Session, handles: &mut Handles, commands: &mut Vec<Command>) {
+        let scenario = session.scenario();
         ui.horizontal_wrapped(|ui| {
             let list = combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
                 for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_film) {
@@ -162,10 +160,11 @@ impl ExportWindow {
             }
         });
         ui.horizontal_wrapped(|ui| self.numbers(ui, handles));
+        self.length(ui, session.shown_step());
         if self.kind.is_picture() && self.figure == FigureId::Fig1 {
             commands.extend(self.surface_steps(ui, scenario));
         }
-        let request = self.request(scenario, steps);
+        let request = self.request(scenario);
         if self.kind.is_picture() {
             self.preview.show(ui, &request);
         } else {
@@ -189,6 +188,17 @@ impl ExportWindow {
         if let Some(outcome) = &self.outcome {
             ui.label(RichText::new(outcome).strong());
         }
+    }
+
+    /// How much of the run is exported; where it has gone on, a button takes what is there now.
+    fn length(&mut self, ui: &mut Ui, now: u64) {
+        ui.horizontal(|ui| {
+            ui.label(format!("The run up to step {}", grouped(self.steps)));
+            let up_to_now = egui::Button::new("Up to now").small();
+            if ui.add_enabled(now != self.steps, up_to_now).on_hover_text("Take the run as it is now").clicked() {
+                self.steps = now;
+            }
+        });
     }
 
     /// The numbers that the kind of file has.
@@ -246,7 +256,7 @@ impl ExportWindow {
             changed.resolved().map_err(|error| format!("Surfaces at steps: {}", error.allowed))
         });
         match chosen_now {
-            Ok(changed) => (changed != *scenario).then(|| Command::Edit(Box::new(changed))),
+            Ok(changed) => (changed != *scenario).then(|| Command::View(Box::new(changed.view))),
             Err(sentence) => {
                 self.steps_text = keep(text);
                 Some(Command::Refuse(sentence))

@@ -3,6 +3,7 @@
 mod backdrop;
 mod colour_bar;
 mod flows;
+mod framing;
 mod heads;
 mod landscape;
 mod paths;
@@ -11,44 +12,24 @@ pub mod toolbar;
 use std::collections::BTreeSet;
 
 use egui::{Painter, Pos2, Rect, Sense, Ui};
-use egui_plot::{Plot, PlotBounds, PlotPoint, PlotTransform};
+use egui_plot::{Plot, PlotBounds, PlotPoint, PlotResponse, PlotTransform};
 
 use super::Handles;
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::field::{FieldSpec, Slice, fitting_bounds, with_aspect};
-use crate::run::{MapQuantity, Scenario};
+use crate::field::{FieldSpec, Slice, with_aspect};
+use crate::run::{MapQuantity, Scenario, View};
 
+pub use framing::{Framing, fitting};
 pub use toolbar::quantity_name;
 
 /// What the map remembers between frames.
 #[derive(Default)]
 pub struct MapState {
     backdrop: backdrop::Backdrop,
-    /// The rectangle to show, whatever the map's shape; and the size on the screen for which that has been done.
-    rectangle: Option<[f64; 4]>,
-    fitted: Option<egui::Vec2>,
-    /// What the scenario asked to see last.
-    asked: Option<Asked>,
     /// The visible bounds and the size on the screen, in the last frame.
     visible: Option<([f64; 4], egui::Vec2)>,
-}
-
-/// What makes the map choose its bounds anew: another space, or other bounds in the view.
-#[derive(PartialEq)]
-struct Asked {
-    loss: String,
-    dim: usize,
-    axes: [usize; 2],
-    bounds: Option<[f64; 4]>,
-}
-
-impl Asked {
-    fn by(scenario: &Scenario) -> Self {
-        let view = &scenario.view;
-        Self { loss: scenario.loss.id.clone(), dim: scenario.dim(), axes: view.axes, bounds: view.bounds }
-    }
 }
 
 /// A map narrower than this has no axes and no explanations.
@@ -65,6 +46,15 @@ pub struct Look<'a> {
     pub focus: usize,
     /// What the colours show.
     pub quantity: MapQuantity,
+    /// The rectangle to show, with what is around it in a map of another shape.
+    pub rectangle: [f64; 4],
+}
+
+impl<'a> Look<'a> {
+    /// What the only map shows: every method, the view's quantity.
+    pub fn at_all(session: &Session, hidden: &'a BTreeSet<usize>, focus: usize, rectangle: [f64; 4]) -> Self {
+        Self { id: 0, hidden, focus, quantity: session.scenario().view.quantity, rectangle }
+    }
 }
 
 /// A frame's drawing context on the map.
@@ -111,38 +101,16 @@ impl MapState {
         self.backdrop.advance(wanted, scenario.view.levels, size * pixels_per_point, is_late)
     }
 
-    /// Shows bounds that hold the start, the marked points and the whole run.
-    pub fn fit(&mut self, session: &Session) {
-        self.look_at(bounds_of(session, true));
-    }
-
-    /// Multiplies the visible rectangle by `factor`.
-    pub fn zoom(&mut self, factor: f64) {
-        if let Some((bounds, _)) = self.visible {
-            self.look_at(scaled(bounds, factor));
-        }
-    }
-
-    /// Shows this rectangle and what is around it, from the next frame on.
-    fn look_at(&mut self, bounds: [f64; 4]) {
-        self.rectangle = Some(bounds);
-        self.fitted = None;
-    }
-
     /// The map.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, look: &Look, handles: &mut Handles) -> Vec<Command> {
         if ui.available_height() < 20.0 || ui.available_width() < 20.0 {
             return Vec::new();
         }
-        let asked = Some(Asked::by(session.scenario()));
-        if self.asked != asked {
-            self.asked = asked;
-            self.look_at(session.scenario().view.bounds.unwrap_or_else(|| bounds_of(session, false)));
-        }
         let slice = slice(session);
         let colours = Colours::of(ui);
         let bar = colour_bar::width(ui.available_width());
-        let (response, transform) = self.plot(ui, session.scenario(), look.id, colours, bar);
+        let PlotResponse { response, transform, inner: asked, .. } =
+            self.plot(ui, session.scenario(), look, colours, bar);
         let rect = response.rect;
         let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
         self.backdrop.paint_isolines(&canvas);
@@ -155,31 +123,38 @@ impl MapState {
         if bar > 0.0 {
             colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, look.quantity);
         }
-        let mut commands = Vec::new();
-        commands.extend(start_handle(ui, &canvas, session.scenario(), handles));
-        commands.extend(self.note_visible(&response, transform, session.scenario()));
         handles.insert("map", rect.center());
+        let bounds = bounds_of(&transform);
+        self.visible = bounds.map(|bounds| (bounds, rect.size()));
+        let mut commands = Vec::new();
+        commands.extend(start_handle(ui, &canvas, session.scenario(), look.id, handles));
+        if response.double_clicked() {
+            commands.push(Command::Fit);
+        } else if let Some(bounds) = bounds.filter(|bounds| has_moved(asked, *bounds)) {
+            // A pan or zoom by hand becomes part of the view, so that a link shows the same.
+            let view = View { bounds: Some(bounds), ..session.scenario().view.clone() };
+            commands.push(Command::View(Box::new(view)));
+        }
         commands
     }
 
-    /// The axes and the coloured field; leaves `margin` free on the right.
+    /// The axes and the coloured field; leaves `margin` free on the right. The bounds are those from before a pan or zoom.
     fn plot(
         &mut self,
         ui: &mut Ui,
         scenario: &Scenario,
-        id: usize,
+        look: &Look,
         colours: Colours,
         margin: f32,
-    ) -> (egui::Response, PlotTransform) {
+    ) -> PlotResponse<[f64; 4]> {
         let [a, b] = scenario.view.axes;
         let image = self.backdrop.image(ui.ctx(), colours);
-        let (rectangle, fitted) = (self.rectangle, &mut self.fitted);
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { format!("x{axis}") };
-        let shown = Plot::new("map")
+        Plot::new("map")
             // The same map wherever a layout puts it.
-            .id(egui::Id::unique(("map", id)))
+            .id(egui::Id::unique(("map", look.id)))
             .show_axes(!small)
             .data_aspect(1.0)
             .show_grid(false)
@@ -197,47 +172,27 @@ impl MapState {
             .label_formatter(|_| None)
             .show(ui, |plot_ui| {
                 let size = plot_ui.response().rect.size();
-                if let Some(bounds) = rectangle.filter(|_| *fitted != Some(size)) {
-                    *fitted = Some(size);
-                    let [u0, u1, v0, v1] = with_aspect(bounds, [f64::from(size.x), f64::from(size.y)]);
-                    plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));
-                }
+                let asked = with_aspect(look.rectangle, [f64::from(size.x), f64::from(size.y)]);
+                let [u0, u1, v0, v1] = asked;
+                plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));
                 if let Some(image) = image {
                     plot_ui.image(image);
                 }
-            });
-        (shown.response, shown.transform)
+                asked
+            })
     }
+}
 
-    /// Remembers what is visible; a pan or zoom by hand becomes part of the view, so that a link shows
-    /// the same.
-    fn note_visible(
-        &mut self,
-        response: &egui::Response,
-        transform: PlotTransform,
-        scenario: &Scenario,
-    ) -> Option<Command> {
-        let (min, max) = (transform.bounds().min(), transform.bounds().max());
-        let bounds = [min[0], max[0], min[1], max[1]];
-        if bounds.iter().any(|bound| !bound.is_finite()) {
-            return None;
-        }
-        let moved = self.visible.is_some_and(|(before, size)| before != bounds && size == response.rect.size());
-        self.visible = Some((bounds, response.rect.size()));
-        let zooming =
-            response.ctx.input(|input| input.zoom_delta() != 1.0 || input.smooth_scroll_delta() != egui::Vec2::ZERO);
-        if response.double_clicked() {
-            return Some(Command::Fit);
-        }
-        if !(moved && (response.dragged() || (response.hovered() && zooming))) {
-            return None;
-        }
-        self.rectangle = Some(bounds);
-        let mut scenario = scenario.clone();
-        scenario.view.bounds = Some(bounds);
-        self.asked = Some(Asked::by(&scenario));
-        Some(Command::Edit(Box::new(scenario)))
-    }
+/// What the map shows, if it shows anything.
+fn bounds_of(transform: &PlotTransform) -> Option<[f64; 4]> {
+    let (min, max) = (transform.bounds().min(), transform.bounds().max());
+    Some([min[0], max[0], min[1], max[1]]).filter(|bounds| bounds.iter().all(|bound| bound.is_finite()))
+}
+
+/// Whether bounds differ by more than rounding.
+fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
+    let rounding = 1e-9 * (before[1] - before[0]).max(before[3] - before[2]);
+    before.iter().zip(after).any(|(before, after)| (before - after).abs() > rounding)
 }
 
 /// The slice that the view asks for; it follows the first lane's head, or the scrubber.
@@ -247,7 +202,13 @@ fn slice(session: &Session) -> Slice {
 }
 
 /// A white ring at the start that can be dragged anywhere.
-fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, handles: &mut Handles) -> Option<Command> {
+fn start_handle(
+    ui: &mut Ui,
+    canvas: &Canvas,
+    scenario: &Scenario,
+    id: usize,
+    handles: &mut Handles,
+) -> Option<Command> {
     let center = canvas.screen_of(&scenario.init);
     let clip = canvas.painter.clip_rect();
     if !clip.contains(center) {
@@ -255,7 +216,7 @@ fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, handles: &mut
     }
     handles.insert("start", center);
     let rect = Rect::from_center_size(center, egui::Vec2::splat(30.0)).intersect(clip);
-    let response = ui.interact(rect, ui.scope_id().with("start handle"), Sense::drag());
+    let response = ui.interact(rect, egui::Id::unique(("start handle", id)), Sense::drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "Start point"));
     let active = response.hovered() || response.dragged();
     let radius = if active { 8.0 } else { 6.0 };
@@ -268,29 +229,17 @@ fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, handles: &mut
     let pointer =
         response.interact_pointer_pos().filter(|_| response.dragged() && response.drag_delta() != egui::Vec2::ZERO)?;
     let place = canvas.transform.value_from_position(pointer);
-    let mut scenario = scenario.clone();
+    let mut init = scenario.init.clone();
     let [a, b] = canvas.slice.axes;
     // Finer than a pixel there is nothing to aim at: round to where a pixel can still be told.
     let digit = 10f64.powf((1.0 / f64::from(canvas.scale())).log10().floor());
-    scenario.init[a] = tidy(place.x, digit);
-    scenario.init[b] = tidy(place.y, digit);
-    Some(Command::Edit(Box::new(scenario)))
+    init[a] = tidy(place.x, digit);
+    init[b] = tidy(place.y, digit);
+    Some(Command::Start(init))
 }
 
 /// Rounds to a multiple of `digit` with a short decimal form.
 fn tidy(value: f64, digit: f64) -> f64 {
     let decimals = (-digit.log10()).round().clamp(0.0, 12.0) as usize;
     format!("{value:.decimals$}").parse().unwrap_or(value)
-}
-
-/// Bounds that hold the start and the marked points, and `whole` runs too.
-fn bounds_of(session: &Session, whole: bool) -> [f64; 4] {
-    let kept = session.lanes().iter().filter(|_| whole).flat_map(|lane| &lane.points);
-    fitting_bounds(session.scenario(), &slice(session), kept.map(|point| point.x.as_slice()))
-}
-
-fn scaled([u0, u1, v0, v1]: [f64; 4], factor: f64) -> [f64; 4] {
-    let (u, v) = (0.5 * (u0 + u1), 0.5 * (v0 + v1));
-    let (du, dv) = (0.5 * factor * (u1 - u0), 0.5 * factor * (v1 - v0));
-    [u - du, u + du, v - dv, v + dv]
 }
