@@ -38,9 +38,9 @@ fn the_default_is_short_and_every_loss_and_method_comes_back() {
             assert_round_trip(&scenario.resolved().expect(info.id));
         }
     }
-    for info in METHODS {
-        let optimizers = vec![OptimizerSpec { on: false, ..OptimizerSpec::new(info.method) }];
-        assert_round_trip(&Scenario { optimizers, ..Scenario::default() }.resolved().expect(info.id));
+    for &method in METHODS {
+        let optimizers = vec![OptimizerSpec { on: false, ..OptimizerSpec::new(method) }];
+        assert_round_trip(&Scenario { optimizers, ..Scenario::default() }.resolved().expect("valid"));
     }
     let texts = vec!["0.5*(x*y - c)^2".to_owned(), "a*z^2".to_owned()];
     let params = [("c".to_owned(), -0.0), ("a".to_owned(), 1e-300)].into();
@@ -214,7 +214,7 @@ proptest! {
         on in any::<bool>(),
     ) {
         let mut scenario = Scenario { init, seed, steps, tol: tol.abs(), ..Scenario::default() };
-        scenario.optimizers = vec![OptimizerSpec { eta, rho, on, ..OptimizerSpec::new(METHODS[method].method) }; count];
+        scenario.optimizers = vec![OptimizerSpec { eta, rho, on, ..OptimizerSpec::new(METHODS[method]) }; count];
         scenario.view.bounds = bounds.map(|(low, high)| [low, high, low, high]);
         assert_round_trip(&scenario.resolved().expect("valid"));
     }

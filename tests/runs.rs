@@ -37,11 +37,12 @@ proptest! {
     #[test]
     fn cuts_change_nothing(cuts in prop::collection::vec(0..1500_u64, 0..12), record in 4..40_usize, seed in 0..9_u64,
                            steps in 1..6000_u64, tol in prop::sample::select(vec![0.0, 1e-3])) {
-        for info in METHODS {
+        for &method in METHODS {
+            let info = method.info();
             for loss in ["toy4d", "quadratic-pair", "saddle", "hyperbola"] {
                 // A step of the slow methods costs hundreds of gradients.
                 let steps = if info.is_slow { steps % 300 + 1 } else { steps };
-                let start = scenario(loss, &[], &[], spec(info.method, 0.05, 0.1), steps);
+                let start = scenario(loss, &[], &[], spec(method, 0.05, 0.1), steps);
                 let whole = Scenario { record: Recording::Points(record), seed, tol, ..start };
                 prop_assert_eq!(outcome(&advanced_in(&whole, &cuts)), outcome(&finished(&whole)), "{} on {}", info.id, loss);
             }
@@ -155,7 +156,7 @@ fn divergence_keeps_the_last_finite_iterate() {
 #[test]
 fn racers_do_not_disturb_each_other() {
     let alone = |method| scenario("toy4d", &[], &[], spec(method, 0.01, 0.1), 3000);
-    let optimizers: Vec<_> = METHODS.iter().rev().map(|info| spec(info.method, 0.01, 0.1)).collect();
+    let optimizers: Vec<_> = METHODS.iter().rev().map(|&method| spec(method, 0.01, 0.1)).collect();
     let race = Scenario { optimizers, ..alone(Gd) };
     // In turns, as the window runs them.
     let mut racers: Vec<_> = (0..METHODS.len()).map(|i| Racer::new(race.run_spec(i))).collect();
@@ -191,7 +192,7 @@ proptest! {
     fn scenarios_survive_json(pick in 0..CATALOGUE.len(), init in prop::array::uniform16(-1.0..1.0), seed in 0..(1_u64 << 53),
                               eta in 1e-4..0.02, rho in 0.0..0.5, tiny in -300.0..0.0) {
         let info = CATALOGUE[pick];
-        let optimizers = METHODS.iter().map(|m| spec(m.method, eta, rho)).collect();
+        let optimizers = METHODS.iter().map(|&method| spec(method, eta, rho)).collect();
         let mut init = init[..info.dims[0]].to_vec();
         init[0] *= 10f64.powf(tiny);
         let seed = seed.min((1 << 53) - 1);

@@ -104,7 +104,7 @@ fn every_loss_quantity_and_slice_can_be_shown() {
 #[test]
 fn every_method_shows_its_settings_and_texts() {
     let mut scenario = Scenario::welcome();
-    scenario.optimizers = METHODS.iter().map(|info| OptimizerSpec::new(info.method)).collect();
+    scenario.optimizers = METHODS.iter().copied().map(OptimizerSpec::new).collect();
     for size in [DESKTOP, PHONE] {
         let mut harness = harness(size, 1.0, Theme::Light, scenario.clone());
         harness.run_steps(5);
@@ -112,7 +112,7 @@ fn every_method_shows_its_settings_and_texts() {
             harness.get_by_label("Setup").click();
             harness.run_steps(3);
         }
-        for info in METHODS {
+        for info in METHODS.iter().map(|method| method.info()) {
             assert!(harness.query_all_by_label(&format!("{}'s η", info.name)).count() == 1, "{}", info.id);
         }
         pause(&mut harness);

@@ -12,7 +12,7 @@ use super::map::{Look, MapState, quantity_name};
 use super::session::Session;
 use super::theme::Colours;
 use crate::run::{MapQuantity, Scenario};
-use crate::theory::{self, Notion};
+use crate::theory;
 
 /// A map is at least this wide; narrower windows put them below each other.
 const MIN_WIDTH: f32 = 112.0;
@@ -81,12 +81,7 @@ impl GapState {
 }
 
 fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {
-    let quantity = match theory::notion(lane.racer.optimizer().id) {
-        Some(Notion::Lambda1) => MapQuantity::Lambda1,
-        Some(Notion::LambdaM) => MapQuantity::LambdaM,
-        Some(Notion::Trace) => MapQuantity::Trace,
-        None => scenario.view.quantity,
-    };
+    let quantity = lane.racer.optimizer().id.info().notion().map_or(scenario.view.quantity, MapQuantity::from);
     Look { id: i + 1, hidden, focus: lane.index, quantity, rectangle }
 }
 

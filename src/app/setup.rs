@@ -191,8 +191,9 @@ fn optimizer_card(
             ui.checkbox(&mut optimizer.on, "").on_hover_text("Takes part in the race");
             let name = RichText::new(info.name).color(colour).strong();
             combo(ui, &format!("Optimizer {}", index + 1), name, 92.0, |ui| {
-                for method in METHODS {
-                    ui.selectable_value(&mut optimizer.id, method.method, method.name).on_hover_text(method.update);
+                for &method in METHODS {
+                    let info = method.info();
+                    ui.selectable_value(&mut optimizer.id, method, info.name).on_hover_text(info.update);
                 }
             });
             if removable {

@@ -27,9 +27,10 @@ pub(super) fn losses(as_json: bool) -> Result<(), CliError> {
 
 pub(super) fn optimizers(as_json: bool) -> Result<(), CliError> {
     if as_json {
-        return print(&(to_json(&METHODS)? + "\n"));
+        return print(&(to_json(&METHODS.iter().map(|method| method.info()).collect::<Vec<_>>())? + "\n"));
     }
-    let rows = METHODS.iter().map(|info| [info.id, info.name, info.update].map(str::to_owned));
+    let rows =
+        METHODS.iter().map(|method| method.info()).map(|info| [info.id, info.name, info.update].map(str::to_owned));
     print(&table(["optimizer", "name", "update"], rows))
 }
 

@@ -58,7 +58,7 @@ fn apply_loss(args: &RaceArgs, scenario: &mut Scenario, has_loss: bool, flags: &
 }
 
 fn apply_optimizers(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
-    let ids = || METHODS.iter().map(|info| info.id).collect::<Vec<_>>().join(", ");
+    let ids = || METHODS.iter().map(|method| method.info().id).collect::<Vec<_>>().join(", ");
     if !args.optimizers.is_empty() {
         flags.push("--optimizer");
         scenario.optimizers = args

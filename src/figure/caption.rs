@@ -3,7 +3,6 @@
 use super::FigureId;
 use crate::field::base_on_gamma;
 use crate::run::{Scenario, Through};
-use crate::theory::notion;
 
 /// The caption for a resolved scenario; `_{…}` is lowered and `^{…}` is raised.
 #[must_use]
@@ -57,7 +56,7 @@ fn places(scenario: &Scenario) -> String {
 /// What the marks mean that no axis or legend tells.
 fn reading(id: FigureId, scenario: &Scenario) -> String {
     let has_maps = matches!(id, FigureId::Fig1 | FigureId::Landscape | FigureId::Gap);
-    let is_compared = scenario.optimizers.iter().any(|spec| spec.on && notion(spec.id).is_some());
+    let is_compared = scenario.optimizers.iter().any(|spec| spec.on && spec.id.info().notion().is_some());
     let mut text = String::new();
     if has_maps && scenario.dim() > 2 {
         text += &plane(scenario);

@@ -11,7 +11,7 @@ use super::sheet::{Area, Drawn, Sheet, fine};
 use super::surfaces;
 use super::svg::{PIXELS_PER_MM, plain, svg};
 use crate::run::{Curve, CurveGroup, MapQuantity, Scale, Scenario};
-use crate::theory::{Notion, gap_scenario, notion};
+use crate::theory::gap_scenario;
 
 /// Around everything, in pixels.
 const MARGIN: f64 = 8.0;
@@ -259,12 +259,7 @@ fn gap(area: &Area, race: &Race) -> Drawn {
     let columns = if is_narrow(width) { 1 } else { race.runs.len().min(3) };
     let areas = area.split_evenly((race.runs.len().div_ceil(columns.max(1)), columns.max(1)));
     race.runs.iter().zip(areas).try_for_each(|(run, area)| {
-        let quantity = match notion(run.spec.id) {
-            Some(Notion::Lambda1) => MapQuantity::Lambda1,
-            Some(Notion::LambdaM) => MapQuantity::LambdaM,
-            Some(Notion::Trace) => MapQuantity::Trace,
-            None => race.scenario.view.quantity,
-        };
+        let quantity = run.spec.id.info().notion().map_or(race.scenario.view.quantity, MapQuantity::from);
         let title = legend::raised(run.name());
         map::draw(&area, &MapOf { race, runs: &[run], quantity, title: &title, ends: true })
     })

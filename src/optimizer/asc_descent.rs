@@ -1,9 +1,35 @@
 //! Descent on L^Asc: x ← x − η ∇L^Asc(x), ∇L^Asc = g̃ + (ρ/‖g‖) H (I − ĝĝᵀ) g̃, g̃ = ∇L(x + ρĝ).
+//!
+//! Near Γ its second term grows like 1/‖g‖: it is stiff, and ends at its own edge of stability (fact 15).
 
 use super::sam::tiny_direction;
-use super::{Events, Rule};
+use super::{Approximation, Events, Goal, Method, MethodInfo, Notion, Requirement, Rule, Setup};
 use crate::calculus::{Vector, dot, gradient, hessian_times, norm};
 use crate::loss::Loss;
+
+/// “√η small”: on toy4d it stays 2.9√η and 69√η away from where it goes.
+const ROOT_SMALL: f64 = 1e-3;
+
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    goal: Goal::Proven(Notion::LambdaM),
+    approximates: Some(Approximation {
+        of: Method::MaxDescent,
+        how: "1: the worst direction is taken to be the gradient's",
+    }),
+    eta_share: 0.01,
+    requirements: &[Requirement {
+        name: "√η",
+        value: |at| at.eta.sqrt(),
+        holds: |value| value < ROOT_SMALL,
+        meaning: |_| "min λM is reached only as √η → 0: before, L^Asc's own edge of stability holds it",
+    }],
+    ..MethodInfo::new("asc-descent", "L^Asc descent", "x ← x − η ∇[L(x + ρ g/‖g‖)]")
+};
+
+pub(super) fn rule(Setup { rho, .. }: Setup) -> AscDescent {
+    AscDescent { rho }
+}
 
 /// u = ∇L^Asc(x): SAM's gradient and the term that SAM drops.
 #[derive(Clone, Copy, Debug)]

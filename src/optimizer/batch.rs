@@ -63,10 +63,4 @@ impl BatchSampler {
         }
         &self.samples[..self.size]
     }
-
-    /// The stream, to go on with.
-    #[must_use]
-    pub fn into_stream(self) -> RandomStream {
-        self.stream
-    }
 }

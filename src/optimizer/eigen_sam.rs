@@ -1,16 +1,28 @@
 //! Eigen-SAM: SAM whose perturbation is turned towards the top eigenvector.
 
-use super::Events;
-use super::on_landscape::counted_direction;
+use super::on_landscape::{OnLandscape, counted_direction};
+use super::{Drift, Events, Goal, MethodInfo, Notion, Setup};
 use crate::calculus::{Eigen, Landscape, VecN};
 
 /// The weight of the top eigenvector.
 const ALPHA: f64 = 0.2;
 
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    is_slow: true,
+    goal: Goal::Proven(Notion::Lambda1),
+    drift: Some(Drift::of_sam(None)),
+    ..MethodInfo::new("eigen-sam", "Eigen-SAM", "x ← x − η ∇L(x + ρ (ĝ ± 0.2 (v1 − ⟨ĝ,v1⟩ ĝ)))")
+};
+
+pub(super) fn rule(setup: Setup) -> OnLandscape {
+    OnLandscape::new(eigen_sam, setup)
+}
+
 /// u = ∇L(x + ρ[ĝ + α sign(gᵀv1)(v1 − (ĝᵀv1)ĝ)]), α = 0.2, the perturbation not normalized again; sign(0) = +1.
 ///
 /// v1 has the fixed sign of the eigenpairs; it cancels but where gᵀv1 = 0.
-pub fn eigen_sam(loss: &dyn Landscape, x: &VecN, rho: f64, events: &mut Events) -> VecN {
+fn eigen_sam(loss: &dyn Landscape, x: &VecN, rho: f64, events: &mut Events) -> VecN {
     if rho == 0.0 {
         return loss.gradient(x);
     }

@@ -1,44 +1,16 @@
-//! The list of methods: names, formulas and which settings each one uses.
+//! What there is to know of a method: its row. Each method's file has its own.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// A method by its public name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Gradient descent.
-    Gd,
-    /// Stochastic gradient descent with batches of m.
-    Sgd,
-    /// Full-batch SAM (Eq. 3).
-    Sam,
-    /// 1-SAM: stochastic SAM with batch size one (Eq. 17).
-    OneSam,
-    /// Stochastic SAM with batches of m.
-    MSam,
-    /// Descent on L^Max, the worst-direction loss.
-    MaxDescent,
-    /// Descent on L^Asc, the ascent-direction loss.
-    AscDescent,
-    /// Descent on L^Avg, the average-direction loss.
-    AvgDescent,
-    /// SAM without normalization.
-    Usam,
-    /// SAM turned towards the top eigenvector.
-    EigenSam,
-    /// Normalized gradient descent.
-    Ngd,
-}
+use super::{Method, Requirement};
+use crate::calculus::Landscape;
+use crate::loss::LandmarkKind;
 
-/// What menus, the command line and the engine need to know of a method.
+/// What menus, the command line, the engine and theory need to know of a method.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of a row, not states")]
 pub struct MethodInfo {
-    /// The method; its public name is its serialized form.
-    #[serde(rename = "id")]
-    pub method: Method,
     /// The public name.
-    #[serde(skip)]
     pub id: &'static str,
     /// The name that people say.
     pub name: &'static str,
@@ -53,132 +25,116 @@ pub struct MethodInfo {
     /// Whether a step costs hundreds of gradients.
     #[serde(skip)]
     pub is_slow: bool,
+    /// What it minimizes among the minimizers of the loss.
+    #[serde(skip)]
+    pub goal: Goal,
+    /// How it drifts along Γ, where a theorem says so.
+    #[serde(skip)]
+    pub drift: Option<Drift>,
+    /// The method that it is an approximation of.
+    #[serde(skip)]
+    pub approximates: Option<Approximation>,
+    /// The share of another method's learning rate with which it can race beside it: 1 unless it is stiff near Γ.
+    #[serde(skip)]
+    pub eta_share: f64,
+    /// What must hold for theory to say where it goes.
+    #[serde(skip)]
+    pub requirements: &'static [Requirement],
 }
 
-/// Every method, in the order in which menus show them.
-pub const METHODS: &[MethodInfo] = &[
-    MethodInfo {
-        method: Method::Gd,
-        id: "gd",
-        name: "GD",
-        update: "x ← x − η ∇L(x)",
-        uses_rho: false,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::Sgd,
-        id: "sgd",
-        name: "SGD",
-        update: "x ← x − η ∇L_B(x), B a random batch",
-        uses_rho: false,
-        uses_batch: true,
-        stochastic: true,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::Sam,
-        id: "sam",
-        name: "SAM",
-        update: "x ← x − η ∇L(x + ρ g/‖g‖)",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::OneSam,
-        id: "one-sam",
-        name: "1-SAM",
-        update: "x ← x − η ∇L_k(x + ρ ∇L_k/‖∇L_k‖), k random",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: true,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::MSam,
-        id: "m-sam",
-        name: "m-SAM",
-        update: "x ← x − η ∇L_B(x + ρ ∇L_B/‖∇L_B‖), B a random batch of m",
-        uses_rho: true,
-        uses_batch: true,
-        stochastic: true,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::MaxDescent,
-        id: "max-descent",
-        name: "L^Max descent",
-        update: "x ← x − η ∇L(x + ρ v*), v* the worst direction",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: true,
-    },
-    MethodInfo {
-        method: Method::AscDescent,
-        id: "asc-descent",
-        name: "L^Asc descent",
-        update: "x ← x − η ∇[L(x + ρ g/‖g‖)]",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::AvgDescent,
-        id: "avg-descent",
-        name: "L^Avg descent",
-        update: "x ← x − η · mean of ∇L(x + ρ u), ‖u‖ = 1",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: true,
-    },
-    MethodInfo {
-        method: Method::Usam,
-        id: "usam",
-        name: "USAM",
-        update: "x ← x − η ∇L(x + ρ g)",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: false,
-    },
-    MethodInfo {
-        method: Method::EigenSam,
-        id: "eigen-sam",
-        name: "Eigen-SAM",
-        update: "x ← x − η ∇L(x + ρ (ĝ ± 0.2 (v1 − ⟨ĝ,v1⟩ ĝ)))",
-        uses_rho: true,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: true,
-    },
-    MethodInfo {
-        method: Method::Ngd,
-        id: "ngd",
-        name: "Normalized GD",
-        update: "x ← x − η g/‖g‖",
-        uses_rho: false,
-        uses_batch: false,
-        stochastic: false,
-        is_slow: false,
-    },
-];
+/// A notion of sharpness (Table 1): what is least among the minimizers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notion {
+    /// λ1: worst direction.
+    Lambda1,
+    /// λM: ascent direction.
+    LambdaM,
+    /// Tr H: average direction.
+    Trace,
+}
 
-impl Method {
-    /// Its row in the list.
+/// What a method minimizes among the minimizers of the loss.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Nothing: it stays where it lands on Γ.
+    Stays,
+    /// A notion that it is seen to lower, without a theorem.
+    Seen(Notion),
+    /// The notion that a theorem names.
+    Proven(Notion),
+}
+
+/// A drift along Γ: dX/dτ = −½ P⊥∇S with S the notion that the method minimizes.
+#[derive(Clone, Copy, Debug)]
+pub struct Drift {
+    /// τ per step, beside ηρ².
+    pub rate: fn(&dyn Landscape) -> f64,
+    /// What makes it faster at a finite learning rate, where that is known.
+    pub law: Option<Law>,
+}
+
+/// Whose 2-cycle it is that makes the drift faster by (2/(2−ηλ1))² (fact 11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// The whole loss's, where it is locked.
+    Cycle,
+    /// Each sample's its own part.
+    CycleOfEachSample,
+}
+
+/// One link of the approximation gap's chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Approximation {
+    /// What is approximated.
+    pub of: Method,
+    /// What is left out.
+    pub how: &'static str,
+}
+
+impl Notion {
+    /// The landmark where it is least.
     #[must_use]
-    pub fn info(self) -> &'static MethodInfo {
-        &METHODS[self as usize]
+    pub fn landmark(self) -> LandmarkKind {
+        match self {
+            Self::Lambda1 => LandmarkKind::LeastLambda1,
+            Self::LambdaM => LandmarkKind::LeastLambdaM,
+            Self::Trace => LandmarkKind::LeastTrace,
+        }
+    }
+}
+
+impl MethodInfo {
+    /// A full-batch method without ρ, of which theory says nothing.
+    pub(super) const fn new(id: &'static str, name: &'static str, update: &'static str) -> Self {
+        Self {
+            id,
+            name,
+            update,
+            uses_rho: false,
+            uses_batch: false,
+            stochastic: false,
+            is_slow: false,
+            goal: Goal::Stays,
+            drift: None,
+            approximates: None,
+            eta_share: 1.0,
+            requirements: &[],
+        }
     }
 
-    /// The method with this public name.
+    /// The notion that a theorem says it minimizes.
     #[must_use]
-    pub fn find(id: &str) -> Option<Self> {
-        METHODS.iter().find(|info| info.id == id).map(|info| info.method)
+    pub fn notion(&self) -> Option<Notion> {
+        match self.goal {
+            Goal::Proven(notion) => Some(notion),
+            Goal::Stays | Goal::Seen(_) => None,
+        }
+    }
+}
+
+impl Drift {
+    /// τ = ηρ²t: Thm 4.5's and Thm 5.4's.
+    pub(super) const fn of_sam(law: Option<Law>) -> Self {
+        Self { rate: |_| 1.0, law }
     }
 }

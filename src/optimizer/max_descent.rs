@@ -1,11 +1,27 @@
 //! Descent on L^Max: x ← x − η ∇L(x + ρv*), v* the worst direction (envelope theorem).
 
-use super::Events;
+use super::on_landscape::OnLandscape;
+use super::requirement::STABLE;
+use super::{Drift, Events, Goal, MethodInfo, Notion, Setup};
 use crate::calculus::{Landscape, VecN};
 use crate::sharpness::worst_direction;
 
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    is_slow: true,
+    goal: Goal::Proven(Notion::Lambda1),
+    // L^Max's gradient on Γ is ½ρ²∇λ1.
+    drift: Some(Drift::of_sam(None)),
+    requirements: &[STABLE],
+    ..MethodInfo::new("max-descent", "L^Max descent", "x ← x − η ∇L(x + ρ v*), v* the worst direction")
+};
+
+pub(super) fn rule(setup: Setup) -> OnLandscape {
+    OnLandscape::new(max_descent, setup)
+}
+
 /// u = ∇L^Max(x). Where several maximizers tie, L^Max has a kink; the step takes the one whose coordinates come
 /// first (the largest first coordinate, then the second): at a quadratic's minimum +v1.
-pub fn max_descent(loss: &dyn Landscape, x: &VecN, rho: f64, _events: &mut Events) -> VecN {
+fn max_descent(loss: &dyn Landscape, x: &VecN, rho: f64, _events: &mut Events) -> VecN {
     if rho == 0.0 { loss.gradient(x) } else { loss.gradient(worst_direction(loss, x, rho).chosen()) }
 }

@@ -6,29 +6,27 @@ mod batch;
 mod eigen_sam;
 mod gd;
 mod info;
+mod m_sam;
 mod max_descent;
 mod ngd;
 mod on_landscape;
 mod one_sam;
+mod registry;
+mod requirement;
 mod sam;
 mod sgd;
 mod usam;
 
 pub use asc_descent::AscDescent;
-pub use avg_descent::avg_descent;
 pub use batch::{BatchSampler, RandomStream};
-pub use eigen_sam::eigen_sam;
 pub use gd::Gd;
-pub use info::{METHODS, Method, MethodInfo};
-pub use max_descent::max_descent;
-pub use ngd::ngd;
-pub use on_landscape::{OnLandscape, Update};
-pub use one_sam::MSam;
+pub use info::{Approximation, Drift, Goal, Law, MethodInfo, Notion};
+pub use registry::{METHODS, Method};
+pub use requirement::{CYCLE_ENDS, Requirement, Setting};
 pub use sam::Sam;
 pub use sgd::Sgd;
-pub use usam::usam;
 
-use crate::calculus::Vector;
+use crate::calculus::{Landscape, Vector};
 use crate::loss::Loss;
 
 /// Counts what happens rarely during a run and must not pass unnoticed.
@@ -44,4 +42,21 @@ pub struct Events {
 pub trait Rule {
     /// u(x) for the next step.
     fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D>;
+}
+
+/// What rules are made of; each takes what it needs.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    /// The perturbation radius ρ ≥ 0.
+    pub rho: f64,
+    /// The loss that the rule is driven with.
+    pub landscape: &'a dyn Landscape,
+    /// Where its batches come from.
+    pub sampler: &'a mut BatchSampler,
+}
+
+/// What is done with a method's rule, whatever its type.
+pub trait RuleVisitor {
+    /// Does it.
+    fn visit<R: Rule>(self, rule: R);
 }

@@ -1,30 +1,31 @@
 //! The rules that step through a [`Landscape`]: slower than those on a concrete loss, but compiled once.
 
-use std::sync::Arc;
-
-use super::{Events, Rule};
+use super::{Events, Rule, Setup};
 use crate::calculus::{Landscape, VecN, Vector};
 use crate::loss::Loss;
 use crate::sharpness::{Ascent, ascent_direction};
 
 /// u as a function of (landscape, x, ρ).
-pub type Update = fn(&dyn Landscape, &VecN, f64, &mut Events) -> VecN;
+type Update = fn(&dyn Landscape, &VecN, f64, &mut Events) -> VecN;
 
 /// A rule whose u is made of a landscape.
-#[derive(Clone, Debug)]
-pub struct OnLandscape {
-    /// u.
-    pub update: Update,
-    /// The loss that the rule is driven with.
-    pub landscape: Arc<dyn Landscape>,
-    /// The perturbation radius ρ ≥ 0.
-    pub rho: f64,
+#[derive(Debug)]
+pub(super) struct OnLandscape<'a> {
+    update: Update,
+    landscape: &'a dyn Landscape,
+    rho: f64,
 }
 
-impl Rule for OnLandscape {
+impl<'a> OnLandscape<'a> {
+    pub(super) fn new(update: Update, Setup { landscape, rho, .. }: Setup<'a>) -> Self {
+        Self { update, landscape, rho }
+    }
+}
+
+impl Rule for OnLandscape<'_> {
     fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
         let x = VecN::from_slice(&x.as_slice()[..loss.dim()]);
-        let u = (self.update)(self.landscape.as_ref(), &x, self.rho, events);
+        let u = (self.update)(self.landscape, &x, self.rho, events);
         Vector::from_fn(|i, _| u.get(i).copied().unwrap_or(0.0))
     }
 }

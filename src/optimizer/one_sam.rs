@@ -1,24 +1,25 @@
-//! 1-SAM (Eq. 17) and m-SAM: x ← x − η ∇L_B(x + ρ ∇L_B/‖∇L_B‖), B a random batch of m; m = 1 for 1-SAM.
+//! 1-SAM (Eq. 17): x ← x − η ∇L_k(x + ρ ∇L_k/‖∇L_k‖), k random: m-SAM with batches of one.
+//!
+//! Thm 5.4: it minimizes the trace.
 
-use super::{BatchSampler, Events, Rule, Sam};
-use crate::calculus::Vector;
-use crate::loss::{Batch, Loss};
+use super::requirement::{SMALL, SMALL_STEP};
+use super::{Drift, Goal, Law, MethodInfo, Notion, Requirement};
 
-/// u = SAM's update of a random batch's loss.
-#[derive(Clone, Debug)]
-pub struct MSam {
-    /// SAM on the batch.
-    pub sam: Sam,
-    /// Where the batches come from.
-    pub sampler: BatchSampler,
-}
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    stochastic: true,
+    goal: Goal::Proven(Notion::Trace),
+    drift: Some(Drift::of_sam(Some(Law::CycleOfEachSample))),
+    requirements: &[
+        Requirement {
+            name: "(η+ρ) ln(1/(ηρ))",
+            value: |at| (at.eta + at.rho) * (1.0 / (at.eta * at.rho)).ln(),
+            holds: |value| value < SMALL,
+            meaning: |_| "too large for Thm 5.4's error bound; it hovers visibly around the flow",
+        },
+        SMALL_STEP,
+    ],
+    ..MethodInfo::new("one-sam", "1-SAM", "x ← x − η ∇L_k(x + ρ ∇L_k/‖∇L_k‖), k random")
+};
 
-impl Rule for MSam {
-    #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        if self.sampler.is_full() {
-            return self.sam.update(loss, x, events);
-        }
-        self.sam.update(&Batch::new(loss, self.sampler.draw()), x, events)
-    }
-}
+pub(super) use super::m_sam::rule;

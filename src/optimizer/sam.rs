@@ -1,8 +1,50 @@
 //! Full-batch SAM (Eq. 3): x ← x − η ∇L(x + ρ ĝ), ĝ = g/‖g‖.
+//!
+//! Thm 4.5: it minimizes λ1.
 
-use super::{Events, Rule};
+use super::requirement::{SMALL, SMALL_STEP};
+use super::{Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Requirement, Rule, Setup};
 use crate::calculus::{Eigen, Vector, gradient, hessian, norm};
 use crate::loss::Loss;
+
+/// λ1 is well separated from λ2 where 1 − λ2/λ1 is above this.
+const GAP: f64 = 0.1;
+
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    goal: Goal::Proven(Notion::Lambda1),
+    drift: Some(Drift::of_sam(Some(Law::Cycle))),
+    approximates: Some(Approximation {
+        of: Method::AscDescent,
+        how: "2: the perturbation's own derivative is dropped",
+    }),
+    requirements: &[
+        Requirement {
+            name: "η ln(1/ρ)",
+            value: |at| at.eta * (1.0 / at.rho).ln(),
+            holds: |value| value < SMALL,
+            meaning: |_| "too large for Thm 4.5's error bound to say much",
+        },
+        Requirement {
+            name: "ρ/η",
+            value: |at| at.rho / at.eta,
+            holds: |value| value < SMALL,
+            meaning: |_| "Thm 4.5 wants it small; where third derivatives along v1 vanish, as on toy4d, its picture still holds",
+        },
+        SMALL_STEP,
+        Requirement {
+            name: "1 − λ2/λ1",
+            value: |at| at.eigengap,
+            holds: |value| value > GAP,
+            meaning: |_| "λ1 is not well separated, so that the gradient has no single direction to align with",
+        },
+    ],
+    ..MethodInfo::new("sam", "SAM", "x ← x − η ∇L(x + ρ g/‖g‖)")
+};
+
+pub(super) fn rule(Setup { rho, .. }: Setup) -> Sam {
+    Sam { rho }
+}
 
 /// u = ∇L(x + ρĝ).
 #[derive(Clone, Copy, Debug)]

@@ -1,17 +1,29 @@
 //! SGD with batches of m: x ← x − η ∇L_B(x), B a random batch.
 
-use super::{BatchSampler, Events, Rule};
+use super::requirement::STABLE;
+use super::{BatchSampler, Events, MethodInfo, Rule, Setup};
 use crate::calculus::{Vector, gradient};
 use crate::loss::{Batch, Loss};
 
-/// u = ∇L_B(x).
-#[derive(Clone, Debug)]
-pub struct Sgd {
-    /// Where the batches come from.
-    pub sampler: BatchSampler,
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_batch: true,
+    stochastic: true,
+    requirements: &[STABLE],
+    ..MethodInfo::new("sgd", "SGD", "x ← x − η ∇L_B(x), B a random batch")
+};
+
+pub(super) fn rule(Setup { sampler, .. }: Setup) -> Sgd {
+    Sgd { sampler }
 }
 
-impl Rule for Sgd {
+/// u = ∇L_B(x).
+#[derive(Debug)]
+pub struct Sgd<'a> {
+    /// Where the batches come from.
+    pub sampler: &'a mut BatchSampler,
+}
+
+impl Rule for Sgd<'_> {
     #[inline(always)]
     fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, _events: &mut Events) -> Vector<D> {
         if self.sampler.is_full() {

@@ -1,10 +1,26 @@
 //! USAM, SAM without normalization: x ← x − η ∇L(x + ρ g).
 
-use super::Events;
+use super::on_landscape::OnLandscape;
+use super::{Events, MethodInfo, Requirement, Setup};
 use crate::calculus::{Landscape, VecN};
 
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    requirements: &[Requirement {
+        name: "ηλ1(1+ρλ1)",
+        value: |at| at.eta_lambda() * (1.0 + at.rho * at.lambda_1),
+        holds: |value| value < 2.0,
+        meaning: |_| "from 2 on USAM cannot rest here",
+    }],
+    ..MethodInfo::new("usam", "USAM", "x ← x − η ∇L(x + ρ g)")
+};
+
+pub(super) fn rule(setup: Setup) -> OnLandscape {
+    OnLandscape::new(usam, setup)
+}
+
 /// u = ∇L(x + ρg).
-pub fn usam(loss: &dyn Landscape, x: &VecN, rho: f64, _events: &mut Events) -> VecN {
+fn usam(loss: &dyn Landscape, x: &VecN, rho: f64, _events: &mut Events) -> VecN {
     let g = loss.gradient(x);
     if rho == 0.0 { g } else { loss.gradient(&(*x + g * rho)) }
 }

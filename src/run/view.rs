@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::loss::{Refusal, quoted};
+use crate::optimizer::Notion;
 
 /// What the map's colours show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,6 +30,17 @@ pub enum MapQuantity {
     RAsc,
     /// R^Avg = L^Avg − L.
     RAvg,
+}
+
+/// What a notion of sharpness says is least.
+impl From<Notion> for MapQuantity {
+    fn from(notion: Notion) -> Self {
+        match notion {
+            Notion::Lambda1 => Self::Lambda1,
+            Notion::LambdaM => Self::LambdaM,
+            Notion::Trace => Self::Trace,
+        }
+    }
 }
 
 impl MapQuantity {

@@ -1,8 +1,9 @@
 //! Where the finite-η law (fact 11) holds, in words.
 
 use super::cycle::locking_radius;
-use super::regime::{CYCLE_ENDS, Condition, short};
+use super::regime::{Condition, short};
 use crate::calculus::{Eigen, Landscape, VecN};
+use crate::optimizer::CYCLE_ENDS;
 
 /// The law's conditions that SAM with `eta` and `rho` > 0 doesn't meet beside the point `x` of Γ; empty where it holds.
 ///

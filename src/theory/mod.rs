@@ -18,7 +18,7 @@ mod story;
 pub use cycle::{cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_radius, saddle_trap, usam_multiplier};
 pub use drift::{Constants, Functional};
 pub use flow::{Flow, FlowRequest, FlowStop, flow, flow_through, flow_with, ngd_flow};
-pub use gap::{GAP_IN_WORDS, Notion, approximation, gap_scenario, notion};
+pub use gap::{GAP_IN_WORDS, approximation, gap_scenario};
 pub use law::law_conditions;
 pub use phi::{PhiError, phi};
 pub use prediction::{Distances, Prediction, predicted_end};

@@ -2,12 +2,10 @@
 
 use super::flow::{Flow, FlowRequest, FlowStop, sketch};
 use super::gamma::to_gamma;
-use super::gap::{Notion, notion};
 use super::phi::landing;
 use super::{Condition, Constants, Functional, cycle_amplitude, law_conditions};
 use crate::calculus::{Eigen, Landscape, VecN};
-use crate::loss::Reduction;
-use crate::optimizer::Method;
+use crate::optimizer::{Law, Notion};
 use crate::run::OptimizerSpec;
 
 /// No flow is followed further than this in τ: it is at rest long before, or going away.
@@ -46,24 +44,19 @@ impl Prediction {
     /// drifts, or Φ(x) does not exist.
     #[must_use]
     pub fn new(loss: &dyn Landscape, spec: &OptimizerSpec, step: u64, x: &[f64], steps: u64) -> Option<Self> {
-        let of = match notion(spec.id)? {
-            Notion::Lambda1 => Functional::Lambda1,
-            Notion::Trace => Functional::Trace,
-            // Descent on L^Asc is at the edge of its own stability, not on a flow.
-            Notion::LambdaM => return None,
-        };
-        let tau_per_step = tau_per_step(loss, spec);
+        let drift = spec.id.info().drift?;
+        let of = functional(spec.id.info().notion()?);
+        let tau_per_step = spec.eta * spec.rho * spec.rho * (drift.rate)(loss);
         if tau_per_step == 0.0 {
             return None;
         }
         let (below, rank) = landing(loss, x).ok()?;
         let tau = (tau_per_step * (steps - step.min(steps)) as f64).min(TAU_MAX);
         let follow = |eta| sketch(loss, &below, &FlowRequest { of, tau, eta, clarke: true }, Constants::default()).ok();
-        let has_law = matches!(spec.id, Method::Sam | Method::OneSam);
-        let law = has_law.then(|| follow(Some(spec.eta))).flatten();
-        let law_fails = match spec.id {
-            Method::Sam => law_conditions(loss, &below, spec.eta, spec.rho),
-            _ => Vec::new(),
+        let law = drift.law.and_then(|_| follow(Some(spec.eta)));
+        let law_fails = match drift.law {
+            Some(Law::Cycle) => law_conditions(loss, &below, spec.eta, spec.rho),
+            Some(Law::CycleOfEachSample) | None => Vec::new(),
         };
         Some(Self { step, tau_per_step, rank, theorem: follow(None)?, law, law_fails })
     }
@@ -90,16 +83,12 @@ impl Prediction {
     }
 }
 
-/// τ per step: ηρ² for SAM and 1-SAM (Thm 4.5, 5.4) and for descent on L^Max, whose gradient on Γ is
-/// ½ρ²∇λ1; descent on L^Avg has ½ρ²∇Tr H/D.
-fn tau_per_step(loss: &dyn Landscape, spec: &OptimizerSpec) -> f64 {
-    let tau = spec.eta * spec.rho * spec.rho;
-    if spec.id != Method::AvgDescent {
-        return tau;
+/// What a flow makes smaller, whose notion is this; λM is another eigenvalue in λ1's place.
+fn functional(notion: Notion) -> Functional {
+    match notion {
+        Notion::Lambda1 | Notion::LambdaM => Functional::Lambda1,
+        Notion::Trace => Functional::Trace,
     }
-    // The flow's functional is the trace of the samples' mean.
-    let samples = if loss.reduction() == Reduction::Sum { loss.samples() } else { 1 };
-    tau * samples as f64 / loss.dim() as f64
 }
 
 /// X(τ), by the cubic through the four nearest kept points; `None` behind a flow's end, unless it rests there.
@@ -124,8 +113,8 @@ pub fn at(flow: &Flow, tau: f64) -> Option<Vec<f64>> {
 /// `None` where no theorem says so, or the flow does not come to rest.
 #[must_use]
 pub fn predicted_end(loss: &dyn Landscape, spec: &OptimizerSpec, x: &[f64]) -> Option<Vec<f64>> {
-    let notion = notion(spec.id)?;
-    let of = if notion == Notion::Trace { Functional::Trace } else { Functional::Lambda1 };
+    let notion = spec.id.info().notion()?;
+    let of = functional(notion);
     let (below, rank) = landing(loss, x).ok()?;
     let eigenvalue = if notion == Notion::LambdaM { rank.checked_sub(1)? } else { 0 };
     let request = FlowRequest { of, tau: TAU_MAX, eta: None, clarke: true };

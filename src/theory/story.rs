@@ -1,8 +1,7 @@
 //! One sentence that says what is happening, for someone who sees the picture for the first time.
 
-use super::gap::{Notion, notion};
 use crate::loss::{Landmark, LandmarkKind};
-use crate::optimizer::Method;
+use crate::optimizer::Goal;
 use crate::run::{Racer, StopReason};
 use crate::sharpness::Point;
 
@@ -42,31 +41,26 @@ fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     }
     let moved = distance(x, actor.earlier);
     if moved < AT_REST {
-        return match actor.racer.optimizer().id {
-            Method::Gd | Method::Sgd => {
-                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]))
-            }
+        return match actor.racer.optimizer().id.info().goal {
             // Far from any minimum: what holds it is its own perturbation.
             _ if actor.head.grad_norm > 0.2 => {
                 format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", short(actor.head.grad_norm))
             }
+            Goal::Stays => {
+                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]))
+            }
             _ => format!("{name} stays at {place}"),
         };
     }
-    match goal(actor.racer.optimizer().id, landmarks, x, actor.earlier) {
+    match goal(actor.racer.optimizer().id.info().goal, landmarks, x, actor.earlier) {
         Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, actor.head)),
         None => format!("{name} is at {place}"),
     }
 }
 
-/// The marked point that the method is known to go to, if it has come nearer to it.
-fn goal<'a>(method: Method, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
-    let notion = match method {
-        // Seen, not proven: normalized GD's own overshooting lowers λ1 too, and batches lower the trace.
-        Method::Ngd => Notion::Lambda1,
-        Method::MSam => Notion::Trace,
-        _ => notion(method)?,
-    };
+/// The marked point that a method with this goal goes to, if it has come nearer to it.
+fn goal<'a>(goal: Goal, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
+    let (Goal::Proven(notion) | Goal::Seen(notion)) = goal else { return None };
     let kinds = [notion.landmark(), LandmarkKind::Flattest];
     landmarks
         .iter()

@@ -1,0 +1,36 @@
+//! m-SAM: x ← x − η ∇L_B(x + ρ ∇L_B/‖∇L_B‖), B a random batch of m. Between one and all samples the paper leaves open
+//! where it goes.
+
+use super::{BatchSampler, Events, Goal, MethodInfo, Notion, Rule, Sam, Setup, one_sam};
+use crate::calculus::Vector;
+use crate::loss::{Batch, Loss};
+
+pub(super) const INFO: MethodInfo = MethodInfo {
+    uses_rho: true,
+    uses_batch: true,
+    stochastic: true,
+    goal: Goal::Seen(Notion::Trace),
+    requirements: one_sam::INFO.requirements,
+    ..MethodInfo::new("m-sam", "m-SAM", "x ← x − η ∇L_B(x + ρ ∇L_B/‖∇L_B‖), B a random batch of m")
+};
+
+pub(super) fn rule(Setup { rho, sampler, .. }: Setup) -> MSam {
+    MSam { sam: Sam { rho }, sampler }
+}
+
+/// u = SAM's update of a random batch's loss.
+#[derive(Debug)]
+pub(super) struct MSam<'a> {
+    sam: Sam,
+    sampler: &'a mut BatchSampler,
+}
+
+impl Rule for MSam<'_> {
+    #[inline(always)]
+    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
+        if self.sampler.is_full() {
+            return self.sam.update(loss, x, events);
+        }
+        self.sam.update(&Batch::new(loss, self.sampler.draw()), x, events)
+    }
+}

@@ -1,0 +1,167 @@
+//! The steps of a run, monomorphized for its loss and its method's rule.
+
+use super::{RunSpec, StopReason, Trail, Underflow};
+use crate::calculus::{Landscape, Vector, dot, gradient, norm};
+use crate::loss::{Loss, Visitor};
+use crate::optimizer::{BatchSampler, Events, Rule, RuleVisitor, Setup};
+
+/// Stationarity is looked at after every such number of updates, counted from the start of the run, so
+/// that the answer does not depend on how the run is cut into calls.
+pub const BLOCK: u64 = 1024;
+
+/// A run whose iterate is longer than this has diverged.
+const DIVERGED_NORM: f64 = 1e8;
+
+/// How far a run has come.
+#[derive(Clone, Debug)]
+pub(super) struct Progress {
+    pub x: Vec<f64>,
+    pub previous: Option<Vec<f64>>,
+    pub step: u64,
+    pub events: Events,
+    pub stop: Option<StopReason>,
+    pub trail: Option<Trail>,
+}
+
+/// Runs up to step `target`.
+pub(super) struct Advance<'a> {
+    pub spec: &'a RunSpec,
+    pub landscape: &'a dyn Landscape,
+    pub sampler: &'a mut BatchSampler,
+    pub progress: &'a mut Progress,
+    pub target: u64,
+}
+
+impl Visitor for Advance<'_> {
+    type Output = ();
+
+    fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
+        let Self { spec, landscape, sampler, progress, target } = self;
+        // Whether every update is the same function of x.
+        let is_deterministic = sampler.is_full();
+        let setup = Setup { rho: spec.optimizer.rho, landscape, sampler };
+        spec.optimizer.id.visit(setup, Drive { spec, loss, is_deterministic, progress, target });
+    }
+}
+
+struct Drive<'a, L, const D: usize> {
+    spec: &'a RunSpec,
+    loss: &'a L,
+    is_deterministic: bool,
+    progress: &'a mut Progress,
+    target: u64,
+}
+
+/// Two consecutive iterates.
+struct State<const D: usize> {
+    x: Vector<D>,
+    previous: Vector<D>,
+}
+
+impl<L: Loss<D>, const D: usize> RuleVisitor for Drive<'_, L, D> {
+    /// Blocks of updates between the steps at which something has to be looked at: a kept step, a multiple
+    /// of [`BLOCK`], every step where convergence is tested, the target.
+    fn visit<R: Rule>(self, mut rule: R) {
+        let Self { spec, loss, is_deterministic, progress, target } = self;
+        let n = progress.x.len();
+        let mut state = State::<D> { x: Vector::zeros(), previous: Vector::zeros() };
+        state.x.as_mut_slice()[..n].copy_from_slice(&progress.x);
+        let begin = progress.step;
+        while progress.step < target && progress.stop.is_none() {
+            if spec.tol > 0.0 && norm(&gradient(loss, &state.x)) <= spec.tol {
+                progress.stop = Some(StopReason::Converged);
+                break;
+            }
+            let next_block = progress.step - progress.step % BLOCK + BLOCK;
+            let next_kept = progress.trail.as_ref().map_or(u64::MAX, |trail| trail.next_kept(progress.step));
+            let next_test = if spec.tol > 0.0 { progress.step + 1 } else { u64::MAX };
+            let count = target.min(next_block).min(next_kept).min(next_test) - progress.step;
+            let (done, stop) = block(spec, loss, &mut rule, &mut state, &mut progress.events, count);
+            progress.step += done;
+            progress.stop = stop;
+            if let Some(trail) = &mut progress.trail
+                && done == count
+                && trail.keeps(progress.step)
+            {
+                trail.push(progress.step, &state.x.as_slice()[..n]);
+            }
+            if progress.step == next_block && stop.is_none() && is_deterministic && same_bits(&state) {
+                progress.stop = Some(StopReason::Stationary);
+            }
+        }
+        if progress.stop.is_none() && progress.step == spec.steps {
+            progress.stop = Some(StopReason::Steps);
+        }
+        progress.x = state.x.as_slice()[..n].to_vec();
+        if progress.step > begin {
+            progress.previous = Some(state.previous.as_slice()[..n].to_vec());
+        }
+    }
+}
+
+fn same_bits<const D: usize>(state: &State<D>) -> bool {
+    state.x.iter().zip(&state.previous).all(|(a, b)| a.to_bits() == b.to_bits())
+}
+
+/// Up to `count` updates; gives the number done and why it stopped early.
+fn block<L: Loss<D>, R: Rule, const D: usize>(
+    spec: &RunSpec,
+    loss: &L,
+    rule: &mut R,
+    state: &mut State<D>,
+    counted: &mut Events,
+    count: u64,
+) -> (u64, Option<StopReason>) {
+    let (eta, hold) = (spec.optimizer.eta, spec.underflow == Underflow::Hold);
+    let (mut x, mut previous) = (state.x, state.previous);
+    let mut events = *counted;
+    let mut stop = None;
+    let mut done = 0;
+    while done < count {
+        let mut next = x - eta * rule.update(loss, &x, &mut events);
+        if hold {
+            next = hold_underflow(next, &x, &mut events);
+        }
+        let squared = dot(&next, &next);
+        #[expect(clippy::neg_cmp_op_on_partial_ord, reason = "NaN must land in the branch too")]
+        if !(squared <= DIVERGED_NORM * DIVERGED_NORM) {
+            stop = Some(StopReason::Diverged);
+            if next.iter().any(|component| !component.is_finite()) {
+                break;
+            }
+        }
+        previous = x;
+        x = next;
+        done += 1;
+        if stop.is_some() {
+            break;
+        }
+    }
+    *state = State { x, previous };
+    *counted = events;
+    (done, stop)
+}
+
+/// The underflow hold: a non-zero coordinate that would become smaller than the smallest normal
+/// number stays at that size with its sign. Exact cancellations from larger numbers stay zero.
+#[inline(always)]
+fn hold_underflow<const D: usize>(next: Vector<D>, x: &Vector<D>, events: &mut Events) -> Vector<D> {
+    if !next.iter().fold(false, |any, component| any | (component.abs() < f64::MIN_POSITIVE)) {
+        return next;
+    }
+    let mut held = false;
+    let next = Vector::from_fn(|i, _| hold_coordinate(next[i], x[i], &mut held));
+    events.underflow_holds += u64::from(held);
+    next
+}
+
+#[inline(always)]
+fn hold_coordinate(next: f64, x: f64, held: &mut bool) -> f64 {
+    let cancelled = next == 0.0 && x.abs() > f64::MIN_POSITIVE;
+    if next.abs() < f64::MIN_POSITIVE && x != 0.0 && !cancelled {
+        *held = true;
+        f64::MIN_POSITIVE.copysign(if next == 0.0 { x } else { next })
+    } else {
+        next
+    }
+}
