@@ -49,6 +49,7 @@ use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
 use crate::run::{Curve, Layout, Scenario, View};
 use crate::sharpness::Point;
+use crate::theory::gap_scenario;
 
 /// The most time that stepping takes of a frame.
 const STEPPING: Duration = Duration::from_millis(8);
@@ -199,7 +200,11 @@ impl App {
     pub fn apply(&mut self, command: Command) {
         match command {
             Command::Edit(scenario) => self.change(*scenario),
-            Command::View(view) => self.change(Scenario { view: *view, ..self.session.scenario().clone() }),
+            Command::View(view) => {
+                let enters_gap = view.layout == Layout::Gap && self.session.scenario().view.layout != Layout::Gap;
+                let scenario = Scenario { view: *view, ..self.session.scenario().clone() };
+                self.change(if enters_gap { gap_scenario(&scenario) } else { scenario });
+            }
             Command::Start(init) => self.change(Scenario { init, ..self.session.scenario().clone() }),
             Command::Play(playing) => self.play(playing),
             Command::Step(steps) => {

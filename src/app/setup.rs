@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
-use super::fields::{Refused, combo, log_slider, name as named, number, whole};
+use super::fields::{Refused, cell, combo, log_slider, name as named, number, whole};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::calculus::{VecN, landscape};
@@ -114,14 +114,21 @@ fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
 }
 
 fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
-    ui.horizontal_wrapped(|ui| {
-        ui.label("Start").on_hover_text("Drag the white handle on the map, or type");
-        for i in 0..draft.dim() {
-            let name = format!("x{}", i + 1);
-            number(ui, &name, &mut draft.init[i], 0.01, refused).on_hover_text(name);
-        }
+    ui.horizontal(|ui| {
+        ui.label("Start");
+        ui.label(RichText::new("drag the white ring, or type").size(11.5).weak());
         if ui.small_button("reset").on_hover_text("The loss's own start").clicked() {
             draft.init = draft.loss.start()[..draft.dim()].to_vec();
+        }
+    });
+    let gap = ui.spacing().item_spacing.x;
+    let width = ((ui.available_width() + gap) / 4.0 - gap).clamp(40.0, 72.0);
+    ui.horizontal_wrapped(|ui| {
+        for i in 0..draft.dim() {
+            let name = format!("x{}", i + 1);
+            cell(ui, width, |ui| {
+                number(ui, &name, &mut draft.init[i], 0.01, refused).on_hover_text(name);
+            });
         }
     });
 }
