@@ -1,11 +1,11 @@
 //! Figures for papers, lectures and messages: drawn once on a sheet by plotters, written as SVG or shown in the window.
 
-mod anatomy;
 mod axis;
 mod caption;
 mod chart;
 mod compose;
 mod curves;
+mod designs;
 mod element;
 mod font;
 mod gif;
@@ -22,10 +22,11 @@ mod request;
 mod sheet;
 pub mod style;
 pub mod surface;
-mod surfaces;
 mod svg;
 
-pub use compose::{Figure, FigureId, animation_steps};
+pub use caption::Caption;
+pub use compose::{Figure, Paper, animation_steps};
+pub use designs::Design;
 pub use font::{Letter, Line, has as has_letter};
 pub use gif::{Film, GifWriter};
 pub use origin::{read_scenario, signed};

@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 use super::Scenario;
 use crate::loss::{LossSpec, Refusal};
 
-/// The longest link that is read, in bytes.
-pub const TEXT_MAX: usize = 1 << 16;
-/// The longest JSON text that a link may hold, in bytes.
-pub const JSON_MAX: usize = 1 << 18;
+/// The longest link that is read, in bytes: that of any scenario that is valid.
+pub const TEXT_MAX: usize = 3 << 20;
+/// The longest JSON text that a link may hold, in bytes: 64 typed samples of 10 000 letters with their parameters.
+pub const JSON_MAX: usize = 1 << 21;
 
 /// Strong compression: links are made once and read by people.
 const LEVEL: u8 = 9;
