@@ -89,6 +89,20 @@ fn limits_on_gamma() {
     assert_near(near.e_r_asc.expect("gradients") / (rho * rho), stochastic.s_asc, 0.05);
 }
 
+/// Samples of rank two: the stochastic limits are means of λ1 and of λM, 4 and 1, and not of the trace, 5.
+#[test]
+fn samples_of_higher_rank_have_no_trace_as_limit() {
+    let loss = of("quadratic-pair", 2);
+    let twins = stochastic_sharpness(loss.as_ref(), &at(&[0.0, 0.0]), 0.1).expect("samples");
+    assert_near(twins.s_max, 2.0, 1e-14);
+    assert_near(twins.s_asc, 0.5, 1e-14);
+    assert_near(twins.s_avg, 1.25, 1e-14);
+    assert_near(twins.e_r_max / 0.01, 2.0, 1e-10);
+    assert!(!twins.is_trace(2));
+    let toy = stochastic_sharpness(of("toy4d", 4).as_ref(), &at(&[0.3, 0.6, 0.0, 0.0]), 0.1).expect("samples");
+    assert!(toy.is_trace(4));
+}
+
 /// R^Max ≥ R^Asc and R^Max ≥ R^Avg wherever they are looked at, and R^Max ≥ 0.
 #[test]
 fn the_worst_direction_is_the_worst() {

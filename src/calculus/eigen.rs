@@ -76,13 +76,15 @@ impl Eigen {
         top.iter().fold(VecN::zeros(u.len()), |sum, v| sum + *v * v.dot(u))
     }
 
-    /// The first coordinate axis whose projection on the top eigenspace is non-zero (longer than 1e-9),
-    /// projected and normalized: v1 with a fixed sign where λ1 is simple, and a definite choice where not.
+    /// The coordinate axis with the longest projection on the top eigenspace (the lowest index among those within 1e-9
+    /// of it), projected and normalized: v1 where λ1 is simple, a definite choice where it is not.
     #[must_use]
     pub fn top_direction(&self) -> VecN {
         let n = self.values.len();
-        let projected = (0..n).map(|axis| self.project_on_top(&VecN::axis(n, axis)));
-        projected.filter(|p| p.norm() > 1e-9).find_map(|p| p.unit()).unwrap_or(self.vectors[0])
+        let length = |axis| self.project_on_top(&VecN::axis(n, axis)).norm();
+        let longest = (0..n).map(length).fold(0.0, f64::max);
+        let axis = (0..n).find(|&axis| length(axis) >= longest - TIE).unwrap_or(0);
+        self.project_on_top(&VecN::axis(n, axis)).unit().unwrap_or(self.vectors[0])
     }
 
     /// Whether eigenvalue k counts as non-zero.

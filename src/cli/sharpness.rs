@@ -62,6 +62,15 @@ fn in_rows(report: &SharpnessReport) -> String {
         rows.push(["E_k R_k^Max".to_owned(), number(twins.e_r_max)]);
         rows.push(["E_k R_k^Asc".to_owned(), optional(twins.e_r_asc)]);
         rows.push(["E_k R_k^Avg".to_owned(), number(twins.e_r_avg)]);
+        rows.push(["S̃^Max = E_k λ1/2".to_owned(), number(twins.s_max)]);
+        rows.push(["S̃^Asc = E_k λM/2".to_owned(), number(twins.s_asc)]);
+        rows.push(["S̃^Avg = Tr H/(2D)".to_owned(), number(twins.s_avg)]);
+        let is_trace = if twins.is_trace(report.x.len()) {
+            "S̃^Max and S̃^Asc are Tr H/2: every ∇²L_k has rank one"
+        } else {
+            "S̃^Max and S̃^Asc are not Tr H/2: some ∇²L_k has a higher rank"
+        };
+        rows.push(["  Thm 5.3".to_owned(), is_trace.to_owned()]);
     }
     table(["at", &vector(&report.x)], rows)
 }
