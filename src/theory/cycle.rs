@@ -35,9 +35,9 @@ pub fn usam_multiplier(eta: f64, rho: f64, lambda: f64) -> f64 {
     1.0 - eta * lambda * (1.0 + rho * lambda)
 }
 
-/// The learning rates with which the saddle ½λx² − ½μy² traps normalized SAM locally: those between
-/// 2(μ − λ)/(λμ), or 0 where that is negative, and 2μ/(λ(λ + μ)) (fact 6). Below the first, which needs μ > λ, the
-/// iterate escapes in growing hops; above the second, by growing steadily.
+/// The learning rates with which normalized SAM's 2-cycle along the rising direction of the saddle ½λx² − ½μy² attracts:
+/// those between 2(μ − λ)/(λμ), or 0 where that is negative, and 2μ/(λ(λ + μ)) (fact 6). Below the first, which needs
+/// μ > λ, the cycle repels, but SAM stays in the chaotic band |y| ≤ ημρ of fact 13; above the second it escapes.
 #[must_use]
 pub fn saddle_trap(lambda: f64, mu: f64) -> (f64, f64) {
     ((2.0 * (mu - lambda) / (lambda * mu)).max(0.0), 2.0 * mu / (lambda * (lambda + mu)))

@@ -297,7 +297,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ngd-flow",
         statement: "Normalized gradient descent follows −¼ P⊥∇ln λ1 in time η²t: from 4.25, λ1 is 2.912 at η²t = 2.",
-        source: "Fact 14, derived here",
+        source: "Fact 14; Arora, Li, Panigrahi, arXiv 2205.09745",
         why: "One update lowers λ1 by 2e-4, and the first one only leaves the minimizer.",
         tolerance: 3e-4,
         bound: Bound::Equal,
@@ -322,7 +322,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-stays",
         statement: "USAM doesn't drift along the minimizers either: those with ηλ1(1+ρλ1) < 2 are its fixed points.",
-        source: "Fact 5",
+        source: "Fact 5; Dai, Ahn, Sra, arXiv 2305.15287",
         why: "It converges to rounding.",
         tolerance: 1e-12,
         bound: Bound::Equal,
@@ -368,7 +368,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "edge-off-quadratics",
         statement: "Off quadratics SAM's edge of stability is λ1 up to O(ρ) at each iterate.",
-        source: "Fact 3, derived here",
+        source: "Fact 3, derived here from the edge of Long and Bartlett, arXiv 2309.12488",
         why: "A fit over ρ = 0.02 … 0.0025 still feels the next order.",
         tolerance: 0.1,
         bound: Bound::Equal,
@@ -381,7 +381,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "edge-off-quadratics-mean",
         statement: "Averaged over the two points of the cycle it is λ1 up to O(ρ²).",
-        source: "Fact 3, derived here",
+        source: "Fact 3, derived here from the edge of Long and Bartlett, arXiv 2309.12488",
         why: "A fit over ρ = 0.02 … 0.0025 still feels the next order.",
         tolerance: 0.1,
         bound: Bound::Equal,

@@ -193,7 +193,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-saddle-least-rho",
         statement: "USAM is attracted to the saddle x² − y² for ρ above ½.",
-        source: "Fact 6",
+        source: "Fact 6; Dai, Ahn, Sra, arXiv 2305.15287",
         why: "Within 1e-3 of the threshold 20 000 steps don't decide.",
         tolerance: 5e-3,
         bound: Bound::Equal,
@@ -205,7 +205,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-saddle-greatest-rho",
         statement: "And for ρ below (1/η − 1)/2; above, it diverges along the rising direction.",
-        source: "Fact 6",
+        source: "Fact 6; Dai, Ahn, Sra, arXiv 2305.15287",
         why: "Within 1e-3 of the threshold 20 000 steps don't decide.",
         tolerance: 5e-3,
         bound: Bound::Equal,
@@ -218,7 +218,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-radius",
         statement: "With 1 < ρ < 2 SAM settles inside the ring of minima at r = ρ − 1, where the gradient is not zero: a minimum that it hallucinates.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: ROUNDING,
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -231,7 +231,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-loss",
         statement: "The loss there is ¼(r²−1)² = 0.140625, far from the minimum's 0.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: ROUNDING,
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -244,7 +244,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-ascent-loss",
         statement: "But SAM sees L(x + ρĝ), and that is exactly 0 there: ¼((r−ρ)²−1)² with r = ρ − 1.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: ROUNDING,
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -260,7 +260,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-multiplier",
         statement: "The hallucinated minimum attracts: a step multiplies a deviation by 1 − 2η.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: "A deviation of 1e-6 leaves its first power.",
         tolerance: 1e-5,
         bound: Bound::Equal,
@@ -273,7 +273,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-trap",
         statement: "With ρ < 1 starts nearer to the centre than ρ are trapped around it, although it is a maximum.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: "A start within a step of ρ may fall on either side.",
         tolerance: 5e-3,
         bound: Bound::Equal,
