@@ -15,7 +15,10 @@ mod prediction;
 mod regime;
 mod story;
 
-pub use cycle::{cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_radius, saddle_trap, usam_multiplier};
+pub use cycle::{
+    cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_estimate, locking_radius, saddle_trap,
+    usam_multiplier,
+};
 pub use drift::{Constants, Functional};
 pub use flow::{Flow, FlowRequest, FlowStop, flow, flow_through, flow_with, ngd_flow};
 pub use gap::{GAP_IN_WORDS, approximation, gap_scenario};

@@ -45,7 +45,8 @@ fn steep_saddle(eta: f64) -> Scenario {
     saddle(&[("b", 1.5)], [-1.0, -0.01], (Method::Sam, eta, 0.1), 1_000_000)
 }
 
-const IN_BAND: &str = "In a million steps the orbit comes within 1e-4 of its width of the band's edge, and never beyond.";
+const IN_BAND: &str =
+    "In a million steps the orbit comes within 1e-4 of its width of the band's edge, and never beyond.";
 
 /// The largest |y| of a run once it has had 1000 updates to reach the band, predicted to be ημρ.
 fn farthest_in_band(scenario: &Scenario) -> Evidence {
