@@ -70,7 +70,7 @@ fn limits_on_gamma() {
     let (f1, f2) = (0.09 + 6.0 * 0.36 + 8.0, 4.0 * 0.49 + 0.16 + 1.0);
     let rho = 1e-3;
     let report = SharpnessReport::at(loss.as_ref(), &x, rho);
-    assert!(report.on_gamma && report.rank == 2 && report.r_asc.is_none());
+    assert!(report.on_gamma && report.rank == Some(2) && report.r_asc.is_none());
     assert_near(report.limits.s_max, f1, 1e-14);
     assert_near(report.limits.s_asc, f2, 1e-14);
     assert_near(report.limits.s_avg, (f1 + f2) / 4.0, 1e-14);

@@ -56,6 +56,12 @@ impl Eigen {
         &self.vectors[..self.values.len()]
     }
 
+    /// Whether every eigenvalue is finite, as it is where H is: nothing else that is said of them holds otherwise.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        self.values.is_finite()
+    }
+
     /// max|λ|.
     #[must_use]
     pub fn scale(&self) -> f64 {
@@ -99,7 +105,7 @@ impl Eigen {
         (0..self.values.len()).filter(|&k| self.is_nonzero(k)).count()
     }
 
-    /// λM, the smallest eigenvalue that counts as non-zero; 0 for a zero matrix.
+    /// λM, the smallest eigenvalue that counts as non-zero; 0 for a zero matrix, NaN where one is not finite.
     #[must_use]
     pub fn lambda_m(&self) -> f64 {
         lambda_m(&self.values)
@@ -113,9 +119,12 @@ impl Eigen {
     }
 }
 
-/// λM of eigenvalues that descend: the last with |λ| > 1e-6 max|λ|; 0 where all are 0.
+/// λM of eigenvalues that descend: the last with |λ| > 1e-6 max|λ|; 0 where all are 0, NaN where one is not finite.
 #[must_use]
 pub fn lambda_m(values: &[f64]) -> f64 {
+    if !values.iter().all(|value| value.is_finite()) {
+        return f64::NAN;
+    }
     let scale = values.iter().fold(0.0_f64, |scale, value| scale.max(value.abs()));
     values.iter().rev().copied().find(|value| value.abs() > RANK * scale).unwrap_or(0.0)
 }

@@ -19,9 +19,12 @@ pub(super) fn sharpness(args: &SharpnessArgs) -> Result<(), CliError> {
     if args.json { print(&(to_json(&report)? + "\n")) } else { print(&in_rows(&report)) }
 }
 
+const NO_EIGENVALUES: &str = "undefined: the Hessian is not finite";
+
 fn in_rows(report: &SharpnessReport) -> String {
     let number = |value: f64| format!("{value:.10}");
-    let optional = |value: Option<f64>| value.map_or("undefined: the gradient is 0".to_owned(), number);
+    let why = if report.rank.is_some() { "undefined: the gradient is 0" } else { NO_EIGENVALUES };
+    let optional = |value: Option<f64>| value.map_or(why.to_owned(), number);
     let vector = |v: &[f64]| v.iter().map(|c| format!("{c:.6}")).collect::<Vec<_>>().join(", ");
     let optional_vector = |v: &Option<Vec<f64>>| v.as_deref().map_or("undefined".to_owned(), vector);
     let degrees =
@@ -32,7 +35,7 @@ fn in_rows(report: &SharpnessReport) -> String {
         ["L".to_owned(), number(report.value)],
         ["g".to_owned(), vector(&report.gradient)],
         ["λ1 … λD".to_owned(), vector(&report.eigenvalues)],
-        ["rank".to_owned(), report.rank.to_string()],
+        ["rank".to_owned(), report.rank.map_or(NO_EIGENVALUES.to_owned(), |rank| rank.to_string())],
         ["on Γ".to_owned(), if report.on_gamma { "yes" } else { "no" }.to_owned()],
         ["alignment".to_owned(), optional(report.alignment)],
         ["R^Max".to_owned(), number(report.r_max)],

@@ -21,22 +21,24 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// From H and its eigenpairs.
+    /// From H and its eigenpairs; not finite where H is not.
     #[must_use]
     pub fn new(hessian: &MatN, eigen: &Eigen) -> Self {
+        let lambda_1 = if eigen.is_finite() { eigen.values[0] } else { f64::NAN };
         Self {
-            s_max: 0.5 * eigen.values[0],
+            s_max: 0.5 * lambda_1,
             s_asc: 0.5 * eigen.lambda_m(),
             s_avg: hessian.trace() / (2.0 * hessian.dim() as f64),
         }
     }
 }
 
-/// Whether a point is a minimizer up to rounding: ‖g‖ ≤ 1e-8, and no eigenvalue below −1e-6 max|λ|.
+/// Whether a point is a minimizer up to rounding: ‖g‖ ≤ 1e-8, and no eigenvalue below −1e-6 max|λ| or
+/// not finite.
 #[must_use]
 pub fn is_on_gamma(gradient: &VecN, eigen: &Eigen) -> bool {
     let lowest = eigen.values[eigen.values.len() - 1];
-    gradient.norm() <= ZERO_GRADIENT && lowest >= -RANK * eigen.scale()
+    gradient.norm() <= ZERO_GRADIENT && eigen.is_finite() && lowest >= -RANK * eigen.scale()
 }
 
 /// Sharpness of the samples on average, `E_k[R_k]`, k uniform, and its limits. Where each ∇²L_k has rank one, as on
