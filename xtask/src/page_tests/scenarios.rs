@@ -9,7 +9,6 @@ use super::Lab;
 use crate::{
     browser::{Screen, Tab},
     json, process,
-    tempdir::TempDir,
 };
 
 pub fn bad_scenario(lab: &mut Lab) -> Result<()> {
@@ -104,7 +103,7 @@ pub fn sharpness(lab: &mut Lab) -> Result<()> {
 
 /// What the native command line makes of a scenario, but for the time it took.
 pub fn native_run(samscope: &Path, scenario: &Value) -> Result<Value> {
-    let folder = TempDir::new("scenario")?;
+    let folder = tempfile::tempdir()?;
     let file = folder.path().join("scenario.json");
     fs::write(&file, scenario.to_string())?;
     let mut command = process::command(samscope);
@@ -160,7 +159,7 @@ pub fn run_does_not_freeze(lab: &mut Lab) -> Result<()> {
 /// Every figure of the page is the command line's, byte for byte.
 pub fn export_svg(lab: &mut Lab) -> Result<()> {
     let samscope = lab.samscope.clone();
-    let folder = TempDir::new("export-svg")?;
+    let folder = tempfile::tempdir()?;
     let mut page = lab.playing(&Screen::DESKTOP)?;
     page.set_patience(Duration::from_secs(120));
     page.eval("samscope.setScenario({...samscope.getScenario(), steps: 3000})")?;
