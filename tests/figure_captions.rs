@@ -57,7 +57,10 @@ fn a_long_formula_is_quoted_in_part_and_its_figure_and_link_open() {
     let scenario = largest();
     let figure = Figure::new(Design::named("curves").expect("a figure"), &scenario, Paper::default());
     assert!(texts(&figure).contains("…; start (0.5)"), "{}", texts(&figure));
-    assert!(figure.caption.contains(&scenario.loss.expressions[63]), "the whole is in the description");
+    assert!(
+        figure.caption.contains(&scenario.loss.as_typed().expect("typed").expressions()[63]),
+        "the whole is in the description"
+    );
     let svg = figure.svg();
     assert!(svg.len() < 4_000_000, "{} bytes", svg.len());
     assert_eq!(samscope::figure::read_scenario(svg.as_bytes()).as_ref(), Ok(&scenario));

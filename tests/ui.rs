@@ -257,18 +257,22 @@ fn a_formula_is_typed_and_the_last_valid_loss_goes_on() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
     harness.event(Event::Text("x^2 + ".to_owned()));
     settle(&mut harness);
-    assert_eq!(harness.state().scenario().loss.expressions, ["0.5*(x*y - 1)^2"], "the last valid one");
+    assert_eq!(
+        harness.state().scenario().loss.as_typed().expect("typed").expressions(),
+        ["0.5*(x*y - 1)^2"],
+        "the last valid one"
+    );
     assert!(harness.query_by_label_contains("the formula ends where").is_some(), "the fault is told");
     assert!(harness.query_by_label_contains("     ^").is_some(), "with a caret under it");
     harness.event(Event::Text("a*y^2 + z^2".to_owned()));
     settle(&mut harness);
     let scenario = harness.state().scenario();
-    assert_eq!(scenario.loss.expressions, ["x^2 + a*y^2 + z^2"]);
-    assert_eq!(scenario.loss.params["a"].to_bits(), 1.0_f64.to_bits(), "a new parameter begins at 1");
+    assert_eq!(scenario.loss.as_typed().expect("typed").expressions(), ["x^2 + a*y^2 + z^2"]);
+    assert_eq!(scenario.loss.params()["a"].to_bits(), 1.0_f64.to_bits(), "a new parameter begins at 1");
     assert_eq!(scenario.init, [2.0, 0.6, 0.4], "the start keeps its coordinates");
     assert!(harness.query_by_label_contains("the formula ends where").is_none());
     type_into(&mut harness, "a", "2.5");
-    assert_eq!(harness.state().scenario().loss.params["a"].to_bits(), 2.5_f64.to_bits());
+    assert_eq!(harness.state().scenario().loss.params()["a"].to_bits(), 2.5_f64.to_bits());
 }
 
 #[test]
@@ -283,7 +287,7 @@ fn a_formula_without_a_value_at_the_start_is_refused_and_kept() {
     harness.event(Event::Text("log(x)^2 + y^2".to_owned()));
     settle(&mut harness);
     assert!(harness.state().notice().is_some_and(|notice| notice.contains("a finite value")), "it is said");
-    assert_eq!(harness.state().scenario().loss.expressions, ["x^2 + y^2"]);
+    assert_eq!(harness.state().scenario().loss.as_typed().expect("typed").expressions(), ["x^2 + y^2"]);
 }
 
 #[test]

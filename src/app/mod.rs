@@ -247,7 +247,7 @@ impl App {
     fn change(&mut self, scenario: Scenario) {
         match scenario.resolved() {
             Ok(scenario) => {
-                let is_new = scenario.loss.id != self.session.scenario().loss.id;
+                let is_new = scenario.loss.id() != self.session.scenario().loss.id();
                 self.edit(scenario);
                 self.session.playing |= is_new;
             }

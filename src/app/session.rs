@@ -108,7 +108,7 @@ impl Session {
     pub fn edit(&mut self, scenario: Scenario) {
         let same_run = scenario.view.pace == self.scenario.view.pace
             && Scenario { view: self.scenario.view.clone(), ..scenario.clone() } == self.scenario;
-        let same_space = scenario.loss.id == self.scenario.loss.id && scenario.dim() == self.scenario.dim();
+        let same_space = scenario.loss.id() == self.scenario.loss.id() && scenario.dim() == self.scenario.dim();
         if same_run {
             self.scenario = scenario;
             return;

@@ -36,14 +36,15 @@ impl Design {
     fn quoting(&self, scenario: &Scenario, quoted: fn(&str) -> String) -> String {
         let loss = &scenario.loss;
         let formula =
-            if loss.is_typed() { format!(": {}", quoted(&loss.expressions.join(" | "))) } else { String::new() };
-        let params = loss.params.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
+            loss.as_typed().map_or(String::new(), |typed| format!(": {}", quoted(&typed.expressions().join(" | "))));
+        let params =
+            loss.params().iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
         let params = if params.is_empty() { params } else { format!(" ({})", quoted(&params)) };
         let init = scenario.init.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         format!(
             "{} Loss {}{formula}{params}; start ({init}); {}; {}; {} steps. samscope {}.",
             (self.about)(scenario),
-            loss.id,
+            loss.id(),
             methods(scenario),
             self.seeds(scenario),
             scenario.steps,

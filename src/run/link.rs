@@ -63,8 +63,8 @@ impl Scenario {
     /// What differs from the default scenario. A loss's parameters are compared with that loss's own.
     fn differences(&self) -> Value {
         let mut base = json_value(&Self::default());
-        if let Ok(loss) = LossSpec::new(&self.loss.id).resolved() {
-            base["loss"]["params"] = json_value(&loss.params);
+        if let Some(own) = self.loss.info().and_then(|info| LossSpec::new(info.id).resolved().ok()) {
+            base["loss"]["params"] = json_value(own.params());
         }
         difference(&json_value(self), &base).unwrap_or_else(|| Value::Object(Map::new()))
     }

@@ -11,7 +11,7 @@ pub struct Framing {
     /// u min, u max, v min, v max.
     pub rectangle: [f64; 4],
     /// The loss, dimension and axes for which it has been chosen; `None` where the view says what to show.
-    chosen_for: Option<(String, usize, [usize; 2])>,
+    chosen_for: Option<(&'static str, usize, [usize; 2])>,
 }
 
 impl Framing {
@@ -19,10 +19,10 @@ impl Framing {
     /// under a start that is dragged.
     pub fn follow(&mut self, session: &Session) {
         let Scenario { loss, view, .. } = session.scenario();
-        let space = (loss.id.clone(), session.scenario().dim(), view.axes);
+        let space = (loss.id(), session.scenario().dim(), view.axes);
         if let Some(bounds) = view.bounds {
             (self.rectangle, self.chosen_for) = (bounds, None);
-        } else if self.chosen_for.as_ref() != Some(&space) {
+        } else if self.chosen_for != Some(space) {
             (self.rectangle, self.chosen_for) = (around(session, std::iter::empty()), Some(space));
         }
     }
