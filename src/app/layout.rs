@@ -93,8 +93,7 @@ impl App {
 
     /// The map, or the maps of the approximation gap, with their toolbar.
     fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let scenario = self.session.scenario();
-        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), &mut self.handles);
+        let mut commands = toolbar::show(ui, self.session.scenario(), &mut self.handles);
         commands.extend(self.picture(ui));
         commands
     }

@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     process::{self, Running},
     setup,
+    tempdir::TempDir,
 };
 
 /// An X display of 1440 × 900 pixels that nobody sees.
@@ -75,14 +76,14 @@ impl Display {
 pub struct Window<'d> {
     display: &'d Display,
     program: Running,
-    log: tempfile::TempDir,
+    log: TempDir,
 }
 
 impl<'d> Window<'d> {
     /// Starts a program and waits until a window of that title fills the display and has the keyboard.
     pub fn open(display: &'d Display, program: &Path, title: &str) -> Result<Self> {
         ensure!(program.is_file(), "{} is not built", program.display());
-        let log = tempfile::tempdir()?;
+        let log = TempDir::new("window")?;
         let mut command = display.command(program);
         // Neither what was left by another session nor a trace in it.
         command.env("SAMSCOPE_STATE", log.path());

@@ -8,13 +8,14 @@ use super::Lab;
 use crate::{
     browser::{Page, Screen, Tab},
     json, process,
+    tempdir::TempDir,
 };
 
 /// The largest file that is read, in bytes.
 const OPEN_MAX: usize = 1 << 24;
 
 pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
-    let folder = tempfile::tempdir()?;
+    let folder = TempDir::new("opening")?;
     let file = |name: &str, content: &[u8]| -> Result<PathBuf> {
         let path = folder.path().join(name);
         fs::write(&path, content)?;
