@@ -14,8 +14,6 @@ pub mod run;
 
 pub mod theory;
 
-pub mod race;
-
 pub mod field;
 
 pub mod figure;

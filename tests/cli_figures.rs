@@ -83,7 +83,14 @@ fn bad_figures_are_refused_in_one_sentence() {
     let out = folder.file("figure.svg");
     let foreign = folder.file("foreign.svg");
     fs::write(&foreign, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").expect("a file");
-    let cases: [(&[&str], &str, &str); 9] = [
+    let png = folder.file("figure.png");
+    let cases: [(&[&str], &str, &str); 11] = [
+        (
+            &["figure", "fig1", "--width", "400", "--dpi", "1200", "--steps", "1000000000000", "--out", &png],
+            "--width and --dpi: ",
+            "at most 67 million pixels",
+        ),
+        (&["figure", "fig1", "--caption", "short", "--out", &out], "--caption: ", "must be `none` or `full`"),
         (&["figure", "fig2", "--out", &out], "ID: ", "must be one of fig1, landscape"),
         (&["figure", "fig1"], "--out: ", "missing"),
         (&["figure", "fig1", "--out", "figure.jpg"], "--out: ", ".svg or .png"),
@@ -103,4 +110,19 @@ fn bad_figures_are_refused_in_one_sentence() {
         assert!(sentence.starts_with(start) && sentence.contains(part), "{arguments:?}: {sentence}");
     }
     assert!(fs::metadata(&out).is_err(), "nothing was written");
+}
+
+#[test]
+fn a_caption_can_be_left_out() {
+    let folder = Folder::new("captions");
+    let [full, none] = ["full", "none"].map(|caption| {
+        let file = folder.file(&format!("{caption}.svg"));
+        success(&["figure", "curves", "--steps", "50", "--caption", caption, "--out", &file]);
+        fs::read_to_string(&file).expect("the figure")
+    });
+    let drawn = |svg: &str| svg.matches("aria-label=").count();
+    assert!(drawn(&none) < drawn(&full));
+    for svg in [full, none] {
+        assert!(svg.contains("<desc>What is measured along the runs."));
+    }
 }

@@ -49,7 +49,7 @@ fn value_of(param: &Param, fraction: f64) -> f64 {
 fn spec(info: &Info, dim: usize, draw: &Draw) -> LossSpec {
     let params = info.params.iter().zip(draw.params).map(|(p, fraction)| (p.name.to_owned(), value_of(p, fraction)));
     let mut spec = LossSpec::new(info.id);
-    spec.params = params.collect();
+    *spec.params_mut() = params.collect();
     spec.in_dim(dim).resolved().expect("values within their limits")
 }
 

@@ -1,7 +1,9 @@
 //! Figures: every one of every kind of scenario is a sound SVG whose text lies on the canvas.
 
 use samscope::figure::surface::SurfaceSpec;
-use samscope::figure::{Figure, FigureId, GifWriter, Line, Mark, Subject, animation_steps, has_letter, raster};
+use samscope::figure::{
+    Caption, Design, Figure, GifWriter, Line, Mark, Paper, Race, animation_steps, has_letter, raster,
+};
 use samscope::run::{Curve, Racer, Report, RunSpec, Scenario};
 
 /// Scenarios that differ in what a figure has to draw.
@@ -44,13 +46,18 @@ fn scenarios() -> Vec<(&'static str, Scenario)> {
     ]
 }
 
+fn named(id: &str) -> &'static Design {
+    Design::named(id).expect("a figure")
+}
+
 #[test]
 fn every_figure_is_sound_and_its_text_is_on_the_canvas() {
     for (name, scenario) in scenarios() {
-        for id in FigureId::ALL {
+        for design in Design::ALL {
+            let race = design.race(&scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
-                let figure = Figure::new(id, &scenario, width);
-                let what = format!("{} of {name}, {width} mm wide", id.id());
+                let figure = Figure::of(design, &race, Paper { width, caption: Caption::Full });
+                let what = format!("{} of {name}, {width} mm wide", design.id);
                 for mark in &figure.sheet.marks {
                     let Mark::Text { place, text, look } = mark else { continue };
                     assert!(text.chars().all(has_letter), "{what}: a letter of `{text}` is missing");
@@ -85,7 +92,7 @@ fn every_figure_is_sound_and_its_text_is_on_the_canvas() {
 
 #[test]
 fn a_figure_has_its_scenario_in_words() {
-    let figure = Figure::new(FigureId::Landscape, &Scenario::welcome(), Figure::WIDTH);
+    let figure = Figure::new(named("landscape"), &Scenario::welcome(), Paper::default());
     for part in ["toy4d", "0.5, 0.5, 0.3, 0.3", "one-sam η 0.01 ρ 0.1", "seed 0", "100000 steps", "samscope "] {
         assert!(figure.caption.contains(part), "`{part}` is not in `{}`", figure.caption);
     }
@@ -96,8 +103,8 @@ fn a_figure_has_its_scenario_in_words() {
 #[test]
 fn captions_and_legends_tell_what_is_drawn() {
     let read = |text: &str| Scenario::from_json(text).expect("a scenario of this test");
-    let words = |id: FigureId, scenario: &Scenario| {
-        let figure = Figure::new(id, scenario, Figure::WIDTH);
+    let words = |design: &Design, scenario: &Scenario| {
+        let figure = Figure::new(design, scenario, Paper::default());
         let texts = figure.sheet.marks.iter().filter_map(|mark| match mark {
             Mark::Text { text, .. } => Some(text.as_str()),
             _ => None,
@@ -109,24 +116,24 @@ fn captions_and_legends_tell_what_is_drawn() {
         r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "sam"}, {"id": "asc-descent", "eta": 0.001}], "steps": 30,
             "view": {"pace": "time"}}"#,
     );
-    assert!(words(FigureId::Landscape, &timed).1.contains("asc-descent η 0.001 ρ 0.1 (300 steps)"));
+    assert!(words(named("landscape"), &timed).1.contains("asc-descent η 0.001 ρ 0.1 (300 steps)"));
     let steps: Vec<u64> = Report::run(&timed, || 0.0).runs.iter().map(|run| run.steps).collect();
     assert_eq!(steps, [30, 300], "a report keeps the pace too");
     // A run that ends early.
     let diverging = read(r#"{"loss": {"id": "quadratic"}, "optimizers": [{"id": "gd", "eta": 1.5}], "steps": 200}"#);
     let step = Report::run(&diverging, || 0.0).runs[0].steps;
-    assert!(words(FigureId::Curves, &diverging).0.contains(&format!("diverged after step {step}")));
+    assert!(words(named("curves"), &diverging).0.contains(&format!("diverged after step {step}")));
     // A loss of one variable stays one.
     let line = read(r#"{"loss": {"id": "typed", "expressions": ["x^4 - 2*x^2"]}, "init": [-1.6], "steps": 50}"#);
-    let (texts, caption) = words(FigureId::Landscape, &line);
+    let (texts, caption) = words(named("landscape"), &line);
     assert!(caption.contains("start (-1.6);") && !texts.contains("x_{2}"), "{caption}");
-    assert_eq!(Figure::new(FigureId::Landscape, &line, Figure::WIDTH).scenario, line);
+    assert_eq!(Figure::new(named("landscape"), &line, Paper::default()).scenario, line);
     // The curvature along the gradient is below 0 between the wells: shown, on a linear axis.
     let hill = read(
         r#"{"loss": {"id": "typed", "expressions": ["x^4 - 2*x^2"]}, "init": [0.1], "steps": 50,
             "view": {"curves": ["rayleigh"], "value_scale": "log"}}"#,
     );
-    let (texts, _) = words(FigureId::Curves, &hill);
+    let (texts, _) = words(named("curves"), &hill);
     assert!(texts.contains("−3."), "{texts}");
 }
 
@@ -138,10 +145,10 @@ fn surfaces_hold_the_ends() {
             "steps": 20000}"#,
     )
     .expect("a scenario of this test");
-    let race = Subject::of(FigureId::Fig1, &scenario).race;
-    let spec = SurfaceSpec::of(&scenario, 9).holding([race.runs()[0].last().x.as_slice()]);
+    let race = named("fig1").race(&scenario);
+    let spec = SurfaceSpec::of(&scenario, 9).holding([race.runs[0].last().x.as_slice()]);
     let [u0, u1, v0, v1] = spec.bounds();
-    let end = &race.runs()[0].last().x;
+    let end = &race.runs[0].last().x;
     assert!(u0 < end[0] && end[0] < u1 && v0 < end[1] && end[1] < v1, "{spec:?} does not hold {end:?}");
     let far = spec.holding([[1e9, 0.0].as_slice()]);
     assert_eq!(far, spec, "a diverged one is not followed");
@@ -155,20 +162,20 @@ fn a_band_goes_as_far_as_the_animation() {
             "steps": 3000, "tol": 0.03}"#,
     )
     .expect("a scenario of this test");
-    let mut subject = Subject::of(FigureId::Curves, &scenario);
-    let right_end = |subject: &Subject| {
-        let figure = Figure::of(FigureId::Curves, subject, Figure::WIDTH);
+    let mut race = named("curves").race(&scenario);
+    let right_end = |race: &Race| {
+        let figure = Figure::of(named("curves"), race, Paper::default());
         let bands = figure.sheet.marks.iter().filter_map(|mark| match mark {
             Mark::Area { points, .. } if points.len() > 100 => Some(points),
             _ => None,
         });
         bands.flatten().map(|point| point[0]).fold(0.0, f64::max)
     };
-    let whole = right_end(&subject);
-    let first_end = subject.race.runs()[0].last().step;
-    assert!((first_end as f64) < subject.race.last_step(), "the first seed's run is not the longest");
-    subject.race.show_until(Some(first_end));
-    assert!(right_end(&subject) < whole - 1.0, "{} of {whole}", right_end(&subject));
+    let whole = right_end(&race);
+    let first_end = race.runs[0].last().step as f64;
+    assert!(first_end < race.last_step(), "the first seed's run is not the longest");
+    race.show_until(first_end);
+    assert!(right_end(&race) < whole - 1.0, "{} of {whole}", right_end(&race));
 }
 
 /// The band's mean is that of runs made one by one, and where the sheet has it.
@@ -177,8 +184,8 @@ fn seeds_are_a_mean_and_a_band() {
     let json =
         r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "one-sam", "eta": 0.03}], "seeds": [0, 9], "steps": 3000}"#;
     let scenario = Scenario::from_json(json).expect("a scenario of this test");
-    let subject = Subject::of(FigureId::Curves, &scenario);
-    let crowd = subject.race.runs()[0].crowd().expect("several seeds");
+    let race = named("curves").race(&scenario);
+    let crowd = race.runs[0].crowd.as_ref().expect("several seeds");
     let spread = crowd.spread(|point| Curve::Lambda1.value(point));
     let last = spread.last().expect("an end");
     let mut values: Vec<f64> = (0..10)
@@ -192,7 +199,7 @@ fn seeds_are_a_mean_and_a_band() {
     assert_eq!(last.step, 3000);
     assert!((last.mean - values.iter().sum::<f64>() / 10.0).abs() < 1e-12);
     assert!((last.low - (0.1 * values[0] + 0.9 * values[1])).abs() < 1e-12, "{last:?}, {values:?}");
-    let figure = Figure::of(FigureId::Curves, &subject, Figure::WIDTH);
+    let figure = Figure::of(named("curves"), &race, Paper::default());
     let bands =
         figure.sheet.marks.iter().filter(|mark| matches!(mark, Mark::Area { points, .. } if points.len() > 100));
     assert!(bands.count() >= 5, "an area for each curve of the view");
@@ -207,9 +214,9 @@ fn paths_on_the_sheet_are_where_the_run_was() {
             "view": {"bounds": [0, 3, 0, 3], "flows": false}}"#,
     )
     .expect("a scenario of this test");
-    let subject = Subject::of(FigureId::Landscape, &scenario);
-    let head = subject.race.runs()[0].head().x.clone();
-    let figure = Figure::of(FigureId::Landscape, &subject, Figure::WIDTH);
+    let race = named("landscape").race(&scenario);
+    let head = race.runs[0].head().x.clone();
+    let figure = Figure::of(named("landscape"), &race, Paper::default());
     let discs: Vec<[f64; 2]> = figure
         .sheet
         .marks
@@ -238,15 +245,15 @@ fn paths_on_the_sheet_are_where_the_run_was() {
 fn an_animation_ends_where_the_figure_does() {
     let scenario = Scenario { steps: 1000, ..Scenario::welcome() };
     let steps = animation_steps(&scenario, 10);
-    assert_eq!((steps[0], steps[9]), (0, 1000));
+    assert_eq!((steps[0], steps[9]), (0.0, 1000.0));
     assert!(steps.windows(2).all(|pair| pair[0] < pair[1]));
-    let mut subject = Subject::of(FigureId::Landscape, &scenario);
-    let whole = Figure::of(FigureId::Landscape, &subject, Figure::WIDTH).svg();
-    subject.race.show_until(Some(10));
-    assert_ne!(Figure::of(FigureId::Landscape, &subject, Figure::WIDTH).svg(), whole);
-    assert!(Figure::of(FigureId::Landscape, &subject, Figure::WIDTH).svg().contains("aria-label=\"step 10\""));
-    subject.race.show_until(None);
-    assert!(Figure::of(FigureId::Landscape, &subject, Figure::WIDTH).svg() == whole);
+    let mut race = named("landscape").race(&scenario);
+    let whole = Figure::of(named("landscape"), &race, Paper::default()).svg();
+    race.show_until(10.0);
+    assert_ne!(Figure::of(named("landscape"), &race, Paper::default()).svg(), whole);
+    assert!(Figure::of(named("landscape"), &race, Paper::default()).svg().contains("aria-label=\"step 10\""));
+    race.show_until(f64::INFINITY);
+    assert!(Figure::of(named("landscape"), &race, Paper::default()).svg() == whole);
 }
 
 #[test]

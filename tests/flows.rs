@@ -11,7 +11,7 @@ use samscope::theory::{
 
 fn loss(id: &str, dim: usize, params: &[(&str, f64)]) -> Arc<dyn Landscape> {
     let mut spec = LossSpec::new(id);
-    spec.params.extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
+    spec.params_mut().extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
     landscape(&spec.resolved().expect("a valid loss"), dim)
 }
 

@@ -41,7 +41,7 @@ fn sam_slides_to_the_flattest() {
     for k in [2.0, 3.0, 4.0] {
         let params = [("k", k)];
         let loss = LossSpec::new("matrix-factorization").in_dim(2 * k as usize);
-        let (gd, sam) = (end(&loss.id, &params, Gd), end(&loss.id, &params, Sam));
+        let (gd, sam) = (end(loss.id(), &params, Gd), end(loss.id(), &params, Sam));
         assert!(sharpness(&loss, &gd).0 > 4.5, "k = {k}: {gd:?}");
         assert!((sharpness(&loss, &sam).0 - 2.0).abs() < 0.02, "k = {k}: {sam:?}");
         // Balanced, along u + v of the start, which is on no axis.

@@ -6,14 +6,13 @@ use std::fs;
 use std::path::Path;
 
 /// The folders in the order in which data flows; up to `lesson` they are the core.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 13] = [
     "loss",
     "calculus",
     "sharpness",
     "optimizer",
     "run",
     "theory",
-    "race",
     "field",
     "figure",
     "lesson",
@@ -22,7 +21,7 @@ const ORDER: [&str; 14] = [
     "cli",
     "entry",
 ];
-const CORE: usize = 10;
+const CORE: usize = 9;
 
 /// What the core does not name.
 const FOREIGN: [&str; 11] = [

@@ -63,10 +63,10 @@ fn numbers_are_exact_to_the_bit() {
     }
     // Equal to the default as a number, but not to the bit.
     let mut loss = LossSpec::new("quadratic");
-    loss.params.insert("angle12".to_owned(), -0.0);
+    loss.params_mut().insert("angle12".to_owned(), -0.0);
     let scenario = Scenario { loss, ..Scenario::default() }.resolved().expect("valid");
     let again = Scenario::from_link(&scenario.to_link()).expect("a link");
-    assert_eq!(again.loss.params["angle12"].to_bits(), (-0.0_f64).to_bits());
+    assert_eq!(again.loss.params()["angle12"].to_bits(), (-0.0_f64).to_bits());
 }
 
 /// Wherever a link has been: in an address, in a mail, in a sentence.

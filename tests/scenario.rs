@@ -110,7 +110,7 @@ fn non_finite_numbers_are_refused() {
         assert_refused(&with(&|s| s.optimizers[0].eta = bad), "optimizers[0].eta", "must be a number above 0");
         assert_refused(&with(&|s| s.optimizers[0].rho = bad), "optimizers[0].rho", "must be a number from 0");
         assert_refused(&with(&|s| s.tol = bad), "tol", "must be a number from 0 up");
-        let f1 = |s: &mut Scenario| s.loss.params.extend([("f1_0".to_owned(), bad)]);
+        let f1 = |s: &mut Scenario| s.loss.params_mut().extend([("f1_0".to_owned(), bad)]);
         assert_refused(&with(&f1), "loss.params.f1_0", "must be a number from 0.01 to 1000");
         for i in 0..4 {
             let bounds = |s: &mut Scenario| {
@@ -136,9 +136,9 @@ fn huge_numbers_in_json_are_refused() {
 #[test]
 fn defaults_fill_in() {
     let scenario = Scenario::from_json("{}").expect("everything has a default");
-    assert_eq!((scenario.version, scenario.loss.id.as_str(), scenario.dim()), (1, "toy4d", 4));
+    assert_eq!((scenario.version, scenario.loss.id(), scenario.dim()), (1, "toy4d", 4));
     assert_eq!(scenario.init, [0.5, 0.5, 0.3, 0.3]);
-    assert_eq!(scenario.loss.params.len(), 6);
+    assert_eq!(scenario.loss.params().len(), 6);
     let sam = OptimizerSpec { id: Method::Sam, eta: 0.01, rho: 0.1, batch: 1, on: true };
     assert_eq!(scenario.optimizers, [sam]);
     assert_eq!((scenario.seed, scenario.steps, scenario.tol, scenario.record), (0, 10_000, 0.0, Recording::None));
@@ -189,7 +189,7 @@ fn limits_are_allowed() {
     for info in CATALOGUE {
         for end in [|p: &samscope::loss::Param| p.min, |p: &samscope::loss::Param| p.max] {
             let mut spec = LossSpec::new(info.id);
-            spec.params = info.params.iter().map(|p| (p.name.to_owned(), end(p))).collect();
+            *spec.params_mut() = info.params.iter().map(|p| (p.name.to_owned(), end(p))).collect();
             assert!(spec.resolved().is_ok(), "{}", info.id);
         }
     }

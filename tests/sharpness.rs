@@ -70,7 +70,7 @@ fn limits_on_gamma() {
     let (f1, f2) = (0.09 + 6.0 * 0.36 + 8.0, 4.0 * 0.49 + 0.16 + 1.0);
     let rho = 1e-3;
     let report = SharpnessReport::at(loss.as_ref(), &x, rho);
-    assert!(report.on_gamma && report.rank == 2 && report.r_asc.is_none());
+    assert!(report.on_gamma && report.rank == Some(2) && report.r_asc.is_none());
     assert_near(report.limits.s_max, f1, 1e-14);
     assert_near(report.limits.s_asc, f2, 1e-14);
     assert_near(report.limits.s_avg, (f1 + f2) / 4.0, 1e-14);
@@ -87,6 +87,20 @@ fn limits_on_gamma() {
     // Thm 5.3: the ascent type has the same limit, approached from off Γ.
     let near = stochastic_sharpness(loss.as_ref(), &at(&[0.3, 0.6, 1e-6, 1e-6]), rho).expect("samples");
     assert_near(near.e_r_asc.expect("gradients") / (rho * rho), stochastic.s_asc, 0.05);
+}
+
+/// Samples of rank two: the stochastic limits are means of λ1 and of λM, 4 and 1, and not of the trace, 5.
+#[test]
+fn samples_of_higher_rank_have_no_trace_as_limit() {
+    let loss = of("quadratic-pair", 2);
+    let twins = stochastic_sharpness(loss.as_ref(), &at(&[0.0, 0.0]), 0.1).expect("samples");
+    assert_near(twins.s_max, 2.0, 1e-14);
+    assert_near(twins.s_asc, 0.5, 1e-14);
+    assert_near(twins.s_avg, 1.25, 1e-14);
+    assert_near(twins.e_r_max / 0.01, 2.0, 1e-10);
+    assert!(!twins.is_trace(2));
+    let toy = stochastic_sharpness(of("toy4d", 4).as_ref(), &at(&[0.3, 0.6, 0.0, 0.0]), 0.1).expect("samples");
+    assert!(toy.is_trace(4));
 }
 
 /// R^Max ≥ R^Asc and R^Max ≥ R^Avg wherever they are looked at, and R^Max ≥ 0.

@@ -191,7 +191,7 @@ fn ascent(spec: &LossSpec, x: &[f64]) -> Vec<f64> {
 fn quadratic(values: &[f64], angles: &[f64]) -> LossSpec {
     let names = ["l1", "l2", "l3", "l4"].into_iter().zip(values).chain(["angle12", "angle23"].into_iter().zip(angles));
     let mut spec = LossSpec::new("quadratic");
-    spec.params = names.map(|(name, &value)| (name.to_owned(), value)).collect();
+    *spec.params_mut() = names.map(|(name, &value)| (name.to_owned(), value)).collect();
     spec
 }
 

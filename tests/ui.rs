@@ -220,9 +220,10 @@ fn the_scrubber_shows_the_recorded_run() {
     harness.run();
     let session = harness.state().session();
     assert!(!session.playing);
-    let run = &session.runs()[1];
-    assert!(run.head().step <= 1000 && run.head().step > 900, "step {}", run.head().step);
-    assert!(run.last().step > 1500);
+    let lane = &session.lanes()[1];
+    let shown = lane.shown(session.cursor);
+    assert!(shown.step <= 1000 && shown.step > 900, "step {}", shown.step);
+    assert!(lane.head.step > 1500);
 }
 
 #[test]
@@ -256,18 +257,22 @@ fn a_formula_is_typed_and_the_last_valid_loss_goes_on() {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
     harness.event(Event::Text("x^2 + ".to_owned()));
     settle(&mut harness);
-    assert_eq!(harness.state().scenario().loss.expressions, ["0.5*(x*y - 1)^2"], "the last valid one");
+    assert_eq!(
+        harness.state().scenario().loss.as_typed().expect("typed").expressions(),
+        ["0.5*(x*y - 1)^2"],
+        "the last valid one"
+    );
     assert!(harness.query_by_label_contains("the formula ends where").is_some(), "the fault is told");
     assert!(harness.query_by_label_contains("     ^").is_some(), "with a caret under it");
     harness.event(Event::Text("a*y^2 + z^2".to_owned()));
     settle(&mut harness);
     let scenario = harness.state().scenario();
-    assert_eq!(scenario.loss.expressions, ["x^2 + a*y^2 + z^2"]);
-    assert_eq!(scenario.loss.params["a"].to_bits(), 1.0_f64.to_bits(), "a new parameter begins at 1");
+    assert_eq!(scenario.loss.as_typed().expect("typed").expressions(), ["x^2 + a*y^2 + z^2"]);
+    assert_eq!(scenario.loss.params()["a"].to_bits(), 1.0_f64.to_bits(), "a new parameter begins at 1");
     assert_eq!(scenario.init, [2.0, 0.6, 0.4], "the start keeps its coordinates");
     assert!(harness.query_by_label_contains("the formula ends where").is_none());
     type_into(&mut harness, "a", "2.5");
-    assert_eq!(harness.state().scenario().loss.params["a"].to_bits(), 2.5_f64.to_bits());
+    assert_eq!(harness.state().scenario().loss.params()["a"].to_bits(), 2.5_f64.to_bits());
 }
 
 #[test]
@@ -282,7 +287,7 @@ fn a_formula_without_a_value_at_the_start_is_refused_and_kept() {
     harness.event(Event::Text("log(x)^2 + y^2".to_owned()));
     settle(&mut harness);
     assert!(harness.state().notice().is_some_and(|notice| notice.contains("a finite value")), "it is said");
-    assert_eq!(harness.state().scenario().loss.expressions, ["x^2 + y^2"]);
+    assert_eq!(harness.state().scenario().loss.as_typed().expect("typed").expressions(), ["x^2 + y^2"]);
 }
 
 #[test]
@@ -292,15 +297,15 @@ fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
         harness.run_steps(3);
         harness.get_by_label("Gap").click();
         harness.run_steps(30);
-        let runs = harness.state().session().runs();
-        let methods: Vec<_> = runs.iter().map(|run| run.optimizer().id).collect();
+        let lanes = harness.state().session().lanes();
+        let methods: Vec<_> = lanes.iter().map(|lane| lane.racer.optimizer().id).collect();
         assert_eq!(methods, [Method::MaxDescent, Method::AscDescent, Method::Sam]);
-        let ends: Vec<_> = runs.iter().map(|run| run.predicted_end().flatten().expect("predicted")).collect();
+        let ends: Vec<_> = lanes.iter().map(|lane| lane.predicted_end.clone().flatten().expect("predicted")).collect();
         for (end, expected) in ends.iter().zip([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]) {
             assert!((end[0] - expected[0]).abs() < 1e-6 && (end[1] - expected[1]).abs() < 1e-6, "{end:?}");
         }
         // In equal time, so a hundredth of the learning rate does a hundred times the steps.
-        assert_eq!(runs[1].racer().step(), 100 * runs[2].racer().step());
+        assert_eq!(lanes[1].racer.step(), 100 * lanes[2].racer.step());
         pause(&mut harness);
         harness.get_by_label("Map").click();
         harness.run_steps(3);
@@ -330,11 +335,11 @@ fn several_seeds_are_a_crowd_for_stochastic_methods_only() {
     harness.run_steps(20);
     let session = harness.state().session();
     assert_eq!(session.scenario().seeds, Some([0, 7]));
-    let crowds: Vec<_> = session.runs().iter().map(|run| run.crowd().map(Crowd::seeds)).collect();
+    let crowds: Vec<_> = session.lanes().iter().map(|lane| lane.crowd.as_ref().map(Crowd::seeds)).collect();
     assert_eq!(crowds, [None, None, Some(8)]);
-    let run = &session.runs()[2];
-    let crowd = run.crowd().expect("a crowd");
-    assert_eq!(run.seeds_places().next(), Some(run.racer().x()), "the first seed is the run's own");
+    let lane = &session.lanes()[2];
+    let crowd = lane.crowd.as_ref().expect("a crowd");
+    assert_eq!(crowd.heads().next(), Some(lane.racer.x()), "the first seed is the lane's own");
     let spread = crowd.spread(|point| Some(point.trace));
     assert!(spread.len() > 10 && spread.iter().all(|s| s.low <= s.mean && s.mean <= s.high));
     pause(&mut harness);

@@ -9,7 +9,7 @@ use egui::{Event, Key, Modifiers, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command, Opening, OutsideCommand};
-use samscope::figure::{Figure, FigureId};
+use samscope::figure::{Design, Figure, Paper};
 use samscope::platform::{Message, save_file};
 use samscope::run::Scenario;
 
@@ -176,7 +176,11 @@ fn a_file_opens_and_what_is_no_scenario_is_told() {
         );
         assert_eq!(harness.state().scenario().seed, 9);
     }
-    let figure = Figure::new(FigureId::Anatomy, &Scenario { seed: 10, ..Scenario::welcome() }, Figure::WIDTH);
+    let figure = Figure::new(
+        Design::named("anatomy").expect("a figure"),
+        &Scenario { seed: 10, ..Scenario::welcome() },
+        Paper::default(),
+    );
     open(&mut harness, figure.svg().as_bytes());
     assert_eq!(harness.state().scenario().seed, 10, "a figure opens as its scenario");
     assert!(harness.state().notice().is_none(), "{:?}", harness.state().notice());

@@ -116,8 +116,8 @@ fn fit_shows_the_whole_run() {
     harness.state_mut().apply(Command::Fit);
     settle(&mut harness);
     let [u0, u1, v0, v1] = bounds(&harness).expect("a frame");
-    for run in harness.state().session().runs() {
-        for point in run.points() {
+    for lane in harness.state().session().lanes() {
+        for point in &lane.points {
             assert!((u0..=u1).contains(&point.x[0]) && (v0..=v1).contains(&point.x[1]), "{:?}", point.x);
         }
     }
@@ -161,4 +161,90 @@ fn opening_export_takes_a_snapshot_and_the_run_goes_on() {
     harness.run_steps(5);
     assert_ne!(told(&harness), first);
     pause(&mut harness);
+}
+
+/// Where widgets that are always there are.
+fn places(harness: &Harness<App>, labels: &[&str]) -> Vec<egui::Rect> {
+    let place =
+        |label: &&str| harness.query_all_by_label(label).next().unwrap_or_else(|| panic!("no `{label}`")).rect();
+    labels.iter().map(place).collect()
+}
+
+/// A sentence of the story or the badge may come, go or grow, and a number may get more digits: nothing else moves.
+#[test]
+fn nothing_jumps_while_it_runs_while_it_warns_or_while_the_start_is_dragged() {
+    for (size, labels) in [
+        (DESKTOP, &["Play", "GD's η slider", "SAM's ρ", "seed", "fit", "log values", "reset"][..]),
+        (Vec2::new(1024.0, 768.0), &["Play", "GD's η slider", "fit", "log values", "reset"]),
+        (Vec2::new(820.0, 600.0), &["Play", "fit", "Curves"]),
+        (Vec2::new(390.0, 844.0), &["Play", "fit", "Curves", "log values"]),
+    ] {
+        let mut harness = harness(size, Scenario::welcome());
+        pause(&mut harness);
+        harness.state_mut().apply(Command::Restart);
+        settle(&mut harness);
+        let (before, map) = (places(&harness, labels), handle(&harness, "map"));
+        let unmoved = |harness: &Harness<App>, when: &str| {
+            assert_eq!(places(harness, labels), before, "{size:?} {when}");
+            assert_eq!(handle(harness, "map"), map, "{size:?} {when}");
+        };
+        for step in [1, 10, 1000, 20_000] {
+            harness.state_mut().apply(Command::Step(step));
+            harness.run_steps(3);
+            unmoved(&harness, "while it runs");
+        }
+        for start in [vec![0.512, -0.497, 0.3, 0.3], vec![-12.25, 1.062_5, -0.3, 0.123_456_789]] {
+            harness.state_mut().apply(Command::Start(start));
+            harness.run_steps(3);
+            unmoved(&harness, "after another start");
+        }
+        // Each of these brings a warning of the badge, two of them at once a second one; the last one is refused.
+        let mut scenario = Scenario::welcome();
+        for (eta, rho) in [(0.2, 0.1), (0.01, 0.9), (1.0, 2.0), (-1.0, 0.1)] {
+            (scenario.optimizers[1].eta, scenario.optimizers[1].rho) = (eta, rho);
+            harness.state_mut().apply(Command::Edit(Box::new(scenario.clone())));
+            harness.run_steps(3);
+            unmoved(&harness, &format!("with η = {eta} and ρ = {rho}"));
+        }
+        assert!(harness.state().notice().is_some());
+    }
+}
+
+/// What has no room in a line is shown by pointing at it, and all of it is there for a screen reader.
+#[test]
+fn a_long_story_is_cut_on_the_screen_only() {
+    let mut scenario = Scenario::welcome();
+    let sam = scenario.optimizers[1].clone();
+    scenario.optimizers = vec![sam; 12];
+    let mut harness = harness(Vec2::new(390.0, 844.0), scenario);
+    harness.run_steps(5);
+    pause(&mut harness);
+    let story = harness.state().state().story;
+    assert!(story.len() > 500);
+    assert!(harness.get_by_label(&story).rect().height() < 60.0);
+}
+
+#[test]
+fn the_whole_toolbar_is_in_the_window() {
+    for size in [DESKTOP, Vec2::new(1024.0, 768.0), Vec2::new(390.0, 844.0), Vec2::new(320.0, 568.0)] {
+        for layout in [Layout::Map, Layout::Surface, Layout::Gap] {
+            let mut scenario = Scenario::welcome();
+            scenario.view.layout = layout;
+            let mut harness = harness(size, scenario);
+            pause(&mut harness);
+            let map = handle(&harness, "map");
+            for label in
+                ["Map", "Gap", "3-D", "flows", "log levels", "Map axes", "Map slice", "fit", "Zoom in", "Zoom out"]
+            {
+                let rect = harness.get_by_label(label).rect();
+                assert!(
+                    rect.left() >= 0.0 && rect.right() <= size.x && rect.bottom() < map.y,
+                    "{size:?} {label}: {rect:?}"
+                );
+                // Beside each other in the map's own column.
+                let column = if size.x < 700.0 { size.x } else { size.x * 0.72 };
+                assert!(rect.right() <= column, "{size:?} {label}: {rect:?}");
+            }
+        }
+    }
 }

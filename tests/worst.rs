@@ -159,7 +159,7 @@ fn other_dimensions() {
 fn ties() {
     let mut spec = LossSpec::new("quadratic");
     for name in ["l1", "l2", "l3"] {
-        spec.params.insert(name.to_owned(), 4.0);
+        spec.params_mut().insert(name.to_owned(), 4.0);
     }
     for dim in [2, 3] {
         let worst = worst_direction(landscape(&spec, dim).as_ref(), &VecN::zeros(dim), 0.1);

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use egui::{DragValue, Response, Slider, SliderClamping, Ui};
+use egui::{DragValue, Response, Sense, Slider, SliderClamping, Ui};
 
 /// A typed text that is not a number, to be told in one sentence.
 #[derive(Debug, Default)]
@@ -46,6 +46,15 @@ pub fn combo(
     let list = egui::ComboBox::from_id_salt(label).selected_text(selected).width(width).show_ui(ui, contents);
     name(&list.response, egui::Role::ComboBox, label);
     list.response
+}
+
+/// A place of this width whatever is in it: what is below must not jump while a number changes.
+pub fn cell(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui)) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(width, ui.spacing().interact_size.y), Sense::hover());
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inside.set_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
+    inside.spacing_mut().interact_size.x = width;
+    contents(&mut inside);
 }
 
 /// A field for a whole number.

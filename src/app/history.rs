@@ -73,7 +73,7 @@ impl History {
 
 /// Map and surfaces stay as they are turned and zoomed, unless they show another space.
 fn as_seen_in(mut scenario: Scenario, present: &Scenario) -> Scenario {
-    let space = |scenario: &Scenario| (scenario.loss.id.clone(), scenario.dim(), scenario.view.axes);
+    let space = |scenario: &Scenario| (scenario.loss.id(), scenario.dim(), scenario.view.axes);
     if space(&scenario) == space(present) {
         scenario.view.bounds = present.view.bounds;
         scenario.view.surface_reach = present.view.surface_reach;

@@ -93,7 +93,8 @@ impl App {
 
     /// The map, or the maps of the approximation gap, with their toolbar.
     fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
-        let mut commands = toolbar::show(ui, self.session.scenario(), &mut self.handles);
+        let scenario = self.session.scenario();
+        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), &mut self.handles);
         commands.extend(self.picture(ui));
         commands
     }

@@ -10,6 +10,7 @@ mod gap;
 mod history;
 mod icons;
 mod keeper;
+mod lane;
 mod layout;
 mod map;
 mod open_window;
@@ -35,18 +36,20 @@ use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
 pub use command::{Command, OutsideCommand};
+pub use lane::Lane;
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
 pub use session::{Ghost, Session};
 
+use lane::Wanted;
 use map::Look;
 
 use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
-use crate::race::Wanted;
 use crate::run::{Curve, Layout, Scenario, View};
 use crate::sharpness::Point;
+use crate::theory::gap_scenario;
 
 /// The most time that stepping takes of a frame.
 const STEPPING: Duration = Duration::from_millis(8);
@@ -179,11 +182,13 @@ impl App {
     /// What the page's JavaScript reads.
     #[must_use]
     pub fn state(&self) -> StateReport {
-        let runs = self.session.runs().iter();
+        let lanes = self.session.lanes().iter();
         StateReport {
             step: self.session.step(),
             playing: self.session.playing,
-            points: runs.map(|run| LanePoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
+            points: lanes
+                .map(|lane| LanePoint { optimizer: lane.racer.optimizer().id, point: lane.head.clone() })
+                .collect(),
             story: status::story(&self.session),
             notice: self.notice.clone(),
             outcome: self.export.outcome().map(str::to_owned),
@@ -195,18 +200,22 @@ impl App {
     pub fn apply(&mut self, command: Command) {
         match command {
             Command::Edit(scenario) => self.change(*scenario),
-            Command::View(view) => self.change(Scenario { view: *view, ..self.session.scenario().clone() }),
+            Command::View(view) => {
+                let enters_gap = view.layout == Layout::Gap && self.session.scenario().view.layout != Layout::Gap;
+                let scenario = Scenario { view: *view, ..self.session.scenario().clone() };
+                self.change(if enters_gap { gap_scenario(&scenario) } else { scenario });
+            }
             Command::Start(init) => self.change(Scenario { init, ..self.session.scenario().clone() }),
             Command::Play(playing) => self.play(playing),
             Command::Step(steps) => {
                 self.session.playing = false;
-                self.session.scrub(None);
+                self.session.cursor = None;
                 self.session.advance(steps, || false);
             }
             Command::Restart => self.session.restart(),
             Command::Scrub(cursor) => {
                 self.session.playing = false;
-                self.session.scrub(cursor);
+                self.session.cursor = cursor;
             }
             Command::ToggleLane(index) => {
                 if !self.hidden.remove(&index) {
@@ -238,7 +247,7 @@ impl App {
     fn change(&mut self, scenario: Scenario) {
         match scenario.resolved() {
             Ok(scenario) => {
-                let is_new = scenario.loss.id != self.session.scenario().loss.id;
+                let is_new = scenario.loss.id() != self.session.scenario().loss.id();
                 self.edit(scenario);
                 self.session.playing |= is_new;
             }
@@ -292,7 +301,7 @@ impl App {
             self.session.restart();
         }
         if playing {
-            self.session.scrub(None);
+            self.session.cursor = None;
             self.perf.clear();
         }
         self.session.playing = playing;
@@ -320,13 +329,10 @@ impl App {
         let is_late = |share: f64| begin.elapsed() > allowed.mul_f64(share);
         let view = &self.session.scenario().view;
         let shows = |curves: &[Curve]| curves.iter().any(|curve| view.curves.contains(curve));
-        let wanted = Wanted {
-            sharpness: shows(&[Curve::RMax, Curve::RAsc, Curve::RAvg]),
-            flows: view.flows,
-            distances: shows(&[Curve::FlowDistance]),
-            ends: view.layout == Layout::Gap,
-        };
-        self.session.measure(wanted, is_late)
+        let sharpness = shows(&[Curve::RMax, Curve::RAsc, Curve::RAvg]);
+        let wanted =
+            Wanted { flows: view.flows, distances: shows(&[Curve::FlowDistance]), ends: view.layout == Layout::Gap };
+        self.session.predict(wanted, || is_late(1.0)) | (sharpness && self.session.measure_sharpness(is_late))
     }
 
     /// A frame's share of the maps' fields; true while there is more to do.

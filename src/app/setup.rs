@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
-use super::fields::{Refused, combo, log_slider, name as named, number, whole};
+use super::fields::{Refused, cell, combo, log_slider, name as named, number, whole};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::calculus::{VecN, landscape};
@@ -38,13 +38,13 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &
 fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused, handles: &mut Handles) {
     ui.horizontal(|ui| {
         ui.heading("Loss");
-        combo(ui, "Loss", draft.loss.id.clone(), 150.0, |ui| {
-            let typed_row = ui.selectable_label(draft.loss.is_typed(), "typed: your own formula");
+        combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
+            let typed_row = ui.selectable_label(draft.loss.as_typed().is_some(), "typed: your own formula");
             if typed_row.on_hover_text("Type any formula in x1, x2, … or x, y, z, w").clicked() {
                 *draft = with_loss(draft, typed::example(), 2);
             }
             for other in CATALOGUE {
-                let row = ui.selectable_label(other.id == draft.loss.id, other.id);
+                let row = ui.selectable_label(other.id == draft.loss.id(), other.id);
                 if row.on_hover_text(displayed(other.formula)).clicked() {
                     let loss = LossSpec::new(other.id);
                     let dim = loss.dims()[0];
@@ -54,15 +54,15 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
         });
         dimension_choice(ui, draft);
     });
-    if draft.loss.is_typed() {
+    if draft.loss.as_typed().is_some() {
         typed.show(ui, draft, handles);
-    } else if let Ok(info) = draft.loss.info() {
+    } else if let Some(info) = draft.loss.info() {
         ui.label(RichText::new(format!("L = {}", displayed(info.formula))).monospace().size(12.0));
         ui.label(RichText::new(info.about).weak());
     }
     if !draft.loss.parameters().is_empty() {
         egui::CollapsingHeader::new("Parameters")
-            .default_open(draft.loss.is_typed())
+            .default_open(draft.loss.as_typed().is_some())
             .show(ui, |ui| params_grid(ui, draft, refused));
     }
     start_fields(ui, draft, refused);
@@ -77,7 +77,7 @@ fn dimension_choice(ui: &mut Ui, draft: &mut Scenario) {
     combo(ui, "Dimension", format!("D = {}", draft.dim()), 64.0, |ui| {
         for &dim in dims {
             if ui.selectable_label(dim == draft.dim(), format!("D = {dim}")).clicked() && dim != draft.dim() {
-                *draft = with_loss(draft, LossSpec::new(&draft.loss.id).in_dim(dim), dim);
+                *draft = with_loss(draft, LossSpec::new(draft.loss.id()).in_dim(dim), dim);
             }
         }
     });
@@ -91,10 +91,10 @@ fn displayed(formula: &str) -> String {
 fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     egui::Grid::new("params").num_columns(3).show(ui, |ui| {
         // The dimension's own menu sets the parameter that decides it.
-        let decides = |name: &str| name == DIM_PARAM && draft.loss.info().is_ok_and(|info| info.dim_of.is_some());
+        let decides = |name: &str| name == DIM_PARAM && draft.loss.info().is_some_and(|info| info.dim_of.is_some());
         let params: Vec<_> = draft.loss.parameters().into_iter().filter(|param| !decides(&param.name)).collect();
         for param in params {
-            let mut value = draft.loss.params.get(&param.name).copied().unwrap_or(param.default);
+            let mut value = draft.loss.params().get(&param.name).copied().unwrap_or(param.default);
             let before = value;
             ui.label(&param.name);
             // The slider covers the neighbourhood of the default; the field takes the whole range.
@@ -106,7 +106,7 @@ fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
             number(ui, &param.name, &mut value, reach * 0.01, refused)
                 .on_hover_text(format!("from {} to {}", param.min, param.max));
             if value.to_bits() != before.to_bits() {
-                draft.loss.params.insert(param.name, value);
+                draft.loss.params_mut().insert(param.name, value);
             }
             ui.end_row();
         }
@@ -114,14 +114,21 @@ fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
 }
 
 fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
-    ui.horizontal_wrapped(|ui| {
-        ui.label("Start").on_hover_text("Drag the white handle on the map, or type");
-        for i in 0..draft.dim() {
-            let name = format!("x{}", i + 1);
-            number(ui, &name, &mut draft.init[i], 0.01, refused).on_hover_text(name);
-        }
+    ui.horizontal(|ui| {
+        ui.label("Start");
+        ui.label(RichText::new("drag the white ring, or type").size(11.5).weak());
         if ui.small_button("reset").on_hover_text("The loss's own start").clicked() {
             draft.init = draft.loss.start()[..draft.dim()].to_vec();
+        }
+    });
+    let gap = ui.spacing().item_spacing.x;
+    let width = ((ui.available_width() + gap) / 4.0 - gap).clamp(40.0, 72.0);
+    ui.horizontal_wrapped(|ui| {
+        for i in 0..draft.dim() {
+            let name = format!("x{}", i + 1);
+            cell(ui, width, |ui| {
+                number(ui, &name, &mut draft.init[i], 0.01, refused).on_hover_text(name);
+            });
         }
     });
 }

@@ -1,14 +1,14 @@
 //! The top line: what is happening in one sentence, the regime badge, refused input.
 
-use egui::{RichText, Ui};
+use egui::text::LayoutJob;
+use egui::{Color32, FontId, RichText, Sense, Ui, vec2};
 
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
 use crate::loss::{Part, Refusal, quoted};
-use crate::race;
 use crate::run::Scenario;
-use crate::theory;
+use crate::theory::{self, Actor};
 
 /// Shows it; `buttons` are drawn on the right.
 pub fn show(
@@ -30,51 +30,95 @@ pub fn show(
             commands.extend(buttons(ui));
         });
     });
-    // Room for what comes and goes while playing: the panels below must not jump.
-    let (size, story_height, badge_height) = if narrow { (12.5, 46.0, 18.0) } else { (14.0, 18.0, 16.0) };
-    at_least(ui, story_height, |ui| {
-        ui.add(egui::Label::new(RichText::new(story(session)).size(size)).wrap());
-    });
-    at_least(ui, badge_height, |ui| badge(ui, session, focus, narrow));
-    commands.extend(notice.and_then(|notice| notice_line(ui, notice)));
+    let size = if narrow { 12.5 } else { 14.0 };
+    let rows = rows_for(session.lanes().len(), ui.available_width(), narrow);
+    if let Some(notice) = notice {
+        let colour = Colours::of(ui).error();
+        ui.horizontal_top(|ui| {
+            let room = Room { rows, size, width: ui.available_width() - 30.0 };
+            in_room(ui, room, colour, notice, notice);
+            commands.extend(dismiss_button(ui));
+        });
+    } else {
+        let (text, colour) = (story(session), ui.visuals().text_color());
+        in_room(ui, Room { rows, size, width: ui.available_width() }, colour, &text, &text);
+    }
+    let room = Room { rows: 1, size: size - 1.5, width: ui.available_width() };
+    let (summary, details) = badge(session, focus, narrow).unwrap_or_default();
+    in_room(ui, room, Colours::of(ui).caution(), &summary, &details);
     ui.add_space(3.0);
     commands
 }
 
-/// What has been refused.
+/// How many lines the story gets. That depends on how many tell it, never on what they tell: what is below must not jump
+/// while they run.
+fn rows_for(methods: usize, width: f32, narrow: bool) -> usize {
+    let (per_method, most) = if narrow { (370.0, 3) } else { (420.0, 2) };
+    ((per_method * methods as f32 / width).ceil() as usize).clamp(1, most)
+}
+
+/// The place of a text that comes and goes.
+#[derive(Clone, Copy)]
+struct Room {
+    rows: usize,
+    size: f32,
+    width: f32,
+}
+
+/// A text in a place that is always equally high. What does not fit, and `details` that are left out, are shown by
+/// pointing at it and by a tap.
+fn in_room(ui: &mut Ui, room: Room, colour: Color32, text: &str, details: &str) {
+    let Room { rows, size, width } = room;
+    let font = FontId::proportional(size);
+    let row_height = ui.fonts_mut(|fonts| fonts.row_height(&font));
+    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width);
+    job.wrap.max_rows = rows;
+    let galley = ui.painter().layout_job(job);
+    let has_more = galley.elided || text != details;
+    let (rect, response) = ui.allocate_exact_size(vec2(width.max(0.0), rows as f32 * row_height), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, details));
+    ui.painter_at(rect).galley(rect.min, galley, colour);
+    if has_more {
+        egui::Popup::from_toggle_button_response(&response).show(|ui| ui.label(details));
+        response.on_hover_text(details);
+    }
+}
+
+/// What has been refused, where nothing else is told.
 pub fn notice_line(ui: &mut Ui, notice: &str) -> Option<Command> {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(notice).color(Colours::of(ui).error()).strong());
-        ui.small_button("×").on_hover_text("Dismiss").clicked().then_some(Command::Dismiss)
+        dismiss_button(ui)
     })
     .inner
 }
 
-/// A row that is at least this high.
-fn at_least(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui)) {
-    ui.vertical(|ui| {
-        ui.set_min_height(height);
-        contents(ui);
-    });
+fn dismiss_button(ui: &mut Ui) -> Option<Command> {
+    ui.small_button("×").on_hover_text("Dismiss").clicked().then_some(Command::Dismiss)
 }
 
 /// What is happening, in one sentence.
 pub fn story(session: &Session) -> String {
     let scenario = session.scenario();
-    race::story(session.runs(), &scenario.loss.landmarks(scenario.dim()), scenario.view.axes)
+    let actors: Vec<_> = session
+        .lanes()
+        .iter()
+        .map(|lane| Actor { racer: &lane.racer, head: &lane.head, earlier: lane.halfway() })
+        .collect();
+    theory::story(&actors, &scenario.loss.landmarks(scenario.dim()), scenario.view.axes)
 }
 
-/// The conditions that do not hold for the optimizer in focus, each with what that changes; where it is narrow
-/// the latter is shown by a tap.
-fn badge(ui: &mut Ui, session: &Session, focus: usize, narrow: bool) {
-    let Some(run) = session.race().run(focus) else { return };
-    let failing = theory::regime(run.optimizer(), run.head());
-    let zero_gradients = run.racer().events().zero_gradient_steps;
-    let law_fails = run.prediction().map_or(&[][..], |prediction| &prediction.law_fails);
+/// The conditions that do not hold for the optimizer in focus, in short and each with what that changes. Where there is
+/// room both are the same.
+fn badge(session: &Session, focus: usize, narrow: bool) -> Option<(String, String)> {
+    let lane = session.lanes().iter().find(|lane| lane.index == focus)?;
+    let failing = theory::regime(lane.racer.optimizer(), lane.shown(session.cursor));
+    let zero_gradients = lane.racer.events().zero_gradient_steps;
+    let law_fails = lane.prediction.as_ref().map_or(&[][..], |prediction| &prediction.law_fails);
     if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {
-        return;
+        return None;
     }
-    let name = run.name();
+    let name = lane.racer.optimizer().id.info().name;
     let mut parts: Vec<String> =
         failing.iter().map(|condition| format!("{}: {}", condition.quantity, condition.meaning)).collect();
     let law = law_fails.iter().map(|c| format!("and of the finite-η law's: {}: {}", c.quantity, c.meaning));
@@ -84,18 +128,10 @@ fn badge(ui: &mut Ui, session: &Session, focus: usize, narrow: bool) {
             "the gradient was exactly zero {zero_gradients} times; its direction was taken in the top eigenspace"
         ));
     }
-    let text = format!("{name} is outside the theorem's regime: {}.", parts.join("; "));
-    let colour = Colours::of(ui).caution();
-    if narrow {
-        let quantities: Vec<_> = failing.iter().map(|condition| condition.quantity.as_str()).collect();
-        let summary = format!("{name} is outside the theorem's regime: {}", quantities.join("; "));
-        let header = RichText::new(summary).size(11.5).color(colour);
-        egui::CollapsingHeader::new(header).id_salt("regime").show(ui, |ui| {
-            ui.add(egui::Label::new(RichText::new(text).size(11.5).color(colour)).wrap());
-        });
-    } else {
-        ui.add(egui::Label::new(RichText::new(text).size(12.0).color(colour)).wrap());
-    }
+    let details = format!("{name} is outside the theorem's regime: {}.", parts.join("; "));
+    let quantities: Vec<_> = failing.iter().map(|condition| condition.quantity.as_str()).collect();
+    let summary = format!("{name} is outside the theorem's regime: {} …", quantities.join("; "));
+    Some((if narrow { summary } else { details.clone() }, details))
 }
 
 /// A refusal with the names that the panels use instead of the scenario's paths.

@@ -4,7 +4,7 @@ use egui::{RichText, TextEdit, Ui};
 
 use super::Handles;
 use super::theme::Colours;
-use crate::loss::{LossSpec, Reduction, Refusal, parameters_of};
+use crate::loss::{LossSpec, Reduction, Refusal, TypedLoss, parameters_of};
 use crate::run::Scenario;
 
 /// What stands in the fields, and what is wrong with it.
@@ -24,8 +24,9 @@ pub fn example() -> LossSpec {
 impl TypedDraft {
     /// Shows the fields for a typed loss; a valid text goes into `draft`.
     pub fn show(&mut self, ui: &mut Ui, draft: &mut Scenario, handles: &mut Handles) {
-        if self.seen != draft.loss.expressions {
-            self.seen.clone_from(&draft.loss.expressions);
+        let expressions = draft.loss.as_typed().map_or(&[][..], TypedLoss::expressions);
+        if self.seen != expressions {
+            self.seen = expressions.to_vec();
             if self.texts != self.seen {
                 self.texts.clone_from(&self.seen);
                 self.error = None;
@@ -93,15 +94,10 @@ impl TypedDraft {
     /// Puts the texts into the scenario if they are a loss. New parameters begin at 1; the start keeps the
     /// coordinates that it has.
     fn try_out(&self, draft: &mut Scenario, reduction: Reduction) -> Result<(), Refusal> {
-        let names = parameters_of(&self.texts).map_err(|error| LossSpec::expression_error(&error, &self.texts))?;
-        let value = |name: &String| draft.loss.params.get(name).copied().unwrap_or(1.0);
+        let names = parameters_of(&self.texts).map_err(|error| TypedLoss::refusal(&error, &self.texts))?;
+        let value = |name: &String| draft.loss.params().get(name).copied().unwrap_or(1.0);
         let params = names.iter().map(|name| (name.clone(), value(name))).collect();
-        let mut loss = LossSpec::typed(self.texts.clone(), reduction, params);
-        if loss.dims() == [1] {
-            // The map needs two coordinates.
-            loss.dim = Some(2);
-        }
-        let loss = loss.resolved()?;
+        let loss = LossSpec::typed(self.texts.clone(), reduction, params).in_plane().resolved()?;
         let start = loss.start();
         if start.len() != draft.dim() {
             draft.init = start.iter().enumerate().map(|(i, &own)| draft.init.get(i).copied().unwrap_or(own)).collect();

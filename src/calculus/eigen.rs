@@ -56,6 +56,12 @@ impl Eigen {
         &self.vectors[..self.values.len()]
     }
 
+    /// Whether every eigenvalue is finite, as it is where H is: nothing else that is said of them holds otherwise.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        self.values.is_finite()
+    }
+
     /// max|λ|.
     #[must_use]
     pub fn scale(&self) -> f64 {
@@ -76,13 +82,15 @@ impl Eigen {
         top.iter().fold(VecN::zeros(u.len()), |sum, v| sum + *v * v.dot(u))
     }
 
-    /// The first coordinate axis whose projection on the top eigenspace is non-zero (longer than 1e-9),
-    /// projected and normalized: v1 with a fixed sign where λ1 is simple, and a definite choice where not.
+    /// The coordinate axis with the longest projection on the top eigenspace (the lowest index among those within 1e-9
+    /// of it), projected and normalized: v1 where λ1 is simple, a definite choice where it is not.
     #[must_use]
     pub fn top_direction(&self) -> VecN {
         let n = self.values.len();
-        let projected = (0..n).map(|axis| self.project_on_top(&VecN::axis(n, axis)));
-        projected.filter(|p| p.norm() > 1e-9).find_map(|p| p.unit()).unwrap_or(self.vectors[0])
+        let length = |axis| self.project_on_top(&VecN::axis(n, axis)).norm();
+        let longest = (0..n).map(length).fold(0.0, f64::max);
+        let axis = (0..n).find(|&axis| length(axis) >= longest - TIE).unwrap_or(0);
+        self.project_on_top(&VecN::axis(n, axis)).unit().unwrap_or(self.vectors[0])
     }
 
     /// Whether eigenvalue k counts as non-zero.
@@ -97,7 +105,7 @@ impl Eigen {
         (0..self.values.len()).filter(|&k| self.is_nonzero(k)).count()
     }
 
-    /// λM, the smallest eigenvalue that counts as non-zero; 0 for a zero matrix.
+    /// λM, the smallest eigenvalue that counts as non-zero; 0 for a zero matrix, NaN where one is not finite.
     #[must_use]
     pub fn lambda_m(&self) -> f64 {
         lambda_m(&self.values)
@@ -111,9 +119,12 @@ impl Eigen {
     }
 }
 
-/// λM of eigenvalues that descend: the last with |λ| > 1e-6 max|λ|; 0 where all are 0.
+/// λM of eigenvalues that descend: the last with |λ| > 1e-6 max|λ|; 0 where all are 0, NaN where one is not finite.
 #[must_use]
 pub fn lambda_m(values: &[f64]) -> f64 {
+    if !values.iter().all(|value| value.is_finite()) {
+        return f64::NAN;
+    }
     let scale = values.iter().fold(0.0_f64, |scale, value| scale.max(value.abs()));
     values.iter().rev().copied().find(|value| value.abs() > RANK * scale).unwrap_or(0.0)
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::figure::{Caption, Design};
+
 /// How does Sharpness-Aware Minimization minimize sharpness? Without a command: opens the window.
 #[derive(Debug, Parser)]
 #[command(name = "samscope", version)]
@@ -131,9 +133,8 @@ pub(super) struct RunArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct FigureArgs {
-    /// The figure: fig1, landscape, curves, alignment, gap or anatomy
-    #[arg(value_name = "ID")]
-    pub figure: String,
+    #[arg(value_name = "ID", value_parser = Design::named, help = figures())]
+    pub figure: &'static Design,
     #[command(flatten)]
     pub race: RaceArgs,
     /// The figure's width in millimetres, 60 to 400
@@ -145,6 +146,9 @@ pub(super) struct FigureArgs {
     /// A PNG's pixels per inch, 30 to 1200
     #[arg(long, value_name = "N", default_value = "300", allow_hyphen_values = true)]
     pub dpi: f64,
+    /// Whether the caption is drawn; it is always in the file's description
+    #[arg(long, value_name = "none|full", default_value = "full", value_parser = parse_caption)]
+    pub caption: Caption,
     /// Writes to this file: .svg or .png
     #[arg(long, value_name = "FILE.svg|FILE.png")]
     pub out: PathBuf,
@@ -152,9 +156,8 @@ pub(super) struct FigureArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct AnimateArgs {
-    /// The figure: fig1, landscape, curves, alignment, gap or anatomy
-    #[arg(value_name = "ID", default_value = "fig1")]
-    pub figure: String,
+    #[arg(value_name = "ID", default_value = "fig1", value_parser = Design::named, help = figures())]
+    pub figure: &'static Design,
     #[command(flatten)]
     pub race: RaceArgs,
     /// The number of pictures, 2 to 1000
@@ -166,6 +169,9 @@ pub(super) struct AnimateArgs {
     /// The width in pixels, 100 to 2000
     #[arg(long, value_name = "PIXELS", default_value = "800", allow_hyphen_values = true)]
     pub width: u32,
+    /// Whether the caption is drawn; it is always in the file's description
+    #[arg(long, value_name = "none|full", default_value = "full", value_parser = parse_caption)]
+    pub caption: Caption,
     /// Writes to this file
     #[arg(long, value_name = "FILE.gif")]
     pub out: PathBuf,
@@ -301,6 +307,18 @@ fn parse_record(text: &str) -> Result<crate::run::Recording, String> {
             .map(crate::run::Recording::Points)
             .map_err(|_| format!("must be `none`, `all` or a whole number, but is `{text}`")),
     }
+}
+
+fn parse_caption(text: &str) -> Result<Caption, String> {
+    match text {
+        "none" => Ok(Caption::None),
+        "full" => Ok(Caption::Full),
+        _ => Err(format!("must be `none` or `full`, but is `{text}`")),
+    }
+}
+
+fn figures() -> String {
+    format!("The figure: {}", Design::ALL.map(|design| design.id).join(", "))
 }
 
 #[cfg(test)]

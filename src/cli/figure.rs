@@ -7,37 +7,43 @@ use super::args::{AnimateArgs, FigureArgs, RaceArgs};
 use super::errors::{CliError, from_scenario};
 use super::files;
 use super::run::scenario;
-use crate::figure::{Draughtsman, Figure, FigureId, FigureRequest, Film, raster};
+use crate::figure::{Design, Draughtsman, FigureRequest, Film, Paper, raster};
 use crate::run::Scenario;
 
 /// Millimetres per inch.
 const INCH: f64 = 25.4;
 
 pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
-    let (id, mut scenario) = what(&args.figure, &args.race)?;
+    let mut scenario = shown(args.figure, &args.race)?;
     if let Some(steps) = &args.surface_steps {
         scenario.view.surface_steps.clone_from(steps);
         scenario = scenario.resolved().map_err(|error| from_scenario(&error, &["--surface-steps"]))?;
     }
-    within("--width", args.width, Figure::WIDTHS)?;
+    within("--width", args.width, Paper::WIDTHS)?;
     within("--dpi", args.dpi, 30.0..=1200.0)?;
-    let kind = kind(&args.out, &["svg", "png"])?;
-    let svg = Figure::new(id, &scenario, args.width).svg();
-    if kind == "svg" {
+    let is_png = kind(&args.out, &["svg", "png"])? == "png";
+    let request =
+        FigureRequest { width: args.width, caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
+    let pixels = (args.width / INCH * args.dpi).round() as u32;
+    if is_png {
+        request.check_pixels(pixels).map_err(|error| CliError::Input(format!("--width and --dpi: {error}")))?;
+    }
+    let svg = Draughtsman::default().svg(&request).map_err(CliError::Input)?;
+    if !is_png {
         return files::write(Some(&args.out), svg.as_bytes());
     }
-    let width = (args.width / INCH * args.dpi).round() as u32;
-    let png = raster::png(&svg, width).map_err(CliError::Output)?;
+    let png = raster::png(&svg, pixels).map_err(CliError::Output)?;
     files::write(Some(&args.out), &png)
 }
 
 pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
-    let (id, scenario) = what(&args.figure, &args.race)?;
+    let scenario = shown(args.figure, &args.race)?;
     within("--frames", args.frames as f64, 2.0..=1000.0)?;
     within("--fps", f64::from(args.fps), 1.0..=50.0)?;
     within("--width", f64::from(args.width), 100.0..=2000.0)?;
     kind(&args.out, &["gif"])?;
-    let request = FigureRequest { figure: id.id().to_owned(), scenario, width: Figure::WIDTH, step: None };
+    let request = FigureRequest { caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
+    request.check_pixels(args.width).map_err(|error| CliError::Input(format!("--width: {error}")))?;
     let film = Film { width: args.width, frames: args.frames, fps: args.fps };
     let gif = raster::film(&mut Draughtsman::default(), &request, film, show_progress).map_err(CliError::Output)?;
     on_terminal(format_args!("\r     \r"));
@@ -58,15 +64,14 @@ fn on_terminal(text: std::fmt::Arguments) {
     }
 }
 
-/// The figure, and the scenario that it shows.
-fn what(id: &str, race: &RaceArgs) -> Result<(FigureId, Scenario), CliError> {
-    let id = FigureId::from_name(id).map_err(CliError::Input)?;
-    let mut base = id.scenario();
+/// The scenario that a figure shows.
+fn shown(design: &Design, race: &RaceArgs) -> Result<Scenario, CliError> {
+    let mut base = (design.scenario)();
     if race.loss.id.is_some() || race.loss.expr.is_some() || !race.loss.samples.is_empty() {
         // Its many steps are for the loss that it is about.
         base.steps = Scenario::default().steps;
     }
-    Ok((id, scenario(race, Some(base), None)?))
+    scenario(race, Some(base), None)
 }
 
 fn within(flag: &str, value: f64, allowed: std::ops::RangeInclusive<f64>) -> Result<(), CliError> {

@@ -18,33 +18,41 @@ impl LossArgs {
         if !typed.is_empty() {
             *scenario = Scenario { loss: LossSpec::typed(typed, Reduction::Mean, [].into()), ..without_loss(scenario) };
         } else if let Some(id) = &self.id {
-            if *id != scenario.loss.id || !has_file {
-                *scenario = Scenario { loss: LossSpec::new(id), ..without_loss(scenario) };
+            if id != scenario.loss.id() || !has_file {
+                let loss = LossSpec::find(id).map_err(|error| from_scenario(&error, &FLAGS))?;
+                *scenario = Scenario { loss, ..without_loss(scenario) };
             }
         } else if !has_file {
             let missing = "--loss: is missing; `samscope losses` lists the ids, and --expr takes a formula";
             return Err(CliError::Input(missing.to_owned()));
         }
         if let Some(reduction) = self.reduction {
-            if !scenario.loss.is_typed() {
+            let LossSpec::Typed(typed) = std::mem::take(&mut scenario.loss) else {
                 return Err(CliError::Input("--reduction: is for the formulas of --sample only".to_owned()));
-            }
-            scenario.loss.reduction = Some(match reduction {
+            };
+            scenario.loss = LossSpec::Typed(typed.with_reduction(match reduction {
                 ReductionArg::Mean => Reduction::Mean,
                 ReductionArg::Sum => Reduction::Sum,
-            });
+            }));
         }
-        scenario.loss.params.extend(self.params.iter().cloned());
+        if !self.params.is_empty() {
+            scenario.loss.params_mut().extend(self.params.iter().cloned());
+        }
         self.apply_dim(scenario)
     }
 
     fn apply_dim(&self, scenario: &mut Scenario) -> Result<(), CliError> {
         let Some(dim) = self.dim else { return Ok(()) };
-        if scenario.loss.is_typed() {
-            scenario.loss.dim = Some(dim);
-            return Ok(());
-        }
-        let info = scenario.loss.info().map_err(|error| from_scenario(&error, &FLAGS))?;
+        let info = match std::mem::take(&mut scenario.loss) {
+            LossSpec::Typed(typed) => {
+                scenario.loss = LossSpec::Typed(typed.with_dim(dim));
+                return Ok(());
+            }
+            loss @ LossSpec::Catalogue { info, .. } => {
+                scenario.loss = loss;
+                info
+            }
+        };
         if !info.dims.contains(&dim) {
             let dims = info.dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
             return Err(CliError::Input(format!("--dim: must be {dims} for `{}`, but is {dim}", info.id)));

@@ -19,9 +19,12 @@ pub(super) fn sharpness(args: &SharpnessArgs) -> Result<(), CliError> {
     if args.json { print(&(to_json(&report)? + "\n")) } else { print(&in_rows(&report)) }
 }
 
+const NO_EIGENVALUES: &str = "undefined: the Hessian is not finite";
+
 fn in_rows(report: &SharpnessReport) -> String {
     let number = |value: f64| format!("{value:.10}");
-    let optional = |value: Option<f64>| value.map_or("undefined: the gradient is 0".to_owned(), number);
+    let why = if report.rank.is_some() { "undefined: the gradient is 0" } else { NO_EIGENVALUES };
+    let optional = |value: Option<f64>| value.map_or(why.to_owned(), number);
     let vector = |v: &[f64]| v.iter().map(|c| format!("{c:.6}")).collect::<Vec<_>>().join(", ");
     let optional_vector = |v: &Option<Vec<f64>>| v.as_deref().map_or("undefined".to_owned(), vector);
     let degrees =
@@ -32,7 +35,7 @@ fn in_rows(report: &SharpnessReport) -> String {
         ["L".to_owned(), number(report.value)],
         ["g".to_owned(), vector(&report.gradient)],
         ["λ1 … λD".to_owned(), vector(&report.eigenvalues)],
-        ["rank".to_owned(), report.rank.to_string()],
+        ["rank".to_owned(), report.rank.map_or(NO_EIGENVALUES.to_owned(), |rank| rank.to_string())],
         ["on Γ".to_owned(), if report.on_gamma { "yes" } else { "no" }.to_owned()],
         ["alignment".to_owned(), optional(report.alignment)],
         ["R^Max".to_owned(), number(report.r_max)],
@@ -62,6 +65,15 @@ fn in_rows(report: &SharpnessReport) -> String {
         rows.push(["E_k R_k^Max".to_owned(), number(twins.e_r_max)]);
         rows.push(["E_k R_k^Asc".to_owned(), optional(twins.e_r_asc)]);
         rows.push(["E_k R_k^Avg".to_owned(), number(twins.e_r_avg)]);
+        rows.push(["S̃^Max = E_k λ1/2".to_owned(), number(twins.s_max)]);
+        rows.push(["S̃^Asc = E_k λM/2".to_owned(), number(twins.s_asc)]);
+        rows.push(["S̃^Avg = Tr H/(2D)".to_owned(), number(twins.s_avg)]);
+        let is_trace = if twins.is_trace(report.x.len()) {
+            "S̃^Max and S̃^Asc are Tr H/2: every ∇²L_k has rank one"
+        } else {
+            "S̃^Max and S̃^Asc are not Tr H/2: some ∇²L_k has a higher rank"
+        };
+        rows.push(["  Thm 5.3".to_owned(), is_trace.to_owned()]);
     }
     table(["at", &vector(&report.x)], rows)
 }

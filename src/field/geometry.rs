@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn on_a_quadratic_the_ellipse_is_the_level_set() {
         let mut loss = LossSpec::new("quadratic");
-        loss.params.insert("angle12".to_owned(), 0.3);
+        loss.params_mut().insert("angle12".to_owned(), 0.3);
         let slice = Slice { base: vec![0.0; 2], axes: [0, 1] };
         let geometry = SliceGeometry::at(landscape(&loss, 2).as_ref(), &slice, &[0.4, 0.2]);
         // A = diag(4, 1) turned by 0.3: half-axes 1 and √(1/4), the flat one a right angle from v1.

@@ -1,80 +1,96 @@
 //! A figure's caption: what it shows and how it is read, and from what it can be made again.
 
-use super::FigureId;
+use serde::{Deserialize, Serialize};
+
+use super::Design;
+use super::svg::plain;
 use crate::field::base_on_gamma;
 use crate::run::{Scenario, Through};
 
-/// The caption for a resolved scenario; `_{…}` is lowered and `^{…}` is raised.
-#[must_use]
-pub fn caption(id: FigureId, scenario: &Scenario) -> String {
-    let loss = &scenario.loss;
-    let formula = if loss.is_typed() { format!(": {}", loss.expressions.join(" | ")) } else { String::new() };
-    let params = loss.params.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
-    let params = if params.is_empty() { params } else { format!(" ({params})") };
-    let init = scenario.init.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    format!(
-        "{}{} Loss {}{formula}{params}; start ({init}); {}; {}; {} steps. samscope {}.",
-        about(id, scenario),
-        reading(id, scenario),
-        loss.id,
-        methods(scenario),
-        seeds(id, scenario),
-        scenario.steps,
-        env!("CARGO_PKG_VERSION"),
-    )
+/// Letters of a formula, and of a list of parameters, that are drawn: the whole is in the file's description.
+const QUOTED: usize = 80;
+
+/// What is drawn of the caption; it is always in the file's description.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Caption {
+    /// Nothing: the paper has its own.
+    None,
+    /// All of it, but the rest of a long formula.
+    #[default]
+    Full,
 }
 
-/// What it shows, in one sentence.
-fn about(id: FigureId, scenario: &Scenario) -> String {
-    let text = match id {
-        FigureId::Fig1 => {
-            return format!(
-                "Paths over the minimizers, the Hessian's eigenvalues over the steps, and the loss across the minimizers at {}.",
-                places(scenario)
-            );
+impl Design {
+    /// The whole caption for a resolved scenario, as plain text.
+    #[must_use]
+    pub fn caption(&self, scenario: &Scenario) -> String {
+        plain(&self.quoting(scenario, str::to_owned))
+    }
+
+    /// The caption as it is drawn; `_{…}` is lowered and `^{…}` is raised.
+    pub(super) fn drawn_caption(&self, scenario: &Scenario) -> String {
+        self.quoting(scenario, shortened)
+    }
+
+    fn quoting(&self, scenario: &Scenario, quoted: fn(&str) -> String) -> String {
+        let loss = &scenario.loss;
+        let formula =
+            loss.as_typed().map_or(String::new(), |typed| format!(": {}", quoted(&typed.expressions().join(" | "))));
+        let params =
+            loss.params().iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
+        let params = if params.is_empty() { params } else { format!(" ({})", quoted(&params)) };
+        let init = scenario.init.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        format!(
+            "{} Loss {}{formula}{params}; start ({init}); {}; {}; {} steps. samscope {}.",
+            (self.about)(scenario),
+            loss.id(),
+            methods(scenario),
+            self.seeds(scenario),
+            scenario.steps,
+            env!("CARGO_PKG_VERSION"),
+        )
+    }
+
+    /// The seeds, and what is drawn of several.
+    fn seeds(&self, scenario: &Scenario) -> String {
+        match scenario.seeds {
+            Some([first, last]) if first < last => format!("seeds {first} to {last} ({})", self.of_seeds),
+            _ => format!("seed {}", scenario.seeds().start()),
         }
-        FigureId::Landscape => "Paths over the landscape.",
-        FigureId::Curves => "What is measured along the runs.",
-        FigureId::Alignment => "The gradient's alignment with the top eigenvector, and the curvature along it.",
-        FigureId::Gap => "Each method on a map of what it minimizes over the minimizers.",
-        FigureId::Anatomy => "One full-batch SAM step taken apart.",
-    };
-    text.to_owned()
+    }
 }
 
-/// Where the surfaces are.
-fn places(scenario: &Scenario) -> String {
-    let steps = &scenario.view.surface_steps;
-    if steps.is_empty() {
-        return "the start and the ends".to_owned();
+/// The first [`QUOTED`] letters.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
-    let text = steps.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
-    let past_the_end = if steps.iter().any(|&step| step > scenario.steps) { " or at the end" } else { "" };
-    format!("steps {text}{past_the_end}")
 }
 
-/// What the marks mean that no axis or legend tells.
-fn reading(id: FigureId, scenario: &Scenario) -> String {
-    let has_maps = matches!(id, FigureId::Fig1 | FigureId::Landscape | FigureId::Gap);
-    let is_compared = scenario.optimizers.iter().any(|spec| spec.on && spec.id.info().notion().is_some());
-    let mut text = String::new();
-    if has_maps && scenario.dim() > 2 {
-        text += &plane(scenario);
-    }
-    if is_compared && scenario.view.flows && matches!(id, FigureId::Fig1 | FigureId::Landscape) {
-        text += " Dashed and dotted: the theorem's limiting flow and the law for finite η.";
-    }
-    if is_compared && id == FigureId::Gap {
-        text += " Dashed rings: where theory says that it ends.";
-    }
-    if id == FigureId::Fig1 {
-        text += " Arrows: the ascent step x + ρĝ.";
-    }
-    text
+/// Whether theory says something of one of the methods.
+#[must_use]
+pub fn is_compared(scenario: &Scenario) -> bool {
+    scenario.optimizers.iter().any(|spec| spec.on && spec.id.info().notion().is_some())
 }
 
-/// Which plane the maps show.
-fn plane(scenario: &Scenario) -> String {
+/// What the lines beside the paths are.
+#[must_use]
+pub fn flows(scenario: &Scenario) -> &'static str {
+    if is_compared(scenario) && scenario.view.flows {
+        " Dashed and dotted: the theorem's limiting flow and the law for finite η."
+    } else {
+        ""
+    }
+}
+
+/// Which plane the maps show, where a plane isn't all of the space.
+#[must_use]
+pub fn plane(scenario: &Scenario) -> String {
+    if scenario.dim() <= 2 {
+        return String::new();
+    }
     let base = match scenario.view.through {
         Through::Head => {
             return " The map's plane goes through the first run's end; paths are projected on it.".to_owned();
@@ -99,20 +115,4 @@ fn methods(scenario: &Scenario) -> String {
         format!("{} η {}{rho}{batch}{own}", info.id, spec.eta)
     });
     text.collect::<Vec<_>>().join(", ")
-}
-
-/// The seeds, and what is drawn of several.
-fn seeds(id: FigureId, scenario: &Scenario) -> String {
-    let Some([first, last]) = scenario.seeds.filter(|[first, last]| first < last) else {
-        return format!("seed {}", scenario.seeds().start());
-    };
-    let of_several = match id {
-        FigureId::Curves | FigureId::Alignment => "curves are their mean with the 10th to 90th percentile",
-        FigureId::Fig1 => {
-            "curves are their mean with the 10th to 90th percentile, dots where each is; paths and surfaces are the first's"
-        }
-        FigureId::Landscape | FigureId::Gap => "dots are where each is, paths the first's",
-        FigureId::Anatomy => "the first is shown",
-    };
-    format!("seeds {first} to {last} ({of_several})")
 }

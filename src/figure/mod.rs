@@ -1,11 +1,11 @@
 //! Figures for papers, lectures and messages: drawn once on a sheet by plotters, written as SVG or shown in the window.
 
-mod anatomy;
 mod axis;
 mod caption;
 mod chart;
 mod compose;
 mod curves;
+mod designs;
 mod element;
 mod font;
 mod gif;
@@ -15,24 +15,25 @@ mod map;
 mod origin;
 mod picture;
 mod plot;
+mod race;
 #[cfg(all(not(target_arch = "wasm32"), any(feature = "gui", feature = "cli")))]
 pub mod raster;
 mod request;
 mod sheet;
 pub mod style;
-mod subject;
 pub mod surface;
-mod surfaces;
 mod svg;
 
-pub use compose::{Figure, FigureId, animation_steps};
+pub use caption::Caption;
+pub use compose::{Figure, Paper, animation_steps};
+pub use designs::Design;
 pub use font::{Letter, Line, has as has_letter};
 pub use gif::{Film, GifWriter};
 pub use origin::{read_scenario, signed};
 pub use picture::Picture;
+pub use race::{Race, Run, Wanted};
 pub use request::{Draughtsman, FigureRequest};
 pub use sheet::{
     Anchor, Area, Colour, Drawn, FINENESS, Lettering, Mark, Pen, Pencil, Sheet, Undrawn, fine, place_of, put,
 };
-pub use subject::Subject;
 pub use svg::{plain, svg};

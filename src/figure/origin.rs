@@ -1,11 +1,14 @@
 //! The scenario that a figure carries: whoever has the SVG or the PNG has what makes it again.
 
+use super::svg::unescaped;
 use crate::run::Scenario;
 
 /// Around the link in an SVG.
 const TAGS: [&str; 2] = ["<metadata>samscope #", "</metadata>"];
 /// The name of the link's text in a PNG.
 const KEYWORD: &[u8] = b"samscope\0";
+/// The name of the caption's text in a PNG, not compressed, in no language.
+const DESCRIPTION: &[u8] = b"Description\0\0\0\0\0";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Signature and header, after which a PNG's texts may stand.
 const PNG_HEAD: usize = 33;
@@ -16,13 +19,14 @@ pub(super) fn element(scenario: &Scenario) -> String {
     TAGS.join(&scenario.to_link())
 }
 
-/// A PNG that was made of this SVG, with the SVG's scenario and its size on paper.
+/// A PNG that was made of this SVG, with the SVG's scenario, its caption and its size on paper.
 #[must_use]
 pub fn signed(png: Vec<u8>, svg: &str) -> Vec<u8> {
     match (link_in_svg(svg), png.split_at_checked(PNG_HEAD)) {
         (Some(link), Some((head, rest))) if png.starts_with(PNG) => {
             let text = chunk(*b"tEXt", &[KEYWORD, link.as_bytes()].concat());
-            [head, &density(head, svg).unwrap_or_default(), &text, rest].concat()
+            let description = chunk(*b"iTXt", &[DESCRIPTION, description(svg).as_bytes()].concat());
+            [head, &density(head, svg).unwrap_or_default(), &text, &description, rest].concat()
         }
         _ => png,
     }
@@ -70,6 +74,12 @@ fn link_in_svg(svg: &str) -> Option<&str> {
     rest.split_once(TAGS[1]).map(|(link, _)| link)
 }
 
+/// The whole caption.
+fn description(svg: &str) -> String {
+    let escaped = svg.split_once("<desc>").and_then(|(_, rest)| rest.split_once("</desc>"));
+    unescaped(escaped.map_or("", |(text, _)| text))
+}
+
 fn link_in_png(png: &[u8]) -> Option<&str> {
     let mut rest = png.get(PNG.len()..)?;
     loop {
@@ -101,7 +111,7 @@ mod tests {
     #[test]
     fn svg_and_png_carry_their_scenario() {
         let scenario = Scenario { seed: 77, ..Scenario::welcome() };
-        let svg = format!("<svg width=\"1mm\">{}</svg>", element(&scenario));
+        let svg = format!("<svg width=\"1mm\"><desc>ρ &lt; 1</desc>{}</svg>", element(&scenario));
         assert_eq!(read_scenario(svg.as_bytes()).as_ref(), Ok(&scenario));
         let picture = Picture { width: 2, height: 1, colours: vec![[1, 2, 3]], pixels: vec![0, 0] };
         let png = signed(picture.png(), &svg);
@@ -109,6 +119,9 @@ mod tests {
         // A decoder that checks the sums still reads it.
         let mut reader = png::Decoder::new(std::io::Cursor::new(&png)).read_info().expect("a PNG");
         assert_eq!(reader.info().pixel_dims.map(|dims| (dims.xppu, dims.yppu)), Some((2000, 2000)));
+        let texts: Vec<_> =
+            reader.info().utf8_text.iter().map(|text| (text.keyword.as_str(), text.get_text())).collect();
+        assert!(matches!(&texts[..], [("Description", Ok(text))] if text == "ρ < 1"), "{texts:?}");
         assert_eq!(reader.next_row().expect("a row").map(|row| row.data().to_vec()), Some(vec![0, 0]));
         let report = format!(r#"{{"version": 1, "scenario": {}, "runs": []}}"#, serde_json::json!(scenario));
         assert_eq!(read_scenario(report.as_bytes()).as_ref(), Ok(&scenario));

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, FigureId, Subject};
+use super::{Caption, Design, Figure, Paper, Race};
 use crate::run::Scenario;
+
+/// Pixels that a picture may have: 256 MB while it is drawn.
+const PIXELS_MAX: f64 = 67_108_864.0;
 
 /// A figure of a scenario, at one of its steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,22 +16,55 @@ pub struct FigureRequest {
     pub figure: String,
     /// What it shows.
     pub scenario: Scenario,
-    /// Its width in millimetres; [`Figure::WIDTH`] where it is left out.
+    /// Its width in millimetres; [`Paper::default`]'s where it is left out.
     #[serde(default = "default_width")]
     pub width: f64,
     /// The step of the race up to which it shows the runs; their end where it is left out.
     #[serde(default)]
-    pub step: Option<u64>,
+    pub step: Option<f64>,
+    /// Whether its caption is drawn: `full` or `none`.
+    #[serde(default)]
+    pub caption: Caption,
 }
 
 fn default_width() -> f64 {
-    Figure::WIDTH
+    Paper::default().width
+}
+
+impl FigureRequest {
+    /// A figure of a whole run, as wide as it is by default.
+    #[must_use]
+    pub fn new(design: &Design, scenario: Scenario) -> Self {
+        let Paper { width, caption } = Paper::default();
+        Self { figure: design.id.to_owned(), scenario, width, step: None, caption }
+    }
+
+    fn paper(&self) -> Paper {
+        Paper { width: self.width, caption: self.caption }
+    }
+
+    /// Whether a picture of the figure may have this many pixels in a row. It is asked before anything is run.
+    ///
+    /// # Errors
+    /// It would have too many pixels, or there is no such figure: half a sentence.
+    pub fn check_pixels(&self, width: u32) -> Result<(), String> {
+        let aspect = self.paper().least_aspect(Design::named(&self.figure)?, &self.scenario);
+        let [width, height] = [f64::from(width), (f64::from(width) * aspect).round()];
+        if width * height <= PIXELS_MAX {
+            return Ok(());
+        }
+        let most = libm::sqrt(PIXELS_MAX / aspect).floor();
+        Err(format!(
+            "must give a picture of at most 67 million pixels, which this figure has at {most} in a row, but gives \
+             {width} × {height}"
+        ))
+    }
 }
 
 /// Draws figures; the runs of one scenario serve all its pictures.
 #[derive(Debug, Default)]
 pub struct Draughtsman {
-    known: Option<(FigureId, Scenario, Subject)>,
+    known: Option<(&'static Design, Scenario, Race)>,
 }
 
 impl Draughtsman {
@@ -37,15 +73,15 @@ impl Draughtsman {
     /// # Errors
     /// There is no such figure, or the scenario is refused.
     pub fn svg(&mut self, request: &FigureRequest) -> Result<String, String> {
-        let id = FigureId::from_name(&request.figure)?;
+        let design = Design::named(&request.figure).map_err(|allowed| format!("figure: {allowed}"))?;
         let scenario = request.scenario.clone().resolved().map_err(|error| error.to_string())?;
-        let is_known = self.known.as_ref().is_some_and(|(of, known, _)| *of == id && *known == scenario);
+        let is_known = self.known.as_ref().is_some_and(|(of, known, _)| *of == design && *known == scenario);
         if !is_known {
-            let subject = Subject::of(id, &scenario);
-            self.known = Some((id, scenario, subject));
+            let race = design.race(&scenario);
+            self.known = Some((design, scenario, race));
         }
-        let Some((_, _, subject)) = &mut self.known else { return Err("no figure was drawn".to_owned()) };
-        subject.race.show_until(request.step);
-        Ok(Figure::of(id, subject, request.width).svg())
+        let Some((_, _, race)) = &mut self.known else { return Err("no figure was drawn".to_owned()) };
+        race.show_until(request.step.unwrap_or(f64::INFINITY));
+        Ok(Figure::of(design, race, request.paper()).svg())
     }
 }

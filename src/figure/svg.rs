@@ -168,8 +168,16 @@ pub fn plain(text: &str) -> String {
     text.replace("_{edge", " edge").replace("_{", "").replace("^{", "^").replace('}', "")
 }
 
+/// What XML writes otherwise; the ampersand first, since it is in the others.
+const ESCAPES: [(&str, &str); 4] = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")];
+
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    ESCAPES.iter().fold(text.to_owned(), |text, (plain, escaped)| text.replace(plain, escaped))
+}
+
+/// A text as it was before it was written into an SVG.
+pub(super) fn unescaped(text: &str) -> String {
+    ESCAPES.iter().rev().fold(text.to_owned(), |text, (plain, escaped)| text.replace(escaped, plain))
 }
 
 #[cfg(test)]

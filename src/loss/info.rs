@@ -126,3 +126,10 @@ pub struct Info {
     /// Points to mark, for (parameters, dimension).
     pub landmarks: fn(&[f64], usize) -> Vec<Landmark>,
 }
+
+/// A row is known by its name.
+impl PartialEq for Info {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}

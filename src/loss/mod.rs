@@ -2,7 +2,6 @@
 //! ([`LossSpec`]) that can be stored, checked and turned into a landscape again.
 
 mod beale;
-mod compiled;
 mod diagonal_net;
 mod expression;
 mod himmelblau;
@@ -20,10 +19,12 @@ mod rotation;
 mod saddle;
 mod scalar;
 mod spec;
+mod stored;
 mod tiny_mlp;
 mod toy4d;
 mod two_moons_logistic;
 mod two_wells;
+mod typed;
 mod valley;
 
 pub use expression::{
@@ -35,6 +36,7 @@ pub use refusal::{Field, Part, Refusal, quoted};
 pub use registry::{CATALOGUE, find};
 pub use scalar::Scalar;
 pub use spec::{DIM_PARAM, LossSpec, Parameter};
+pub use typed::TypedLoss;
 
 /// A differentiable loss on R^D, written once for every number type.
 ///

@@ -49,6 +49,12 @@ pub trait Scalar:
     /// tanh x.
     #[must_use]
     fn tanh(self) -> Self;
+    /// x/cosh²u, the slope of tanh: it keeps its digits where 1 − tanh² has lost them.
+    #[must_use]
+    fn over_squared_cosh(self, u: Self) -> Self {
+        let cosh = u.cosh();
+        self / (cosh * cosh)
+    }
     /// √x; NaN below 0.
     #[must_use]
     fn sqrt(self) -> Self;

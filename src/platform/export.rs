@@ -24,6 +24,17 @@ pub enum Product {
     Preview(u32),
 }
 
+impl Product {
+    /// Its pixels in a row, where it has some.
+    fn pixels(self) -> Option<u32> {
+        match self {
+            Self::Png(width) | Self::Preview(width) => Some(width),
+            Self::Gif(film) | Self::Webm(film) => Some(film.width),
+            Self::Svg | Self::Json | Self::Csv => None,
+        }
+    }
+}
+
 /// Finished bytes; of a preview also its pixels in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Made {
@@ -51,7 +62,10 @@ impl Job {
     #[must_use]
     pub fn start(product: Product, request: FigureRequest, ctx: &egui::Context) -> Self {
         let job = Self { state: Arc::default() };
-        super::make(product, request, &job, ctx);
+        match product.pixels().map_or(Ok(()), |width| request.check_pixels(width)) {
+            Ok(()) => super::make(product, request, &job, ctx),
+            Err(reason) => job.finish(Err(format!("the figure {reason}"))),
+        }
         job
     }
 

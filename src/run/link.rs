@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 use super::Scenario;
 use crate::loss::{LossSpec, Refusal};
 
-/// The longest link that is read, in bytes.
-pub const TEXT_MAX: usize = 1 << 16;
-/// The longest JSON text that a link may hold, in bytes.
-pub const JSON_MAX: usize = 1 << 18;
+/// The longest link that is read, in bytes: that of any scenario that is valid.
+pub const TEXT_MAX: usize = 3 << 20;
+/// The longest JSON text that a link may hold, in bytes: 64 typed samples of 10 000 letters with their parameters.
+pub const JSON_MAX: usize = 1 << 21;
 
 /// Strong compression: links are made once and read by people.
 const LEVEL: u8 = 9;
@@ -63,8 +63,8 @@ impl Scenario {
     /// What differs from the default scenario. A loss's parameters are compared with that loss's own.
     fn differences(&self) -> Value {
         let mut base = json_value(&Self::default());
-        if let Ok(loss) = LossSpec::new(&self.loss.id).resolved() {
-            base["loss"]["params"] = json_value(&loss.params);
+        if let Some(own) = self.loss.info().and_then(|info| LossSpec::new(info.id).resolved().ok()) {
+            base["loss"]["params"] = json_value(own.params());
         }
         difference(&json_value(self), &base).unwrap_or_else(|| Value::Object(Map::new()))
     }

@@ -21,7 +21,7 @@ pub use bench::{Figure, bench, plain_sam_toy4d};
 pub use crowd::{Crowd, Spread};
 pub use curve::CurveGroup;
 pub use drive::BLOCK;
-pub use early::EarlySteps;
+pub use early::Fineness;
 pub use link::{JSON_MAX as LINK_JSON_MAX, LinkError, TEXT_MAX as LINK_TEXT_MAX};
 pub use racer::{Racer, StopReason};
 pub use report::{Record, Report, RunResult};

@@ -164,7 +164,8 @@ impl OptimizerSpec {
         if self.batch == 0 || (self.id.info().uses_batch && self.batch > samples) {
             let allowed = format!(
                 "must be a whole number from 1 to {samples}, the samples of `{}`, but is {}",
-                loss.id, self.batch
+                loss.id(),
+                self.batch
             );
             return Err(Refusal::new(at.name("batch"), allowed));
         }
@@ -201,7 +202,7 @@ impl Scenario {
     #[must_use]
     pub fn in_plane(mut self) -> Self {
         if self.dim() == 1 {
-            self.loss.dim = Some(2);
+            self.loss = self.loss.in_plane();
             self.init.push(0.0);
             self.view.axes = [1, 2];
             self.view.surface_axes = None;
@@ -329,7 +330,7 @@ pub(super) fn validate_point(field: Field, x: &[f64], loss: &LossSpec) -> Result
     let dims = loss.dims();
     if !dims.contains(&x.len()) {
         let dims = dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-        let allowed = format!("must have {dims} numbers for `{}`, but has {}", loss.id, x.len());
+        let allowed = format!("must have {dims} numbers for `{}`, but has {}", loss.id(), x.len());
         return Err(Refusal::new(field, allowed));
     }
     for (i, value) in x.iter().enumerate() {
@@ -338,7 +339,7 @@ pub(super) fn validate_point(field: Field, x: &[f64], loss: &LossSpec) -> Result
             return Err(Refusal::new(field.index(i), allowed));
         }
     }
-    if !loss.is_typed() {
+    if loss.as_typed().is_none() {
         return Ok(());
     }
     let (landscape, x) = (landscape(loss, x.len()), VecN::from_slice(x));

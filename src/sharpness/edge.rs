@@ -1,4 +1,4 @@
-//! SAM's edge of stability (Agarwala & Dauphin, arXiv 2302.08692).
+//! SAM's edge of stability (Long and Bartlett, arXiv 2309.12488).
 
 /// λ_edge = (‖g‖/2ρ)(√(1 + 8ρ/(η‖g‖)) − 1), below 2/η; 2/η itself for ρ = 0 and 0 where the gradient is 0.
 ///

@@ -26,19 +26,25 @@ pub use worst::{Certificate, Worst, worst_direction};
 use crate::calculus::{Eigen, VecN};
 
 /// Alignment: the norm of ĝ projected on the top eigenspace, |⟨ĝ,v1⟩| where λ1 is simple; `None` where
-/// every component of the gradient is 0.
+/// every component of the gradient is 0 or an eigenvalue is not finite.
 #[must_use]
 pub fn alignment(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
-    gradient.unit().map(|unit| eigen.project_on_top(&unit).norm().min(1.0))
+    ascent_in(gradient, eigen).map(|unit| eigen.project_on_top(&unit).norm().min(1.0))
 }
 
-/// Rayleigh quotient ĝᵀHĝ from the eigenpairs of H; `None` where the gradient is 0.
+/// Rayleigh quotient ĝᵀHĝ from the eigenpairs of H; `None` where the gradient is 0 or an eigenvalue is not
+/// finite.
 #[must_use]
 pub fn rayleigh(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
-    gradient.unit().map(|unit| {
+    ascent_in(gradient, eigen).map(|unit| {
         eigen.values.iter().zip(eigen.vectors()).fold(0.0, |sum, (value, v)| {
             let part = v.dot(&unit);
             sum + value * part * part
         })
     })
+}
+
+/// ĝ, where it can be seen in the eigenvectors.
+fn ascent_in(gradient: &VecN, eigen: &Eigen) -> Option<VecN> {
+    gradient.unit().filter(|_| eigen.is_finite())
 }

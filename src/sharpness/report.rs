@@ -27,11 +27,11 @@ pub struct SharpnessReport {
     pub eigenvalues: Vec<f64>,
     /// v1 … vD, one row each.
     pub eigenvectors: Vec<Vec<f64>>,
-    /// How many |λ| > 1e-6 max|λ|.
-    pub rank: usize,
+    /// How many |λ| > 1e-6 max|λ|; null where one is not finite.
+    pub rank: Option<usize>,
     /// Whether ‖g‖ ≤ 1e-8 and H ⪰ 0 within tolerance.
     pub on_gamma: bool,
-    /// |⟨ĝ,v1⟩|; null where g = 0.
+    /// |⟨ĝ,v1⟩|; null where g = 0 or an eigenvalue is not finite.
     pub alignment: Option<f64>,
     /// R^Max.
     pub r_max: f64,
@@ -98,7 +98,7 @@ impl SharpnessReport {
             hessian: (0..hessian.dim()).map(|r| hessian.row(r).to_vec()).collect(),
             eigenvalues: list(&eigen.values),
             eigenvectors: eigen.vectors().iter().map(list).collect(),
-            rank: eigen.rank(),
+            rank: eigen.is_finite().then(|| eigen.rank()),
             on_gamma: is_on_gamma(&ascent.gradient, &eigen),
             alignment: alignment(&ascent.gradient, &eigen),
             r_max: worst.r_max,

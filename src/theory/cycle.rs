@@ -22,11 +22,31 @@ pub fn finite_eta_factor(eta: f64, lambda: f64) -> f64 {
     ratio * ratio
 }
 
-/// ηλ1²/|c|, `c = ∂³L[v1,v1,v1]`: the 2-cycle locks, and the finite-η law holds, for ρ below about this (fact 11).
-/// Infinite where c = 0.
+/// (ηλ1²/|c|)(1 − ηλ1/2), `c = ∂³L[v1,v1,v1]`: about the ρ* of [`locking_radius`], for small η (fact 11). Infinite where
+/// c = 0.
 #[must_use]
-pub fn locking_radius(eta: f64, lambda_1: f64, third: f64) -> f64 {
-    eta * lambda_1 * lambda_1 / third.abs()
+pub fn locking_estimate(eta: f64, lambda_1: f64, third: f64) -> f64 {
+    eta * lambda_1 * lambda_1 / third.abs() * (1.0 - 0.5 * eta * lambda_1)
+}
+
+/// ρ*: the 2-cycle locks, and the finite-η law holds, for ρ below it (fact 11). `pull` is the derivative of L along v1
+/// at a signed distance from Γ.
+///
+/// There one of the cycle's points touches Γ: the two steps from Γ are −ηf(ρ) and back, f(ρ) + f(−ρ − ηf(ρ)) = 0, or the
+/// same on the other side. The least such ρ up to `reach`; infinite where there is none.
+pub fn locking_radius(eta: f64, reach: f64, pull: impl Fn(f64) -> f64) -> f64 {
+    const CELLS: u32 = 256;
+    let other_side = |s: f64| -pull(-s);
+    let sum = |f: &dyn Fn(f64) -> f64, rho: f64| f(rho) + f(-rho - eta * f(rho));
+    let touches = |rho: f64| sum(&pull, rho) >= 0.0 || sum(&other_side, rho) >= 0.0;
+    let node = |k: u32| reach * f64::from(k) / f64::from(CELLS);
+    let Some(k) = (1..=CELLS).find(|&k| touches(node(k))) else { return f64::INFINITY };
+    let (mut low, mut high) = (node(k - 1), node(k));
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if touches(middle) { high = middle } else { low = middle }
+    }
+    high
 }
 
 /// 1 − ηλ(1 + ρλ): USAM's multiplier along an eigenvector of a quadratic (fact 5). Stable iff its absolute value is below 1.
@@ -35,9 +55,9 @@ pub fn usam_multiplier(eta: f64, rho: f64, lambda: f64) -> f64 {
     1.0 - eta * lambda * (1.0 + rho * lambda)
 }
 
-/// The learning rates with which the saddle ½λx² − ½μy² traps normalized SAM locally: those between
-/// 2(μ − λ)/(λμ), or 0 where that is negative, and 2μ/(λ(λ + μ)) (fact 6). Below the first, which needs μ > λ, the
-/// iterate escapes in growing hops; above the second, by growing steadily.
+/// The learning rates with which normalized SAM's 2-cycle along the rising direction of the saddle ½λx² − ½μy² attracts:
+/// those between 2(μ − λ)/(λμ), or 0 where that is negative, and 2μ/(λ(λ + μ)) (fact 6). Below the first, which needs
+/// μ > λ, the cycle repels, but SAM stays in the chaotic band |y| ≤ ημρ of fact 13; above the second it escapes.
 #[must_use]
 pub fn saddle_trap(lambda: f64, mu: f64) -> (f64, f64) {
     ((2.0 * (mu - lambda) / (lambda * mu)).max(0.0), 2.0 * mu / (lambda * (lambda + mu)))
@@ -52,6 +72,18 @@ mod tests {
         assert!((value - expected).abs() < 1e-14, "{value}, expected {expected}");
     }
 
+    /// The hyperbola at (1, 1), seen from either side.
+    #[test]
+    fn a_locked_cycle_ends_where_it_touches_gamma() {
+        for (eta, share) in [(0.01, 0.9332), (0.05, 0.8912), (0.1, 0.8329), (0.2, 0.7106), (0.3, 0.5973)] {
+            for side in [1.0, -1.0] {
+                let pull = |s: f64| 2.0 * s + side * 3.0 / 2.0_f64.sqrt() * s * s + 0.5 * s * s * s;
+                let radius = locking_radius(eta, 4.0 * locking_estimate(eta, 2.0, 18.0_f64.sqrt()), pull);
+                assert!((radius / eta - share).abs() < 5e-5, "{radius} at {eta}");
+            }
+        }
+    }
+
     #[test]
     fn numbers_of_the_exact_facts() {
         assert_near(cycle_amplitude(0.1, 0.1, 4.0), 0.025);
@@ -63,7 +95,8 @@ mod tests {
         assert_near(finite_eta_factor(0.5, 2.0), 4.0);
         assert_near(usam_multiplier(0.1, 1.0, 4.0), -1.0);
         assert_eq!(saddle_trap(2.0, 2.0), (0.0, 0.5));
-        assert!(locking_radius(0.1, 2.0, 0.0).is_infinite());
+        assert!(locking_estimate(0.1, 2.0, 0.0).is_infinite());
+        assert!(locking_radius(0.1, 1.0, |s| 2.0 * s).is_infinite());
         // At the ends of the trap's range the multiplier is −1 and 1.
         assert_near(cycle_multiplier(saddle_trap(4.0, 2.0).1, 4.0, -2.0), 1.0);
         assert_near(cycle_multiplier(saddle_trap(2.0, 3.0).0, 2.0, -3.0), -1.0);

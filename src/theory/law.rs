@@ -1,13 +1,16 @@
 //! Where the finite-η law (fact 11) holds, in words.
 
-use super::cycle::locking_radius;
+use super::cycle::{locking_estimate, locking_radius};
 use super::regime::{Condition, short};
 use crate::calculus::{Eigen, Landscape, VecN};
 use crate::optimizer::CYCLE_ENDS;
 
+/// How far ρ* is looked for, beside its estimate.
+const REACH: f64 = 4.0;
+
 /// The law's conditions that SAM with `eta` and `rho` > 0 doesn't meet beside the point `x` of Γ; empty where it holds.
 ///
-/// It needs a 2-cycle, ηλ1 < 1.8, that is locked: ρ below ηλ1²/|c| with `c = ∂³L[v1,v1,v1]`.
+/// It needs a 2-cycle, ηλ1 < 1.8, that is locked: ρ below ρ*, at which one of its points touches Γ.
 #[must_use]
 pub fn law_conditions(loss: &dyn Landscape, x: &[f64], eta: f64, rho: f64) -> Vec<Condition> {
     let x = VecN::from_slice(x);
@@ -23,10 +26,12 @@ pub fn law_conditions(loss: &dyn Landscape, x: &[f64], eta: f64, rho: f64) -> Ve
     let meaning = "too near 2, where the 2-cycle ends and with it the finite-η law";
     require(eta_lambda < CYCLE_ENDS, "ηλ1", eta_lambda, meaning);
     let third = v.dot(&loss.along(&x, &v).second);
-    let share = rho / locking_radius(eta, lambda_1, third);
+    let reach = REACH * locking_estimate(eta, lambda_1, third);
+    let pull = |s: f64| v.dot(&loss.gradient(&(x + v * s)));
+    // Without a third derivative along v1 it always locks.
+    let radius = if reach.is_finite() { locking_radius(eta, reach, pull) } else { f64::INFINITY };
     let meaning = "above 1 the 2-cycle doesn't lock: the gradient changes sides in no fixed order, and the drift is not the law's";
-    // No third derivative along v1: it always locks.
-    require(third == 0.0 || share < 1.0, "ρ|c|/(ηλ1²)", share, meaning);
+    require(rho < radius, "ρ/ρ*", rho / radius, meaning);
     failing
 }
 
@@ -43,9 +48,9 @@ mod tests {
             let failing = law_conditions(hyperbola.as_ref(), &[1.0, 1.0], eta, rho);
             failing.into_iter().map(|condition| condition.quantity).collect::<Vec<_>>()
         };
-        // λ1 = 2 and c = 3√2: it locks below 0.943η.
+        // It locks below 0.8329η.
         assert!(quantities(0.1, 0.05).is_empty());
-        assert_eq!(quantities(0.1, 0.2), ["ρ|c|/(ηλ1²) = 2.12"]);
+        assert_eq!(quantities(0.1, 0.2), ["ρ/ρ* = 2.4"]);
         assert_eq!(quantities(0.95, 0.01), ["ηλ1 = 1.9"]);
         // On toy4d third derivatives along v1 vanish: the hero's ρ/η = 10 is no obstacle.
         let toy = landscape(&LossSpec::new("toy4d"), 4);

@@ -1,5 +1,5 @@
 //! What the paper predicts of a run, and where its conditions end: Φ, the limiting flows with their corrections, the
-//! 2-cycle, the regime badge.
+//! 2-cycle, the regime badge, the story in one sentence.
 
 pub mod claims;
 mod clarke;
@@ -13,8 +13,12 @@ mod law;
 mod phi;
 mod prediction;
 mod regime;
+mod story;
 
-pub use cycle::{cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_radius, saddle_trap, usam_multiplier};
+pub use cycle::{
+    cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_estimate, locking_radius, saddle_trap,
+    usam_multiplier,
+};
 pub use drift::{Constants, Functional};
 pub use flow::{Flow, FlowRequest, FlowStop, flow, flow_through, flow_with, ngd_flow};
 pub use gap::{GAP_IN_WORDS, approximation, gap_scenario};
@@ -22,3 +26,4 @@ pub use law::law_conditions;
 pub use phi::{PhiError, phi};
 pub use prediction::{Distances, Prediction, predicted_end};
 pub use regime::{Condition, regime};
+pub use story::{Actor, coordinate, story};

@@ -67,7 +67,7 @@ mod tests {
     fn a_tied_top_eigenvalue_is_named() {
         let spec = OptimizerSpec { rho: 0.001, ..OptimizerSpec::new(Method::Sam) };
         let mut loss = LossSpec::new("quadratic");
-        loss.params.insert("l2".to_owned(), 4.0);
+        loss.params_mut().insert("l2".to_owned(), 4.0);
         let head = Point::measure(landscape(&loss, 2).as_ref(), 0, &[0.1, 0.1], spec.eta, spec.rho);
         assert!(regime(&spec, &head).iter().any(|c| c.quantity == "1 − λ2/λ1 = 0"));
     }

@@ -7,7 +7,7 @@ use samscope::run::{OptimizerSpec, Racer, Scenario};
 /// A race of one method on a landscape with these parameters (others: default), from `init`.
 pub fn scenario(loss: &str, params: &[(&str, f64)], init: &[f64], spec: OptimizerSpec, steps: u64) -> Scenario {
     let mut loss = LossSpec::new(loss);
-    loss.params.extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
+    loss.params_mut().extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
     let scenario = Scenario { loss, init: init.to_vec(), optimizers: vec![spec], steps, ..Scenario::default() };
     scenario.resolved().expect("a valid scenario")
 }

@@ -15,7 +15,7 @@ use crate::{
 /// Measures, prints the table and writes `bench.json` into the target folder.
 pub fn run(no_build: bool) -> Result<()> {
     if !no_build {
-        process::run(process::cargo(["build", "--release", "--locked", "--bin", "samscope"]))?;
+        process::build_samscope()?;
         web::build(None)?;
     }
     // One after the other: they would take each other's cores.
@@ -118,10 +118,9 @@ const COLUMNS: [(&str, &str); 7] = [
 ];
 
 fn render(figures: &Value) -> String {
-    let head = COLUMNS.map(|(heading, _)| heading.to_owned()).to_vec();
-    let row = |figure: &Value| COLUMNS.map(|(_, field)| cell(&figure[field])).to_vec();
-    let rows = figures.as_array().into_iter().flatten().map(row);
-    table::align(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+    let head = COLUMNS.map(|(heading, _)| heading.to_owned());
+    let row = |figure: &Value| COLUMNS.map(|(_, field)| cell(&figure[field]));
+    table::align(std::iter::once(head).chain(figures.as_array().into_iter().flatten().map(row)))
 }
 
 fn cell(value: &Value) -> String {

@@ -14,7 +14,6 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     process::{self, Running},
     setup,
-    tempdir::TempDir,
 };
 
 /// An X display of 1440 × 900 pixels that nobody sees.
@@ -76,14 +75,14 @@ impl Display {
 pub struct Window<'d> {
     display: &'d Display,
     program: Running,
-    log: TempDir,
+    log: tempfile::TempDir,
 }
 
 impl<'d> Window<'d> {
     /// Starts a program and waits until a window of that title fills the display and has the keyboard.
     pub fn open(display: &'d Display, program: &Path, title: &str) -> Result<Self> {
         ensure!(program.is_file(), "{} is not built", program.display());
-        let log = TempDir::new("window")?;
+        let log = tempfile::tempdir()?;
         let mut command = display.command(program);
         // Neither what was left by another session nor a trace in it.
         command.env("SAMSCOPE_STATE", log.path());

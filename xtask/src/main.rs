@@ -5,10 +5,10 @@
 
 mod bench;
 mod browser;
+mod cargo_test;
 mod display;
 mod firefox;
 mod json;
-mod media;
 mod native_test;
 mod page_tests;
 mod pictures;
@@ -21,7 +21,6 @@ mod server;
 mod setup;
 mod size;
 mod table;
-mod tempdir;
 mod test;
 mod web;
 mod wire;
@@ -51,7 +50,7 @@ enum Command {
     /// Run the checks, all of them by default; one failure does not keep the others from running
     Test {
         parts: Vec<test::Part>,
-        /// Of the page's tests, run those whose name contains this
+        /// Of the tests of core, interface and page, run those whose name contains this
         #[arg(long, default_value = "")]
         only: String,
         /// Native window and page: use the binary and the page that are there already

@@ -8,7 +8,16 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use crate::display::{Display, Window};
+use crate::{
+    cargo_test,
+    display::{Display, Window},
+    process,
+};
+
+/// The one release build that every part uses: it leaves the native binary beside the tests.
+pub fn build() -> Result<()> {
+    process::run(cargo_test::command(["--no-run"]))
+}
 
 /// Runs the check with the given native binary.
 pub fn run(samscope: &Path) -> Result<()> {

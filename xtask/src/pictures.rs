@@ -9,7 +9,7 @@ use crate::{
     browser::{Browser, Graphics, Screen, Tab},
     process, repo,
     server::Server,
-    setup, tempdir, web,
+    setup, web,
 };
 
 /// What link previews show: 1200 × 630 pixels, as the sites that show them ask for.
@@ -68,7 +68,7 @@ fn icon(assets: &Path, size: u32) -> Result<()> {
 
 /// Writes a PNG with a palette, which takes a third of the bytes.
 fn save_small(picture: &[u8], path: &Path, colors: u32) -> Result<()> {
-    let folder = tempdir::TempDir::new("picture")?;
+    let folder = tempfile::tempdir()?;
     let file = folder.path().join("full.png");
     fs::write(&file, picture)?;
     let mut convert = process::command("convert");

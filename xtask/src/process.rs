@@ -3,11 +3,12 @@
 use std::{
     env,
     ffi::{OsStr, OsString},
+    io::{BufRead, BufReader},
     path::PathBuf,
-    process::{Child, Command},
+    process::{Child, Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::repo;
 
@@ -36,10 +37,29 @@ pub fn run(mut command: Command) -> Result<()> {
     let line = line_of(&command);
     eprintln!("$ {line}");
     let status = command.status().with_context(|| format!("cannot start `{line}`"))?;
-    if !status.success() {
-        bail!("`{line}` failed");
-    }
+    ensure!(status.success(), "`{line}` failed");
     Ok(())
+}
+
+/// [`run`], with every line of its standard output shown to `watch` too.
+pub fn run_watched(mut command: Command, mut watch: impl FnMut(&str)) -> Result<()> {
+    let line = line_of(&command);
+    eprintln!("$ {line}");
+    command.stdout(Stdio::piped());
+    let mut running = Running::start(command)?;
+    let output = running.child().stdout.take().context("no output")?;
+    for text in BufReader::new(output).lines() {
+        let text = text.with_context(|| format!("`{line}` printed no UTF-8"))?;
+        println!("{text}");
+        watch(&text);
+    }
+    ensure!(running.child().wait()?.success(), "`{line}` failed");
+    Ok(())
+}
+
+/// The native binary, with the features that it has beside the tests: none is built twice.
+pub fn build_samscope() -> Result<()> {
+    run(cargo(["build", "--release", "--locked", "--workspace", "--bin", "samscope"]))
 }
 
 /// [`run`], for a command that ends only when it is told to: where the system can, it takes this process's place, so

@@ -92,7 +92,7 @@ pub fn take(out: Option<PathBuf>, no_build: bool) -> Result<()> {
     fs::create_dir_all(&out).with_context(|| format!("cannot create {}", out.display()))?;
     if !no_build {
         web::build(None)?;
-        process::run(process::cargo(["build", "--release", "--locked", "--bin", "samscope"]))?;
+        process::build_samscope()?;
     }
     of_page(&out)?;
     of_window(&out.join("native.png"))

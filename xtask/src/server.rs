@@ -2,26 +2,20 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
-    time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, ensure};
+use tiny_http::{HTTPVersion, Header, Method, Request, Response};
 
 /// Serves one folder until it is dropped.
 pub struct Server {
-    address: SocketAddr,
+    http: Arc<tiny_http::Server>,
     /// The path at which the folder is served, with a slash at both ends.
     base: &'static str,
     requests: Requests,
-    stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -36,22 +30,25 @@ impl Server {
 
     /// Serves the folder at a path, and nothing elsewhere.
     pub fn start_at(folder: &Path, base: &'static str) -> Result<Self> {
-        if !folder.join("index.html").is_file() {
-            bail!("{} holds no page: build it with `cargo xtask build`", folder.display());
-        }
-        let listener = TcpListener::bind(("127.0.0.1", 0)).context("cannot listen on 127.0.0.1")?;
-        let address = listener.local_addr()?;
-        let stop = Arc::new(AtomicBool::new(false));
+        let holds_page = folder.join("index.html").is_file();
+        ensure!(holds_page, "{} holds no page: build it with `cargo xtask build`", folder.display());
+        let http = tiny_http::Server::http("127.0.0.1:0");
+        let http = Arc::new(http.map_err(|error| anyhow!("cannot listen on 127.0.0.1: {error}"))?);
         let requests = Requests::default();
-        let site = Site { folder: folder.to_owned(), base, requests: Arc::clone(&requests) };
-        let stopped = Arc::clone(&stop);
-        let thread = thread::spawn(move || accept(&listener, &site, &stopped));
-        Ok(Self { address, base, requests, stop, thread: Some(thread) })
+        let (served, asked, folder) = (Arc::clone(&http), Arc::clone(&requests), folder.to_owned());
+        let thread = thread::spawn(move || {
+            for request in served.incoming_requests() {
+                asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.url().to_owned());
+                // A connection that breaks off is the browser's business.
+                let _ = answer(request, &folder, base);
+            }
+        });
+        Ok(Self { http, base, requests, thread: Some(thread) })
     }
 
     /// The page's address.
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.base)
+        format!("http://{}{}", self.http.server_addr(), self.base)
     }
 
     /// How often a file whose name ends like this has been asked for.
@@ -63,64 +60,26 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.stop.store(true, Ordering::SeqCst);
-        // Wakes the thread that waits for a connection.
-        let _ = TcpStream::connect(self.address);
+        self.http.unblock();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-/// What is served, and where.
-#[derive(Clone)]
-struct Site {
-    folder: PathBuf,
-    base: &'static str,
-    requests: Requests,
-}
-
-fn accept(listener: &TcpListener, site: &Site, stop: &AtomicBool) {
-    for connection in listener.incoming() {
-        if stop.load(Ordering::SeqCst) {
-            return;
-        }
-        let Ok(connection) = connection else { continue };
-        let site = site.clone();
-        // A thread each: browsers open connections ahead of need and leave them silent.
-        thread::spawn(move || answer(connection, &site));
-    }
-}
-
-/// Answers one request. A connection that breaks off is the browser's business, hence no error.
-fn answer(mut connection: TcpStream, site: &Site) -> Option<()> {
-    connection.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-    let mut reader = BufReader::new(connection.try_clone().ok()?).take(64 * 1024);
-    let mut request = String::new();
-    reader.read_line(&mut request).ok()?;
-    // The headers are read to their end: closing a connection with unread input resets it.
-    let mut header = String::new();
-    while reader.read_line(&mut header).ok()? > 2 {
-        header.clear();
-    }
-    let mut words = request.split(' ');
-    let (method, target) = (words.next()?, words.next()?);
-    site.requests.lock().unwrap_or_else(PoisonError::into_inner).push(target.to_owned());
-    let file = file_of(target, site.base).map(|path| site.folder.join(path));
+fn answer(request: Request, folder: &Path, base: &str) -> Result<()> {
+    let file = file_of(request.url(), base).map(|path| folder.join(path));
     let (status, kind, body) = match file.and_then(|path| Some((fs::read(&path).ok()?, path))) {
-        Some((body, path)) => ("200 OK", content_type(&path), body),
-        None => ("404 Not Found", "text/plain; charset=utf-8", b"no such file".to_vec()),
+        Some((body, path)) => (200, content_type(&path), body),
+        None => (404, "text/plain; charset=utf-8", b"no such file".to_vec()),
     };
-    let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
-         Connection: close\r\n\r\n",
-        body.len()
-    );
-    connection.write_all(head.as_bytes()).ok()?;
-    if method != "HEAD" {
-        connection.write_all(&body).ok()?;
+    let mut response = Response::from_data(body).with_status_code(status);
+    for header in [format!("Content-Type: {kind}"), "Cache-Control: no-store".to_owned()] {
+        response.add_header(header.parse::<Header>().ok().context("a header")?);
     }
-    connection.flush().ok()
+    let is_head = *request.method() == Method::Head;
+    // HTTP/1.0 ends a connection with its answer: none is left to hang on when the server is gone.
+    Ok(response.raw_print(request.into_writer(), HTTPVersion(1, 0), &[], is_head, None)?)
 }
 
 /// The relative path that a request's target names; none when it would leave the folder.
@@ -147,6 +106,11 @@ fn content_type(path: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+    };
+
     use super::*;
 
     #[test]
@@ -161,14 +125,22 @@ mod tests {
 
     #[test]
     fn it_answers_and_stops() -> Result<()> {
-        let folder = crate::tempdir::TempDir::new("server-test")?;
+        let folder = tempfile::tempdir()?;
         fs::write(folder.path().join("index.html"), "<p>hello")?;
         let server = Server::start(folder.path())?;
-        let mut connection = TcpStream::connect(server.address)?;
-        connection.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")?;
+        let address = server.http.server_addr().to_ip().context("an address")?;
+        let mut connection = TcpStream::connect(address)?;
+        connection.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         connection.read_to_string(&mut answer)?;
-        assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("<p>hello"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.0 200 OK") && answer.ends_with("<p>hello"), "{answer}");
+        assert_eq!(server.count("/"), 1);
+        drop(server);
+        let is_gone = (0..100).any(|_| {
+            thread::sleep(std::time::Duration::from_millis(20));
+            TcpStream::connect(address).is_err()
+        });
+        assert!(is_gone, "it still listens");
         Ok(())
     }
 }

@@ -19,7 +19,7 @@ const BUDGET: usize = 1_800_000;
 
 /// Prints every file's size and the sum, and fails above the budget.
 pub fn check(folder: &Path) -> Result<()> {
-    let mut rows = vec![vec!["file".to_owned(), "bytes".to_owned(), "brotli 11".to_owned()]];
+    let mut rows = vec![["file", "bytes", "brotli 11"].map(str::to_owned)];
     let (mut raw_sum, mut sent_sum) = (0, 0);
     for path in files_below(folder)? {
         let content = fs::read(&path)?;
@@ -27,14 +27,14 @@ pub fn check(folder: &Path) -> Result<()> {
         let name = path.strip_prefix(folder)?.display().to_string();
         let apart = APART.contains(&name.as_str());
         let label = if apart { format!("({name}: no visit loads it)") } else { name };
-        rows.push(vec![label, content.len().to_string(), sent.to_string()]);
+        rows.push([label, content.len().to_string(), sent.to_string()]);
         if !apart {
             raw_sum += content.len();
             sent_sum += sent;
         }
     }
-    rows.push(vec!["sum".to_owned(), raw_sum.to_string(), sent_sum.to_string()]);
-    print!("{}", table::align(&rows));
+    rows.push(["sum".to_owned(), raw_sum.to_string(), sent_sum.to_string()]);
+    print!("{}", table::align(rows));
     ensure!(sent_sum <= BUDGET, "the page takes {sent_sum} bytes; at most {BUDGET} are allowed");
     Ok(())
 }
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn every_file_counts() -> Result<()> {
-        let folder = crate::tempdir::TempDir::new("size-test")?;
+        let folder = tempfile::tempdir()?;
         fs::create_dir(folder.path().join("inner"))?;
         fs::write(folder.path().join("a"), "a")?;
         fs::write(folder.path().join("inner/b"), "b")?;

@@ -1,11 +1,11 @@
 //! `cargo xtask test`: every check, each run whatever became of the others, and a table at the end.
 
-use std::{fs, process::Command, time::Instant};
+use std::{fs, time::Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::ValueEnum;
 
-use crate::{native_test, page_tests, process, repo, setup, table, web};
+use crate::{cargo_test::Tests, native_test, page_tests, process, repo, setup, table, web};
 
 /// A part of the checks, in the order in which they run: the quick ones first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -25,23 +25,23 @@ pub enum Part {
 /// A row of the final table: a name and how to run it.
 type Check<'a> = (&'static str, Box<dyn Fn() -> Result<()> + 'a>);
 
-/// Runs these parts (none: all).
+/// Runs these parts (none: all); of the tests those whose name contains `only`.
 pub fn run(parts: &[Part], only: &str, no_build: bool) -> Result<()> {
     let parts = if parts.is_empty() { Part::value_variants() } else { parts };
-    let mut rows = vec![vec!["part".to_owned(), "result".to_owned(), "seconds".to_owned()]];
+    let mut rows = vec![["part", "result", "seconds"].map(str::to_owned)];
     let mut failures = Vec::new();
     for (name, check) in checks(parts, only, no_build) {
         println!("== {name}");
         let start = Instant::now();
         let result = check();
         let verdict = if result.is_ok() { "passed" } else { "failed" };
-        rows.push(vec![name.to_owned(), verdict.to_owned(), format!("{:.0}", start.elapsed().as_secs_f64())]);
+        rows.push([name.to_owned(), verdict.to_owned(), format!("{:.0}", start.elapsed().as_secs_f64())]);
         if let Err(error) = result {
             println!("{name} failed: {error:#}");
             failures.push(name);
         }
     }
-    println!("\n{}", table::align(&rows));
+    println!("\n{}", table::align(rows));
     ensure!(failures.is_empty(), "failed: {}", failures.join(", "));
     Ok(())
 }
@@ -54,10 +54,10 @@ fn checks<'a>(parts: &[Part], only: &'a str, no_build: bool) -> Vec<Check<'a>> {
         checks.push(("lint", Box::new(lint)));
     }
     if wants(Part::Core) {
-        checks.push(("core", Box::new(core)));
+        checks.push(("core", Box::new(|| core(only))));
     }
     if wants(Part::Ui) {
-        checks.push(("ui", Box::new(ui)));
+        checks.push(("ui", Box::new(|| ui(only))));
     }
     if wants(Part::Native) {
         checks.push(("native", Box::new(move || native(no_build))));
@@ -73,75 +73,68 @@ fn format() -> Result<()> {
     process::run(process::cargo(["fmt", "--all", "--check"]))
 }
 
+/// Lints in the profiles in which the parts after it compile, so that no procedural macro is built twice: the release
+/// profile (as this tool itself), and the page's.
 fn lint() -> Result<()> {
     setup::lint_tools()?;
     setup::wasm_target()?;
     let clippy = |arguments: &str| {
         let mut cargo = process::cargo(["clippy", "--locked"]);
         cargo.args(arguments.split(' ')).args(["--", "-D", "warnings"]);
-        cargo
+        process::run(cargo)
     };
-    run_all([
-        clippy("--workspace --all-targets"),
-        clippy("--target wasm32-unknown-unknown --no-default-features --features gui --lib --bin samscope"),
+    all([
+        clippy("--release --workspace --all-targets"),
+        clippy(
+            "--profile web --target wasm32-unknown-unknown --no-default-features --features gui --lib --bin samscope",
+        ),
         documentation(&[]),
         documentation(&["--no-default-features"]),
     ])
 }
 
 /// The library's documentation, as docs.rs builds it, without a warning.
-fn documentation(features: &[&str]) -> Command {
-    let mut doc = process::cargo(["doc", "--locked", "--no-deps", "--lib"]);
+fn documentation(features: &[&str]) -> Result<()> {
+    let mut doc = process::cargo(["doc", "--release", "--locked", "--no-deps", "--lib"]);
     doc.args(features).env("RUSTDOCFLAGS", "-D warnings");
-    doc
+    process::run(doc)
 }
 
-fn core() -> Result<()> {
-    build_tests()?;
-    let mut tests = release_tests(["--lib", "--bins"]);
-    for name in integration_tests()?.iter().filter(|name| !is_ui(name)) {
-        tests.args(["--test", name]);
-    }
-    run_all([
-        tests,
-        release_tests(["--doc"]),
-        process::cargo(["check", "--locked", "--no-default-features", "--lib"]),
-        process::cargo(["test", "--locked", "--package", "xtask"]),
+fn core(only: &str) -> Result<()> {
+    native_test::build()?;
+    let names = integration_tests()?;
+    let names = names.iter().filter(|name| !is_ui(name)).flat_map(|name| ["--test", name]);
+    let mut tests = Tests::of(only);
+    all([
+        tests.run(["--lib", "--bins"].into_iter().chain(names)),
+        tests.run(["--doc"]),
+        process::run(process::cargo(["check", "--release", "--locked", "--no-default-features", "--lib"])),
+        tests.finish(),
     ])
 }
 
-fn ui() -> Result<()> {
-    build_tests()?;
+fn ui(only: &str) -> Result<()> {
+    native_test::build()?;
     let names: Vec<String> = integration_tests()?.into_iter().filter(|name| is_ui(name)).collect();
     // Without a name cargo would run everything: no test is a failure, not a pass.
     ensure!(!names.is_empty(), "there is no tests/ui*.rs");
-    process::run(release_tests(names.iter().flat_map(|name| ["--test", name.as_str()])))
+    let mut tests = Tests::of(only);
+    all([tests.run(names.iter().flat_map(|name| ["--test", name])), tests.finish()])
 }
 
 fn native(no_build: bool) -> Result<()> {
     if !no_build {
-        build_tests()?;
+        native_test::build()?;
     }
     native_test::run(&repo::samscope_exe()?)
 }
 
 fn page(only: &str, no_build: bool) -> Result<()> {
     if !no_build {
-        build_tests()?;
+        native_test::build()?;
         web::build(None)?;
     }
     page_tests::run(only)
-}
-
-/// The one release build that every part uses: it leaves the native binary beside the tests.
-fn build_tests() -> Result<()> {
-    process::run(release_tests(["--no-run"]))
-}
-
-fn release_tests<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
-    let mut cargo = process::cargo(["test", "--release", "--locked", "--no-fail-fast"]);
-    cargo.args(arguments);
-    cargo
 }
 
 fn integration_tests() -> Result<Vec<String>> {
@@ -161,16 +154,11 @@ fn is_ui(test: &str) -> bool {
     test.starts_with("ui")
 }
 
-/// Runs every command, even after one has failed, and fails with all the failures.
-fn run_all(commands: impl IntoIterator<Item = Command>) -> Result<()> {
-    let failures: Vec<String> = commands
-        .into_iter()
-        .filter_map(|command| process::run(command).err())
-        .map(|error| format!("{error:#}"))
-        .collect();
-    if !failures.is_empty() {
-        bail!("{}", failures.join("; "));
-    }
+/// Fails with all the failures.
+fn all(results: impl IntoIterator<Item = Result<()>>) -> Result<()> {
+    let failures = results.into_iter().filter_map(Result::err).map(|error| format!("{error:#}"));
+    let failures: Vec<String> = failures.collect();
+    ensure!(failures.is_empty(), "{}", failures.join("; "));
     Ok(())
 }
 
@@ -185,10 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn all_commands_run_and_all_failures_are_told() {
-        let bad = process::command;
-        let error = run_all([bad("no-such-a"), process::cargo(["version"]), bad("no-such-b")]);
-        let error = error.expect_err("two commands fail").to_string();
+    fn all_failures_are_told() {
+        let bad = |name| process::run(process::command(name));
+        let error = all([bad("no-such-a"), Ok(()), bad("no-such-b")]).expect_err("two fail").to_string();
         assert!(error.contains("no-such-a") && error.contains("no-such-b"), "{error}");
     }
 }

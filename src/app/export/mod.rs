@@ -14,7 +14,7 @@ use super::fields::{combo, name};
 use super::session::Session;
 use super::share::save_row;
 use super::transport::grouped;
-use crate::figure::{Figure, FigureId, FigureRequest, Film};
+use crate::figure::{Caption, Design, FigureRequest, Film, Paper};
 use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario, View};
 
@@ -30,15 +30,15 @@ pub struct ExportWindow {
     pub shown: bool,
     /// The race's step up to which its run is exported: a run that goes on would need a new picture in every frame.
     steps: u64,
-    figure: FigureId,
+    figure: &'static Design,
     kind: Kind,
-    width_mm: f64,
+    paper: Paper,
     png_width: u32,
     film: Film,
     /// What is being written of the steps with surfaces, and in place of which.
     steps_text: Option<(String, Vec<u64>)>,
     can_film: bool,
-    target: Option<(Kind, FigureId, String)>,
+    target: Option<(Kind, &'static Design, String)>,
     job: Option<(Job, Kind, String)>,
     preview: Preview,
     /// Whether a citation is on its way to the clipboard.
@@ -52,9 +52,9 @@ impl Default for ExportWindow {
         Self {
             shown: false,
             steps: 0,
-            figure: FigureId::Fig1,
+            figure: Design::ALL[0],
             kind: Kind::Svg,
-            width_mm: Figure::WIDTH,
+            paper: Paper::default(),
             png_width: 1600,
             film: Film { width: 800, frames: 60, fps: 15 },
             steps_text: None,
@@ -123,7 +123,8 @@ impl ExportWindow {
         if !self.kind.is_picture() && scenario.record == Recording::None {
             scenario.record = Recording::Points(DATA_POINTS);
         }
-        FigureRequest { figure: self.figure.id().to_owned(), scenario, width: self.width_mm, step: None }
+        let Paper { width, caption } = self.paper;
+        FigureRequest { width, caption, ..FigureRequest::new(self.figure, scenario) }
     }
 
     /// Hands a finished export over to be saved, also when the window has been closed.
@@ -152,16 +153,16 @@ impl ExportWindow {
             });
             handles.insert("export_kind", list.rect.center());
             if self.kind.is_picture() {
-                combo(ui, "Figure", self.figure.id(), 90.0, |ui| {
-                    for figure in FigureId::ALL {
-                        ui.selectable_value(&mut self.figure, figure, figure.id());
+                combo(ui, "Figure", self.figure.id, 90.0, |ui| {
+                    for figure in Design::ALL {
+                        ui.selectable_value(&mut self.figure, figure, figure.id).on_hover_text(figure.title);
                     }
                 });
             }
         });
         ui.horizontal_wrapped(|ui| self.numbers(ui, handles));
         self.length(ui, session.shown_step());
-        if self.kind.is_picture() && self.figure == FigureId::Fig1 {
+        if self.kind.is_picture() && self.figure.has_surfaces {
             commands.extend(self.surface_steps(ui, scenario));
         }
         let request = self.request(scenario);
@@ -207,8 +208,12 @@ impl ExportWindow {
             return;
         }
         ui.label("Width");
-        let width = egui::DragValue::new(&mut self.width_mm).range(Figure::WIDTHS).max_decimals(0).suffix(" mm");
+        let width = egui::DragValue::new(&mut self.paper.width).range(Paper::WIDTHS).max_decimals(0).suffix(" mm");
         name(&ui.add(width), egui::Role::SpinButton, "Width in millimetres");
+        let mut has_caption = self.paper.caption == Caption::Full;
+        let response = ui.checkbox(&mut has_caption, "Caption");
+        response.on_hover_text("Draw the caption below the figure; it is always in the file's description");
+        self.paper.caption = if has_caption { Caption::Full } else { Caption::None };
         match self.kind {
             Kind::Png => {
                 let list = combo(ui, "Pixels", format!("{} pixels", self.png_width), 100.0, |ui| {
@@ -279,7 +284,7 @@ impl ExportWindow {
         }
         let key = (self.kind, self.figure);
         if self.target.as_ref().is_none_or(|(kind, figure, _)| (*kind, *figure) != key) {
-            let what = if self.kind.is_picture() { self.figure.id() } else { "runs" };
+            let what = if self.kind.is_picture() { self.figure.id } else { "runs" };
             let target = platform::suggested_target(&format!("samscope-{what}.{}", self.kind.extension()));
             self.target = Some((key.0, key.1, target));
             self.outcome = None;
@@ -315,7 +320,7 @@ fn read_steps(text: &str) -> Result<Vec<u64>, String> {
 }
 
 /// How a figure is cited, with all that makes it again.
-fn citation(figure: FigureId, scenario: &Scenario) -> String {
+fn citation(figure: &Design, scenario: &Scenario) -> String {
     let page = platform::page_address().unwrap_or_default();
     format!(
         "{}\nMade with samscope {} ({page}#{}) after K. Wen, T. Ma, Z. Li, How Does Sharpness-Aware Minimization Minimize \

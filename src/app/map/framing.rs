@@ -3,7 +3,6 @@
 use super::slice;
 use crate::app::session::Session;
 use crate::field::fitting_bounds;
-use crate::race::Run;
 use crate::run::Scenario;
 
 /// The rectangle that the maps show.
@@ -12,7 +11,7 @@ pub struct Framing {
     /// u min, u max, v min, v max.
     pub rectangle: [f64; 4],
     /// The loss, dimension and axes for which it has been chosen; `None` where the view says what to show.
-    chosen_for: Option<(String, usize, [usize; 2])>,
+    chosen_for: Option<(&'static str, usize, [usize; 2])>,
 }
 
 impl Framing {
@@ -20,10 +19,10 @@ impl Framing {
     /// under a start that is dragged.
     pub fn follow(&mut self, session: &Session) {
         let Scenario { loss, view, .. } = session.scenario();
-        let space = (loss.id.clone(), session.scenario().dim(), view.axes);
+        let space = (loss.id(), session.scenario().dim(), view.axes);
         if let Some(bounds) = view.bounds {
             (self.rectangle, self.chosen_for) = (bounds, None);
-        } else if self.chosen_for.as_ref() != Some(&space) {
+        } else if self.chosen_for != Some(space) {
             (self.rectangle, self.chosen_for) = (around(session, std::iter::empty()), Some(space));
         }
     }
@@ -39,7 +38,7 @@ impl Framing {
 
 /// A rectangle that holds the start, the marked points and the whole run.
 pub fn fitting(session: &Session) -> [f64; 4] {
-    let visited = session.runs().iter().flat_map(Run::points);
+    let visited = session.lanes().iter().flat_map(|lane| &lane.points);
     around(session, visited.map(|point| point.x.as_slice()))
 }
 

@@ -6,27 +6,28 @@ use egui::epaint::EllipseShape;
 use egui::{Color32, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::Canvas;
+use crate::app::lane::Lane;
 use crate::app::session::Session;
 use crate::field::SliceGeometry;
-use crate::race::Run;
+use crate::run::Crowd;
 
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
 const REACH: f32 = 44.0;
 
-/// Draws every head; the geometry at the head of the run `focus`.
+/// Draws every head; the geometry at the head of the lane `focus`.
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize) {
-    for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
-        let point = run.head();
+    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
+        let point = lane.shown(session.cursor);
         let center = canvas.screen_of(&point.x);
-        let colour = canvas.colours.lane(run.index());
-        let geometry = SliceGeometry::at(run.landscape(), canvas.slice, &point.x);
-        if run.index() == focus {
+        let colour = canvas.colours.lane(lane.index);
+        let geometry = SliceGeometry::at(lane.racer.landscape().as_ref(), canvas.slice, &point.x);
+        if lane.index == focus {
             curvature(canvas, center, colour, &geometry);
         }
-        for head in run.seeds_places() {
+        for head in lane.crowd.iter().flat_map(Crowd::heads) {
             canvas.painter.circle_filled(canvas.screen_of(head), 2.5, colour.gamma_multiply(0.6));
         }
-        ascent_step(canvas, run, center, colour, &geometry);
+        ascent_step(canvas, lane, center, colour, &geometry);
         canvas.painter.circle_filled(center, 6.5, canvas.colours.halo());
         canvas.painter.circle_filled(center, 4.5, colour);
     }
@@ -54,8 +55,8 @@ fn curvature(canvas: &Canvas, center: Pos2, colour: Color32, geometry: &SliceGeo
 }
 
 /// An arrow from x to x + ρĝ, where it is long enough to be seen.
-fn ascent_step(canvas: &Canvas, run: &Run, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
-    let rho = run.optimizer().effective_rho();
+fn ascent_step(canvas: &Canvas, lane: &Lane, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
+    let rho = lane.racer.optimizer().effective_rho();
     let [gu, gv] = geometry.ascent;
     let step: Vec2 = vec2(gu as f32, -gv as f32) * (rho as f32) * canvas.scale();
     if step.length() > 4.0 {

@@ -195,9 +195,9 @@ fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
     before.iter().zip(after).any(|(before, after)| (before - after).abs() > rounding)
 }
 
-/// The slice that the view asks for; it follows the first run's head, or the scrubber.
+/// The slice that the view asks for; it follows the first lane's head, or the scrubber.
 fn slice(session: &Session) -> Slice {
-    let head = session.runs().first().map(|run| run.head().x.as_slice());
+    let head = session.lanes().first().map(|lane| lane.shown(session.cursor).x.as_slice());
     Slice::of(session.scenario(), head.unwrap_or(&session.scenario().init))
 }
 

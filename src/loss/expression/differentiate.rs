@@ -35,7 +35,7 @@ fn propagate(graph: &mut Graph, id: Id, adjoint: Term, give: &mut impl FnMut(Id,
         return;
     }
     match graph.node(id) {
-        Node::Constant(_) | Node::Variable(_) | Node::Sign(_) | Node::Choose(_) => {}
+        Node::Constant(_) | Node::Variable(_) | Node::Sign(_) | Node::Choose(_) | Node::OverSquaredCosh(..) => {}
         Node::Negate(a) => give(a, adjoint.negated()),
         Node::Add(a, b) => {
             give(a, adjoint);
@@ -132,12 +132,7 @@ fn slope(graph: &mut Graph, function: Function, a: Id, value: Id, adjoint: Term)
             let sinh = graph.call(Function::Sinh, a);
             adjoint.times(graph, sinh)
         }
-        // 1/cosh² keeps its digits where 1 − tanh² has lost them.
-        Function::Tanh => {
-            let cosh = graph.call(Function::Cosh, a);
-            let square = graph.mul(cosh, cosh);
-            adjoint.over(graph, square)
-        }
+        Function::Tanh => adjoint.over_squared_cosh(graph, a),
         Function::Abs => {
             let sign = graph.sign(a);
             adjoint.times(graph, sign)

@@ -65,6 +65,7 @@ impl<'a> Fuser<'a> {
             },
             Node::PowConstant(a, exponent) => new1(Op::PowConstant, a, f64::from_bits(exponent)),
             Node::Pow(a, b) => new2(Op::Pow, a, b),
+            Node::OverSquaredCosh(a, b) => new2(Op::OverSquaredCosh, a, b),
             Node::Call(function, a) => Operation { function, ..new1(Op::Call, a, 0.0) },
             Node::Sign(a) => new1(Op::Sign, a, 0.0),
             Node::Min(a, b) => new2(Op::Min, a, b),

@@ -32,6 +32,8 @@ pub(super) enum Node {
     Sub(Id, Id),
     Mul(Id, Id),
     Div(Id, Id),
+    /// The first over the squared cosh of the second.
+    OverSquaredCosh(Id, Id),
     /// A power with a constant exponent, given by its bits.
     PowConstant(Id, u64),
     Pow(Id, Id),
@@ -53,6 +55,7 @@ impl Node {
             | Self::Sub(a, b)
             | Self::Mul(a, b)
             | Self::Div(a, b)
+            | Self::OverSquaredCosh(a, b)
             | Self::Pow(a, b)
             | Self::Min(a, b)
             | Self::Max(a, b) => [Some(a), Some(b), None, None],
@@ -230,6 +233,11 @@ impl Graph {
             }
             _ => self.add_node(Node::Div(a, b)),
         }
+    }
+
+    /// a/cosh²b, where b varies.
+    pub fn over_squared_cosh(&mut self, a: Id, b: Id) -> Id {
+        self.add_node(Node::OverSquaredCosh(a, b))
     }
 
     /// aᵇ: a product where b is a small integer, a root where it is ½.

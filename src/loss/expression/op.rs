@@ -59,6 +59,8 @@ pub(super) enum Op {
     PowConstant,
     /// aᵇ
     Pow,
+    /// a/cosh²b
+    OverSquaredCosh,
     /// sign(a)
     Sign,
     /// min(a, b)

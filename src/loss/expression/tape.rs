@@ -145,6 +145,7 @@ fn execute<T: Scalar, F: Registers<T>>(steps: &[Step], file: &mut F) {
             Op::Call => step.function.apply(r(a)),
             Op::PowConstant => r(a).powf(k),
             Op::Pow => r(a).pow(r(b)),
+            Op::OverSquaredCosh => r(a).over_squared_cosh(r(b)),
             Op::Sign => r(a).sign(),
             Op::Min => smaller(r(a), r(b)),
             Op::Max => larger(r(a), r(b)),

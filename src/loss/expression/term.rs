@@ -37,8 +37,18 @@ impl Term {
     }
 
     pub fn over(self, graph: &mut Graph, node: Id) -> Self {
-        let own = self.node.unwrap_or_else(|| graph.constant(1.0));
+        let own = self.own(graph);
         Self { node: Some(graph.div(own, node)), ..self }
+    }
+
+    pub fn over_squared_cosh(self, graph: &mut Graph, node: Id) -> Self {
+        let own = self.own(graph);
+        Self { node: Some(graph.over_squared_cosh(own, node)), ..self }
+    }
+
+    /// The node without its factor.
+    fn own(self, graph: &mut Graph) -> Id {
+        self.node.unwrap_or_else(|| graph.constant(1.0))
     }
 
     /// self · number. Where the factor would over- or underflow, it becomes part of the node.

@@ -1,7 +1,7 @@
 //! Claims about single places: the saddle, the ring, two wells, a maximum, a valley with one normal direction.
 
 use super::runs::{after, compare, eigenvalues, end, from, length, phi_of, rates, run, scenario, threshold, with};
-use super::{Bound, Claim};
+use super::{Bound, Claim, Evidence};
 use crate::calculus::{RANK, VecN, landscape};
 use crate::optimizer::Method;
 use crate::run::{Racer, Scenario, StopReason};
@@ -38,6 +38,27 @@ fn ring(r0: f64, eta: f64, rho: f64, steps: u64) -> Scenario {
 /// −½y², as a saddle with a = 0.
 fn maximum(eta: f64, start: f64, steps: u64) -> Scenario {
     saddle(&[("a", 0.0), ("b", 0.5)], [1.0, start], (Method::Sam, eta, 0.1), steps)
+}
+
+/// A saddle that falls more steeply, μ = 3, than it rises, λ = 2.
+fn steep_saddle(eta: f64) -> Scenario {
+    saddle(&[("b", 1.5)], [-1.0, -0.01], (Method::Sam, eta, 0.1), 1_000_000)
+}
+
+const IN_BAND: &str =
+    "In a million steps the orbit comes within 1e-4 of its width of the band's edge, and never beyond.";
+
+/// The largest |y| of a run once it has had 1000 updates to reach the band, predicted to be ημρ.
+fn farthest_in_band(scenario: &Scenario) -> Evidence {
+    let ((eta, rho), mut racer) = (rates(scenario), Racer::new(scenario.run_spec(0)));
+    racer.advance(1000);
+    let mut highest = 0.0_f64;
+    while racer.stop_reason().is_none() {
+        racer.advance(1);
+        highest = highest.max(racer.x()[1].abs());
+    }
+    // μ = 2b with b = 1.5.
+    compare(highest, move |f| eta * (f.two() * 1.5) * rho)
 }
 
 pub(super) const CLAIMS: &[Claim] = &[
@@ -83,8 +104,8 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "saddle-least-eta",
-        statement: "A saddle that falls more steeply than it rises, μ > λ, traps SAM only if also η > 2(μ−λ)/(λμ): for λ = 2, μ = 3 that is 1/3.",
-        source: "Derived here",
+        statement: "On a saddle that falls more steeply than it rises, μ > λ, the 2-cycle attracts only for η above 2(μ−λ)/(λμ): for λ = 2, μ = 3 that is 1/3.",
+        source: "Fact 6, derived here",
         why: "The deviation of 1e-6 leaves its square; 20 000 steps decide to within 1e-9.",
         tolerance: 1e-6,
         bound: Bound::Equal,
@@ -92,6 +113,62 @@ pub(super) const CLAIMS: &[Claim] = &[
         evidence: |scenario| {
             let least = threshold(0.1, 0.5, |eta| !is_trapped_on_cycle(scenario, eta, 2.0));
             compare(least, |f| f.two() * (3.0 - f.plus(2.0)) / (2.0 * 3.0))
+        },
+    },
+    Claim {
+        id: "saddle-band-0.02",
+        statement: "Below that bound SAM doesn't escape: for a million steps it hops within the chaotic band |y| ≤ ημρ, here at η = 0.02, and comes close to its edge.",
+        source: "Facts 6 and 13, derived here",
+        why: IN_BAND,
+        tolerance: 1e-5,
+        bound: Bound::Equal,
+        scenario: || steep_saddle(0.02),
+        evidence: farthest_in_band,
+    },
+    Claim {
+        id: "saddle-band-0.1",
+        statement: "So it does at η = 0.1.",
+        source: "Facts 6 and 13, derived here",
+        why: IN_BAND,
+        tolerance: 1e-5,
+        bound: Bound::Equal,
+        scenario: || steep_saddle(0.1),
+        evidence: farthest_in_band,
+    },
+    Claim {
+        id: "saddle-band-0.3",
+        statement: "And at η = 0.3, just below the bound of 1/3.",
+        source: "Facts 6 and 13, derived here",
+        why: IN_BAND,
+        tolerance: 1e-5,
+        bound: Bound::Equal,
+        scenario: || steep_saddle(0.3),
+        evidence: farthest_in_band,
+    },
+    Claim {
+        id: "saddle-steep-rests",
+        statement: "Between the bounds, at η = 0.5, it rests on the 2-cycle along the rising direction: |x| = ηρλ/(2−ηλ), y = 0.",
+        source: "Fact 6, derived here",
+        why: ROUNDING,
+        tolerance: 1e-13,
+        bound: Bound::Equal,
+        scenario: || steep_saddle(0.5),
+        evidence: |scenario| {
+            let (eta, rho) = rates(scenario);
+            compare(length(&end(scenario)), move |f| f.amplitude(eta, rho, 2.0))
+        },
+    },
+    Claim {
+        id: "saddle-steep-escapes",
+        statement: "And it escapes from there for η above 2μ/(λ(λ+μ)), which is 0.6.",
+        source: "Fact 6, derived here",
+        why: "The deviation of 1e-6 leaves its square; 20 000 steps decide to within 1e-9.",
+        tolerance: 1e-6,
+        bound: Bound::Equal,
+        scenario: || Scenario { steps: 20_000, ..steep_saddle(0.65) },
+        evidence: |scenario| {
+            let largest = threshold(0.5, 0.65, |eta| is_trapped_on_cycle(scenario, eta, 2.0));
+            compare(largest, |f| f.two() * 3.0 / (2.0 * (2.0 + f.plus(3.0))))
         },
     },
     Claim {
@@ -117,7 +194,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-saddle-least-rho",
         statement: "USAM is attracted to the saddle x² − y² for ρ above ½.",
-        source: "Fact 6",
+        source: "Fact 6; Dai, Ahn, Sra, arXiv 2305.15287",
         why: "Within 1e-3 of the threshold 20 000 steps don't decide.",
         tolerance: 5e-3,
         bound: Bound::Equal,
@@ -129,7 +206,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-saddle-greatest-rho",
         statement: "And for ρ below (1/η − 1)/2; above, it diverges along the rising direction.",
-        source: "Fact 6",
+        source: "Fact 6; Dai, Ahn, Sra, arXiv 2305.15287",
         why: "Within 1e-3 of the threshold 20 000 steps don't decide.",
         tolerance: 5e-3,
         bound: Bound::Equal,
@@ -142,7 +219,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-radius",
         statement: "With 1 < ρ < 2 SAM settles inside the ring of minima at r = ρ − 1, where the gradient is not zero: a minimum that it hallucinates.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: ROUNDING,
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -155,7 +232,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-loss",
         statement: "The loss there is ¼(r²−1)² = 0.140625, far from the minimum's 0.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: ROUNDING,
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -168,7 +245,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-ascent-loss",
         statement: "But SAM sees L(x + ρĝ), and that is exactly 0 there: ¼((r−ρ)²−1)² with r = ρ − 1.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: ROUNDING,
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -184,7 +261,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-multiplier",
         statement: "The hallucinated minimum attracts: a step multiplies a deviation by 1 − 2η.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: "A deviation of 1e-6 leaves its first power.",
         tolerance: 1e-5,
         bound: Bound::Equal,
@@ -197,7 +274,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-trap",
         statement: "With ρ < 1 starts nearer to the centre than ρ are trapped around it, although it is a maximum.",
-        source: "Fact 7, derived here",
+        source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         why: "A start within a step of ρ may fall on either side.",
         tolerance: 5e-3,
         bound: Bound::Equal,

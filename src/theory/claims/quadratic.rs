@@ -194,7 +194,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "edge-on-cycle",
         statement: "On the 2-cycle SAM's edge of stability (‖g‖/2ρ)(√(1+8ρ/(η‖g‖))−1) is λ1 itself.",
-        source: "Fact 3, derived here",
+        source: "Fact 3, derived here from the edge of Long and Bartlett, arXiv 2309.12488",
         why: ROUNDING,
         tolerance: 1e-12,
         bound: Bound::Equal,
@@ -211,7 +211,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-multiplier",
         statement: "USAM multiplies a quadratic's mode by 1 − ηλ(1+ρλ) per step.",
-        source: "Fact 5",
+        source: "Fact 5; Dai, Ahn, Sra, arXiv 2305.15287",
         why: ROUNDING,
         tolerance: 1e-14,
         bound: Bound::Equal,
@@ -224,7 +224,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "usam-threshold",
         statement: "With λ = 4 and η = 0.1 USAM diverges for ρ above (2/(ηλ) − 1)/λ = 1.",
-        source: "Fact 5",
+        source: "Fact 5; Dai, Ahn, Sra, arXiv 2305.15287",
         why: "Within 1e-4 of the threshold 20 000 steps don't grow past 1e8 yet.",
         tolerance: 1e-2,
         bound: Bound::Equal,

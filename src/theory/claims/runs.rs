@@ -16,7 +16,7 @@ pub(super) fn scenario(
     steps: u64,
 ) -> Scenario {
     let mut spec = LossSpec::new(loss);
-    spec.params.extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
+    spec.params_mut().extend(params.iter().map(|(name, value)| ((*name).to_owned(), *value)));
     scenario_of(spec, init, (method, eta, rho), steps)
 }
 

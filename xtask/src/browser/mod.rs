@@ -27,7 +27,6 @@ pub use self::{
 use crate::{
     process::{self, Running},
     setup,
-    tempdir::TempDir,
 };
 
 /// How the browser draws.
@@ -71,7 +70,7 @@ pub struct Browser {
     // Dropped in this order: the connection, the process, the files that it uses.
     cdp: Cdp,
     process: Running,
-    _profile: TempDir,
+    _profile: tempfile::TempDir,
 }
 
 impl Browser {
@@ -79,7 +78,7 @@ impl Browser {
     /// to the browser: under an emulated one a canvas is told a wrong size in device pixels.
     pub fn launch(graphics: Graphics, screen: &Screen) -> Result<Self> {
         let chrome = setup::chrome()?;
-        let profile = TempDir::new("browser")?;
+        let profile = tempfile::tempdir()?;
         let log = profile.path().join("stderr.log");
         let mut command = process::command(&chrome);
         command.args(FLAGS).args(graphics.flags()).arg(format!("--force-device-scale-factor={}", screen.scale));

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 pub use self::page::FirefoxPage;
-use crate::{display::Display, process::Running, setup, tempdir::TempDir, wire::Wire};
+use crate::{display::Display, process::Running, setup, wire::Wire};
 
 /// WebGL2 on the CPU, and nothing that calls home: what is not on this machine goes to a proxy that isn't there.
 const PREFERENCES: &[(&str, &str)] = &[
@@ -43,7 +43,7 @@ pub struct Firefox {
     wire: Wire,
     process: Running,
     _display: Display,
-    _profile: TempDir,
+    _profile: tempfile::TempDir,
 }
 
 impl Firefox {
@@ -51,7 +51,7 @@ impl Firefox {
     pub fn launch() -> Result<Self> {
         let program = setup::firefox()?;
         let display = Display::start()?;
-        let profile = TempDir::new("firefox")?;
+        let profile = tempfile::tempdir()?;
         write_preferences(profile.path())?;
         let log = profile.path().join("stderr.log");
         let mut command = display.command(&program);

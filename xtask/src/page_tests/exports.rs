@@ -1,6 +1,6 @@
 //! The Export window: every kind of file as the browser saves it, and an export that is stopped.
 
-use std::{fs, path::Path};
+use std::{fs, io::Cursor, path::Path};
 
 use anyhow::{Result, bail, ensure};
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -9,9 +9,11 @@ use serde_json::{Value, json};
 use super::{Lab, scenarios::native_run};
 use crate::{
     browser::{Key, Page, Screen, Tab, take_download},
-    json, media, process,
-    tempdir::TempDir,
+    json, process,
 };
+
+/// Width and height in pixels.
+type Size = (u32, u32);
 
 /// How long an export may take on a busy machine, in seconds.
 const PATIENCE: u64 = 60;
@@ -21,7 +23,7 @@ const FILM_WIDTH: u32 = 800;
 
 /// The kinds of file one after the other, each with what can be checked of it.
 pub fn files(lab: &mut Lab) -> Result<()> {
-    let folder = TempDir::new("exports")?;
+    let folder = tempfile::tempdir()?;
     let samscope = lab.samscope.clone();
     let mut page = export_window(lab, folder.path())?;
     svg(&mut page, folder.path(), &samscope)?;
@@ -95,23 +97,30 @@ fn svg(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<()> {
 }
 
 /// A picture as wide as the films.
-fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<media::Size> {
+fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Size> {
     choose_kind(page, "png")?;
     choose(page, "export_pixels", "800_pixels")?;
     let bytes = save(page, downloads, "samscope-fig1.png")?;
     let file = downloads.join("figure.png");
     fs::write(&file, &bytes)?;
     carries_scenario(page, samscope, &file)?;
-    let size = media::png_size(&bytes)?;
+    let mut picture = png::Decoder::new(Cursor::new(bytes)).read_info()?;
+    let size = picture.info().size();
+    picture.finish()?;
     ensure!(size.0 == FILM_WIDTH, "a PNG of 800 pixels in a row has {}", size.0);
     Ok(size)
 }
 
 /// As wide as the picture, and higher by the line that tells the step. Gives its size.
-fn gif(page: &mut Page, downloads: &Path, picture: media::Size) -> Result<media::Size> {
+fn gif(page: &mut Page, downloads: &Path, picture: Size) -> Result<Size> {
     choose_kind(page, "gif")?;
     set_pictures(page, 3)?;
-    let media::Gif { size, frames } = media::gif(&save(page, downloads, "samscope-fig1.gif")?)?;
+    let mut film = gif::Decoder::new(Cursor::new(save(page, downloads, "samscope-fig1.gif")?))?;
+    let size = (film.width().into(), film.height().into());
+    let mut frames = 0;
+    while film.read_next_frame()?.is_some() {
+        frames += 1;
+    }
     ensure!(frames == 3, "a GIF of 3 pictures has {frames}");
     let fits = size.0 == picture.0 && (picture.1 + 1..picture.1 + 40).contains(&size.1);
     ensure!(fits, "a GIF of {picture:?} has become {size:?}");
@@ -136,15 +145,20 @@ const SHOW: &str = "(async (text) => {
 })";
 
 /// A film has every picture, and the chosen speed however slowly the machine draws.
-fn webm(page: &mut Page, downloads: &Path, size: media::Size) -> Result<()> {
+fn webm(page: &mut Page, downloads: &Path, size: Size) -> Result<()> {
     choose_kind(page, "webm")?;
     set_pictures(page, 12)?;
     let file = save(page, downloads, "samscope-fig1.webm")?;
-    ensure!(media::is_webm(&file), "no WebM");
+    ensure!(is_webm(&file), "no WebM");
     let shown = page.eval(&format!("{SHOW}('{}')", BASE64_STANDARD.encode(&file)))?;
     let is_right = shown == json!({ "width": size.0, "height": size.1, "seconds": 0.8, "pictures": 12 });
     ensure!(is_right, "12 pictures of {size:?}, 15 a second, have become {shown}");
     Ok(())
+}
+
+/// Whether the file begins with an EBML header that names the type `webm`.
+fn is_webm(file: &[u8]) -> bool {
+    file.starts_with(&[0x1a, 0x45, 0xdf, 0xa3]) && file.windows(4).take(64).any(|word| word == b"webm")
 }
 
 /// The runs' numbers are those of the page, and the command line's to the last bit. Gives their scenario.
@@ -178,7 +192,7 @@ const SLOW: &str = "{loss: {id: 'tiny-mlp'}, optimizers: [{id: 'gd'}, {id: 'sam'
 
 /// An export that is stopped leaves a sentence and no file, and the next one is made.
 pub fn cancelled(lab: &mut Lab) -> Result<()> {
-    let folder = TempDir::new("exports")?;
+    let folder = tempfile::tempdir()?;
     let mut page = export_window(lab, folder.path())?;
     choose_kind(&mut page, "gif")?;
     // More than any machine makes before it is stopped.

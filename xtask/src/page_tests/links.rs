@@ -9,7 +9,6 @@ use super::{Lab, loading::PLAYS};
 use crate::{
     browser::{Key, Screen, Tab},
     json, process,
-    tempdir::TempDir,
 };
 
 const SEVERAL_FRAMES: Duration = Duration::from_millis(500);
@@ -27,7 +26,7 @@ pub fn links(lab: &mut Lab) -> Result<()> {
         command.args(arguments);
         process::capture_text(command)
     };
-    let folder = TempDir::new("links")?;
+    let folder = tempfile::tempdir()?;
     let file = folder.path().join("scenario.json");
     std::fs::write(&file, SCENARIO)?;
     let file = file.to_str().context("a path in UTF-8")?;

@@ -8,14 +8,13 @@ use super::Lab;
 use crate::{
     browser::{Page, Screen, Tab},
     json, process,
-    tempdir::TempDir,
 };
 
 /// The largest file that is read, in bytes.
 const OPEN_MAX: usize = 1 << 24;
 
 pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
-    let folder = TempDir::new("opening")?;
+    let folder = tempfile::tempdir()?;
     let file = |name: &str, content: &[u8]| -> Result<PathBuf> {
         let path = folder.path().join(name);
         fs::write(&path, content)?;

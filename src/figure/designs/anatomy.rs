@@ -1,15 +1,32 @@
 //! One SAM step taken apart: its vectors along v1 and v2, and their lengths.
 
-use super::axis::{Axis, number};
-use super::element::{Plain, at, inside, size};
-use super::legend;
-use super::plot::{Labels, MARGINS, Plot};
-use super::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen};
-use super::style::{self, FAINT, GRID, INK, SMALL, TEXT};
+use super::{Design, is_narrow};
 use crate::calculus::VecN;
+use crate::figure::axis::{Axis, number};
+use crate::figure::element::{Plain, at, inside, size};
+use crate::figure::fine;
+use crate::figure::legend;
+use crate::figure::plot::{Labels, MARGINS, Plot};
+use crate::figure::race::{Race, Run, Wanted};
+use crate::figure::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen};
+use crate::figure::style::{self, FAINT, GRID, INK, SMALL, TEXT};
 use crate::optimizer::Method;
-use crate::race::{Race, Run};
+use crate::run::Scenario;
 use crate::sharpness::{Anatomy, Part, Term};
+
+/// It is of one run, which its title names, and its colours are the vectors': it has no legend.
+pub(super) static ANATOMY: Design = Design {
+    id: "anatomy",
+    title: "One SAM step taken apart",
+    scenario: Scenario::welcome,
+    has_surfaces: false,
+    has_legend: false,
+    wanted: |_| Wanted::default(),
+    height: |_, width| if is_narrow(width) { 0.9 * width + needed_height() } else { 0.46 * width },
+    draw,
+    about: |_| "One full-batch SAM step taken apart.".to_owned(),
+    of_seeds: "the first is shown",
+};
 
 /// A vector of the step: its symbol, its colour, itself.
 type Row = (&'static str, Colour, Option<Part>);
@@ -23,14 +40,13 @@ const TO_NUMBER: f64 = 58.0;
 const DECADES: f64 = 5.0;
 
 /// The height of the bars with their axis.
-#[must_use]
-pub fn needed_height() -> f64 {
+fn needed_height() -> f64 {
     ROW * 8.0 + MARGINS[0] + MARGINS[2]
 }
 
 /// The run whose step is shown: SAM's, else the first.
 fn shown(race: &Race) -> Option<&Run> {
-    race.runs().iter().find(|run| run.optimizer().id == Method::Sam).or(race.runs().first())
+    race.runs.iter().find(|run| run.spec.id == Method::Sam).or(race.runs.first())
 }
 
 fn rows(anatomy: &Anatomy) -> [Row; 8] {
@@ -38,13 +54,10 @@ fn rows(anatomy: &Anatomy) -> [Row; 8] {
 }
 
 /// Draws it at the run's last iterate.
-///
-/// # Errors
-/// None on a sheet.
-pub fn draw(area: &Area, race: &Race) -> Drawn {
+fn draw(area: &Area, race: &Race) -> Drawn {
     let Some(run) = shown(race) else { return Ok(()) };
     let x = VecN::from_slice(&run.head().x);
-    let anatomy = Anatomy::at(run.landscape(), &x, run.optimizer().rho);
+    let anatomy = Anatomy::at(run.landscape.as_ref(), &x, run.spec.rho);
     let rows = rows(&anatomy);
     let longest = rows.iter().filter_map(|row| row.2).map(|part| part.vector.norm());
     let longest = longest.filter(|length| length.is_finite()).fold(0.0, f64::max);
@@ -59,12 +72,12 @@ pub fn draw(area: &Area, race: &Race) -> Drawn {
     let axis = Axis::log(high * libm::pow(10.0, -DECADES), high);
     let [width, height] = size(area);
     let (left, right) = if height > width {
-        area.split_vertically(super::fine(height - needed_height()))
+        area.split_vertically(fine(height - needed_height()))
     } else {
-        area.split_horizontally(super::fine(0.46 * width))
+        area.split_horizontally(fine(0.46 * width))
     };
     let method = legend::raised(run.name());
-    let title = format!("A SAM step, ρ = {}, at step {} of {method}", number(run.optimizer().rho), run.head().step);
+    let title = format!("A SAM step, ρ = {}, at step {} of {method}", number(run.spec.rho), run.head().step);
     arrows(&left, &rows, &axis, &title)?;
     bars(&right, &rows, &axis)
 }

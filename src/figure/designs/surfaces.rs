@@ -1,14 +1,16 @@
 //! The loss across the minimizers in space, at the start and at the ends or at chosen steps: sharp or flat, on one scale.
 
-use super::axis::number;
-use super::element::{Plain, at, inside, size};
-use super::legend::raised;
-use super::sheet::{Area, Colour, Drawn, Lettering};
-use super::style::{self, FAINT, HALO, INK, SMALL, TEXT};
-use super::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw as draw_surface, height_range};
+use super::{count, is_narrow};
 use crate::calculus::Landscape;
 use crate::field::{ColourTable, Palette};
-use crate::race::{Race, Run};
+use crate::figure::axis::number;
+use crate::figure::element::{Plain, at, inside, size};
+use crate::figure::legend::raised;
+use crate::figure::race::{Race, Run};
+use crate::figure::sheet::{Area, Colour, Drawn, Lettering};
+use crate::figure::style::{self, FAINT, HALO, INK, SMALL, TEXT};
+use crate::figure::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw as draw_surface, height_range};
+use crate::run::Scenario;
 use crate::sharpness::Point;
 
 /// Nodes along each side of a surface.
@@ -35,66 +37,81 @@ impl<'a> Cell<'a> {
     fn of(run: &'a Run, points: &'a [Point]) -> Self {
         Self {
             title: raised(run.name()),
-            colour: style::lane(run.index()),
-            loss: run.landscape(),
-            rho: run.optimizer().effective_rho(),
+            colour: style::lane(run.index),
+            loss: run.landscape.as_ref(),
+            rho: run.spec.effective_rho(),
             points,
         }
     }
 
     /// The surface at the start, which all runs share.
     fn at_start(run: &'a Run) -> Self {
-        Self { title: "start".to_owned(), colour: INK, rho: 0.0, ..Self::of(run, &run.points()[..1]) }
+        Self { title: "start".to_owned(), colour: INK, rho: 0.0, ..Self::of(run, &run.points[..1]) }
     }
 
     /// A run's surface at a chosen step of the race, once it is there.
     fn at_step(run: &'a Run, step: u64) -> Option<Self> {
-        run.up_to(step).map(|points| Self::of(run, points))
+        run.until(step).map(|points| Self::of(run, points))
     }
 }
 
 /// The surfaces, row by row: the start and the ends, or a row for each chosen step. An empty place is one that no run
 /// has reached yet.
 fn rows<'a>(race: &'a Race, columns: usize) -> Vec<Vec<Option<Cell<'a>>>> {
-    let Some(first) = race.runs().first() else { return Vec::new() };
+    let Some(first) = race.runs.first() else { return Vec::new() };
     let chosen = &race.scenario.view.surface_steps;
     let in_rows = |cells: Vec<Option<Cell<'a>>>| {
         let mut cells = cells.into_iter();
         std::iter::from_fn(move || Some(cells.by_ref().take(columns).collect::<Vec<_>>()).filter(|row| !row.is_empty()))
     };
     if chosen.is_empty() {
-        let ends = race.runs().iter().map(|run| Some(Cell::of(run, run.shown())));
+        let ends = race.runs.iter().map(|run| Some(Cell::of(run, run.shown())));
         return in_rows(std::iter::once(Some(Cell::at_start(first))).chain(ends).collect()).collect();
     }
-    chosen.iter().flat_map(|&step| in_rows(race.runs().iter().map(|run| Cell::at_step(run, step)).collect())).collect()
+    chosen.iter().flat_map(|&step| in_rows(race.runs.iter().map(|run| Cell::at_step(run, step)).collect())).collect()
 }
 
 /// Columns for a width in pixels.
-fn columns(race: &Race, width: f64) -> usize {
-    let count = race.runs().len() + usize::from(race.scenario.view.surface_steps.is_empty());
-    if width < 480.0 { 2 } else { COLUMNS }.min(count).max(1)
+fn columns(scenario: &Scenario, width: f64) -> usize {
+    let in_row = count(scenario) + usize::from(scenario.view.surface_steps.is_empty());
+    if is_narrow(width) { 2 } else { COLUMNS }.min(in_row).max(1)
 }
 
 /// The height of all surfaces for a width in pixels.
-#[must_use]
-pub fn height(race: &Race, width: f64) -> f64 {
-    let columns = columns(race, width);
-    rows(race, columns).len() as f64 * (0.7 * width / columns as f64 + TITLE)
+pub(super) fn height(scenario: &Scenario, width: f64) -> f64 {
+    let (columns, runs) = (columns(scenario, width), count(scenario));
+    let rows = match scenario.view.surface_steps.len() {
+        _ if runs == 0 => 0,
+        0 => (runs + 1).div_ceil(columns),
+        steps => steps * runs.div_ceil(columns),
+    };
+    rows as f64 * (0.7 * width / columns as f64 + TITLE)
+}
+
+/// Where they are, in words.
+pub(super) fn places(scenario: &Scenario) -> String {
+    let steps = &scenario.view.surface_steps;
+    if steps.is_empty() {
+        return "the start and the ends".to_owned();
+    }
+    let text = steps.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+    let past_the_end = if steps.iter().any(|&step| step > scenario.steps) { " or at the end" } else { "" };
+    format!("steps {text}{past_the_end}")
 }
 
 /// Draws them.
 ///
 /// # Errors
 /// None on a sheet.
-pub fn draw(area: &Area, race: &Race) -> Drawn {
-    let Some(first) = race.runs().first() else { return Ok(()) };
-    let ends = race.runs().iter().map(|run| run.last().x.as_slice());
+pub(super) fn draw(area: &Area, race: &Race) -> Drawn {
+    let Some(first) = race.runs.first() else { return Ok(()) };
+    let ends = race.runs.iter().map(|run| run.last().x.as_slice());
     let mut spec = SurfaceSpec::of(&race.scenario, NODES);
     if race.scenario.view.surface_reach.is_none() {
         spec = spec.holding(ends);
     }
-    let range = height_range([&spec.heights(first.landscape(), &race.scenario.init)]);
-    let columns = columns(race, size(area)[0]);
+    let range = height_range([&spec.heights(first.landscape.as_ref(), &race.scenario.init)]);
+    let columns = columns(&race.scenario, size(area)[0]);
     let rows = rows(race, columns);
     let mut areas = area.split_evenly((rows.len(), columns)).into_iter();
     for row in rows {

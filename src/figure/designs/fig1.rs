@@ -1,0 +1,46 @@
+//! The paper's Figure 1: paths over a map, the eigenvalues over the steps, the loss across the minimizers.
+
+use super::{Design, draw_map, is_narrow, surfaces};
+use crate::figure::caption::{flows, plane};
+use crate::figure::curves::{self, CurvesOf};
+use crate::figure::element::size;
+use crate::figure::fine;
+use crate::figure::race::{Race, Wanted};
+use crate::figure::sheet::{Area, Drawn};
+use crate::run::{Curve, Scenario};
+
+pub(super) static FIG1: Design = Design {
+    id: "fig1",
+    title: "Paths, eigenvalues, and the loss across the minimizers",
+    scenario: Scenario::welcome,
+    has_surfaces: true,
+    has_legend: true,
+    wanted: |scenario| Wanted { flows: scenario.view.flows, seeds: true, ..Wanted::default() },
+    height: |scenario, width| (if is_narrow(width) { 1.5 } else { 0.46 }) * width + surfaces::height(scenario, width),
+    draw,
+    about,
+    of_seeds: "curves are their mean with the 10th to 90th percentile, dots where each is; paths and surfaces are the first's",
+};
+
+fn about(scenario: &Scenario) -> String {
+    format!(
+        "Paths over the minimizers, the Hessian's eigenvalues over the steps, and the loss across the minimizers at {}.{}{} \
+         Arrows: the ascent step x + ρĝ.",
+        surfaces::places(scenario),
+        plane(scenario),
+        flows(scenario),
+    )
+}
+
+fn draw(area: &Area, race: &Race) -> Drawn {
+    let [width, height] = size(area);
+    let (above, below) = area.split_vertically(fine(height - surfaces::height(&race.scenario, width)));
+    surfaces::draw(&below, race)?;
+    let (map, plot) = if is_narrow(width) {
+        above.split_vertically(fine(0.58 * size(&above)[1]))
+    } else {
+        above.split_horizontally(fine(0.56 * width))
+    };
+    draw_map(&map, race)?;
+    curves::draw(&plot, &CurvesOf { race, curves: &[Curve::Lambda1, Curve::Trace], may_be_log: true })
+}

@@ -1,0 +1,103 @@
+//! The figures, each a value in a file of its own: what it is called, what it needs, how it is drawn and what is said
+//! under it. A new one is its file and a line in [`Design::ALL`].
+
+mod alignment;
+mod anatomy;
+mod curves;
+mod fig1;
+mod gap;
+mod landscape;
+mod surfaces;
+
+use std::fmt;
+
+use super::map::{self, MapOf};
+use super::race::{Race, Run, Wanted};
+use super::sheet::{Area, Drawn};
+use crate::run::Scenario;
+
+/// A sheet narrower than this, in pixels, has its parts one below the other.
+const NARROW: f64 = 480.0;
+
+/// One kind of figure.
+pub struct Design {
+    /// Its name on the command line.
+    pub id: &'static str,
+    /// What it shows, in a few words.
+    pub title: &'static str,
+    /// The scenario that it shows where none is given.
+    pub scenario: fn() -> Scenario,
+    /// Whether surfaces are drawn at the view's `surface_steps`.
+    pub has_surfaces: bool,
+    /// Whether the runs are named below it.
+    pub(super) has_legend: bool,
+    /// What it needs beside the runs.
+    pub(super) wanted: fn(&Scenario) -> Wanted,
+    /// The height of its drawing in pixels, for a resolved scenario and a width in pixels.
+    pub(super) height: fn(&Scenario, f64) -> f64,
+    /// Draws it.
+    pub(super) draw: fn(&Area, &Race) -> Drawn,
+    /// The caption's first sentences: what it shows, and what the marks mean that no axis or legend tells.
+    pub(super) about: fn(&Scenario) -> String,
+    /// What is drawn of several seeds.
+    pub(super) of_seeds: &'static str,
+}
+
+impl Design {
+    /// Every figure, in the order of lists.
+    pub const ALL: [&'static Self; 6] =
+        [&fig1::FIG1, &landscape::LANDSCAPE, &curves::CURVES, &alignment::ALIGNMENT, &gap::GAP, &anatomy::ANATOMY];
+
+    /// The figure of that name.
+    ///
+    /// # Errors
+    /// There is none: half a sentence that names them.
+    pub fn named(id: &str) -> Result<&'static Self, String> {
+        let known = || Self::ALL.map(|design| design.id).join(", ");
+        Self::ALL
+            .into_iter()
+            .find(|design| design.id == id)
+            .ok_or_else(|| format!("must be one of {}, but is `{id}`", known()))
+    }
+
+    /// Runs a resolved scenario with all that the figure needs.
+    #[must_use]
+    pub fn race(&self, scenario: &Scenario) -> Race {
+        Race::new(scenario, (self.wanted)(scenario))
+    }
+}
+
+impl fmt::Debug for Design {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "Design({})", self.id)
+    }
+}
+
+impl PartialEq for Design {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Design {}
+
+/// Whether a drawing of this width has its parts one below the other.
+fn is_narrow(width: f64) -> bool {
+    width < NARROW
+}
+
+/// The height of a plot of curves for a width, in pixels.
+fn curve_height(width: f64) -> f64 {
+    (0.28 * width).max(130.0)
+}
+
+/// How many methods take part.
+fn count(scenario: &Scenario) -> usize {
+    scenario.optimizers.iter().filter(|spec| spec.on).count()
+}
+
+/// The view's map with all runs.
+fn draw_map(area: &Area, race: &Race) -> Drawn {
+    let runs: Vec<&Run> = race.runs.iter().collect();
+    map::draw(area, &MapOf { race, runs: &runs, quantity: race.scenario.view.quantity, title: "", ends: false })
+}
