@@ -2,11 +2,11 @@
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
 use egui::accesskit::Role;
-use egui::{Event, MouseWheelUnit, Pos2, Vec2};
+use egui::{Event, MouseWheelUnit, Pos2, Rect, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
-use samscope::loss::LossSpec;
+use samscope::loss::{CATALOGUE, LossSpec};
 use samscope::run::{Layout, Scenario, View};
 
 const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
@@ -164,7 +164,7 @@ fn opening_export_takes_a_snapshot_and_the_run_goes_on() {
 }
 
 /// Where widgets that are always there are.
-fn places(harness: &Harness<App>, labels: &[&str]) -> Vec<egui::Rect> {
+fn places(harness: &Harness<App>, labels: &[&str]) -> Vec<Rect> {
     let place =
         |label: &&str| harness.query_all_by_label(label).next().unwrap_or_else(|| panic!("no `{label}`")).rect();
     labels.iter().map(place).collect()
@@ -244,6 +244,59 @@ fn the_whole_toolbar_is_in_the_window() {
                 // Beside each other in the map's own column.
                 let column = if size.x < 700.0 { size.x } else { size.x * 0.72 };
                 assert!(rect.right() <= column, "{size:?} {label}: {rect:?}");
+            }
+        }
+    }
+}
+
+/// What is written on the screen, and where.
+fn written(harness: &Harness<App>) -> Vec<(String, Rect)> {
+    fn collect(shape: &Shape, texts: &mut Vec<(String, Rect)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, texts)),
+            Shape::Text(text) => texts.push((text.galley.text().to_owned(), text.visual_bounding_rect())),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| collect(&clipped.shape, &mut texts));
+    texts
+}
+
+#[test]
+fn heads_off_the_slice_are_told() {
+    let mut harness = harness(DESKTOP, Scenario::welcome());
+    pause(&mut harness);
+    harness.state_mut().apply(Command::Restart);
+    settle(&mut harness);
+    let told =
+        |harness: &Harness<App>| written(harness).into_iter().find(|(text, _)| text.starts_with("off this slice: "));
+    let (text, _) = told(&harness).expect("the start is off Γ");
+    assert_eq!(text, "off this slice: GD at x4 = 0.30, SAM at x4 = 0.30, 1-SAM at x4 = 0.30");
+    harness.state_mut().apply(Command::Step(3000));
+    settle(&mut harness);
+    assert_eq!(told(&harness), None, "all have landed");
+}
+
+#[test]
+fn no_label_of_a_map_lies_on_another() {
+    for info in CATALOGUE.iter().filter(|info| info.dims.contains(&info.start.len())) {
+        let loss = LossSpec::new(info.id).in_dim(info.start.len());
+        let marks = loss.landmarks(info.start.len());
+        let names: Vec<_> = marks.iter().map(|mark| mark.kind.label()).chain(["Γ"]).collect();
+        let mut scenario = Scenario { loss, init: info.start.to_vec(), steps: 1, ..Scenario::welcome() };
+        scenario.view.bounds = None;
+        for (size, layout) in [(DESKTOP, Layout::Map), (DESKTOP, Layout::Gap), (Vec2::new(390.0, 844.0), Layout::Gap)] {
+            scenario.view.layout = layout;
+            let mut harness = harness(size, scenario.clone().resolved().expect(info.id));
+            harness.run_steps(4);
+            let is_label =
+                |text: &str| names.contains(&text) || text.ends_with("Γ)") || text.starts_with("off this slice");
+            let labels: Vec<_> = written(&harness).into_iter().filter(|(text, _)| is_label(text)).collect();
+            for (i, (text, rect)) in labels.iter().enumerate() {
+                for (other, place) in &labels[..i] {
+                    assert!(!rect.shrink(1.0).intersects(place.shrink(1.0)), "{} {size:?}: {text} on {other}", info.id);
+                }
             }
         }
     }

@@ -60,7 +60,7 @@ fn about(term: Term) -> &'static str {
         Term::First => "The gradient: what gradient descent follows",
         Term::Second => "Second-order term: the oscillation along v1 once ĝ is aligned",
         Term::Third => "Third-order term: (ρ²/2)∇λ1 once ĝ is aligned; its part along Γ is the drift to flatter minima",
-        Term::Remainder => "What the three terms leave, O(ρ³)",
+        Term::Remainder => "What the three terms leave over, O(ρ³)",
         Term::Sam => "The whole step of SAM",
         Term::Dropped => "The derivative of the perturbation, which SAM leaves out of ∇L^Asc",
         Term::Ascent => "SAM's gradient plus what it drops: descent on L^Asc",

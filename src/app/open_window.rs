@@ -48,7 +48,7 @@ impl OpenWindow {
                     }
                 }
                 ui.label(
-                    "A scenario file, or a figure that samscope saved as SVG or PNG. It can also be dropped anywhere here.",
+                    "A scenario file, or a figure saved by samscope as SVG or PNG. Files can also be dropped anywhere on the window.",
                 );
             });
         commands

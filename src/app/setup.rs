@@ -240,7 +240,7 @@ fn optimizer_card(
 fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.heading("Run");
     egui::Grid::new("run").num_columns(2).show(ui, |ui| {
-        ui.label("seed").on_hover_text("Of every stochastic method's random stream");
+        ui.label("seed").on_hover_text("The seed of every stochastic method's random stream");
         ui.horizontal(|ui| {
             whole(ui, "seed", &mut draft.seed, 0..=limits::SEED_MAX, 0.1);
             if ui.small_button("next").on_hover_text("The next seed").clicked() {

@@ -83,9 +83,12 @@ impl ShareWindow {
         let fragment = self.link_of(scenario);
         let page = platform::page_address();
         let address = format!("{}#{fragment}", page.as_deref().unwrap_or_default());
-        ui.label("The link holds everything: loss, start, methods, seeds, view. Who opens it sees the same run, bit for bit.");
+        ui.label("The link holds everything: loss, start, methods, seeds, view. Anyone who opens it sees the same run, bit for bit.");
         if page.is_none() {
-            ui.label(RichText::new("Put the address of a samscope page before it, or open it by Open….").weak());
+            ui.label(
+                RichText::new("Put the address of a samscope page in front of it, or paste it into the Open window.")
+                    .weak(),
+            );
         }
         if let Some(place) = copy_row(ui, "Link", &address, "Copy link", handles, "copy_link") {
             self.copying = Some(place);
@@ -93,7 +96,7 @@ impl ShareWindow {
         }
         if let Some(page) = page {
             ui.add_space(4.0);
-            ui.label("To put it into a page of your own:");
+            ui.label("To embed it in a page of your own:");
             let code = format!(
                 "<iframe src=\"{page}?embed=1#{fragment}\" width=\"720\" height=\"480\" style=\"border:0\" title=\"samscope\"></iframe>"
             );

@@ -54,7 +54,7 @@ impl TypedDraft {
                 let text = RichText::new(picture).monospace().size(11.5).color(colour);
                 egui::ScrollArea::horizontal().id_salt("fault").show(ui, |ui| ui.add(egui::Label::new(text).extend()));
             }
-            ui.label(RichText::new("The last valid loss goes on running.").weak());
+            ui.label(RichText::new("The last valid loss keeps running.").weak());
         } else {
             let hint = "x1…x16 or x, y, z, w; + − * / ^; sqrt exp log sin cos tan sinh cosh tanh abs min max; pi, e; \
                         any other name is a parameter";

@@ -39,6 +39,13 @@ impl Slice {
         self.axes.map(|axis| x[axis])
     }
 
+    /// The coordinate, counted from 0, in which x lies farthest from the plane; none where there are only two.
+    #[must_use]
+    pub fn farthest(&self, x: &[f64]) -> Option<usize> {
+        let away = |&i: &usize| (x[i] - self.base[i]).abs();
+        (0..x.len()).filter(|i| !self.axes.contains(i)).max_by(|i, j| away(i).total_cmp(&away(j)))
+    }
+
     /// Whether x lies in the plane.
     #[must_use]
     pub fn contains(&self, x: &[f64]) -> bool {

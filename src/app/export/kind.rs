@@ -19,7 +19,7 @@ impl Kind {
             Self::Svg => "SVG: vectors, for print",
             Self::Png => "PNG: pixels",
             Self::Gif => "GIF: the run as an animation",
-            Self::Webm => "WebM: the run as a film",
+            Self::Webm => "WebM: the run as a video",
             Self::Csv => "CSV: the runs' numbers as a table",
             Self::Json => "JSON: the runs' numbers with their scenario",
         }

@@ -170,7 +170,7 @@ impl ExportWindow {
             self.preview.show(ui, &request);
         } else {
             let points = format!(
-                "At most {DATA_POINTS} points of each run, in pairs of consecutive steps, with all that is measured there."
+                "At most {DATA_POINTS} points of each run, in pairs of consecutive steps, with everything that is measured there."
             );
             ui.label(RichText::new(points).weak());
         }
@@ -225,12 +225,12 @@ impl ExportWindow {
                 handles.insert("export_pixels", list.rect.center());
             }
             Kind::Gif | Kind::Webm => {
-                let frames = egui::DragValue::new(&mut self.film.frames).range(2..=600).suffix(" pictures");
+                let frames = egui::DragValue::new(&mut self.film.frames).range(2..=600).suffix(" frames");
                 let frames = ui.add(frames);
-                name(&frames, egui::Role::SpinButton, "Pictures");
-                handles.insert("export_pictures", frames.rect.center());
+                name(&frames, egui::Role::SpinButton, "Frames");
+                handles.insert("export_frames", frames.rect.center());
                 let fps = egui::DragValue::new(&mut self.film.fps).range(1..=50).suffix(" per second");
-                name(&ui.add(fps), egui::Role::SpinButton, "Pictures per second");
+                name(&ui.add(fps), egui::Role::SpinButton, "Frames per second");
             }
             _ => {}
         }

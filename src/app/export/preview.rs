@@ -33,7 +33,7 @@ impl Preview {
             }
         }
         if let Some(reason) = &self.failed {
-            ui.label(format!("There is no picture: {reason}."));
+            ui.label(format!("No preview: {reason}."));
         } else if let Some(texture) = &self.texture {
             let size = texture.size_vec2();
             let scale = (ui.available_width() / size.x).min(340.0 / size.y).min(1.0);
@@ -42,7 +42,7 @@ impl Preview {
         } else {
             ui.horizontal(|ui| {
                 ui.spinner();
-                ui.label("The figure is being drawn.");
+                ui.label("Drawing the figure…");
             });
         }
     }

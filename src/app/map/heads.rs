@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use egui::epaint::EllipseShape;
-use egui::{Color32, Pos2, Shape, Stroke, Vec2, vec2};
+use egui::{Align2, Color32, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::Canvas;
+use super::labels::Labels;
 use crate::app::lane::Lane;
 use crate::app::session::Session;
 use crate::field::SliceGeometry;
 use crate::run::Crowd;
+use crate::theory::coordinate;
 
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
 const REACH: f32 = 44.0;
@@ -30,6 +32,26 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus
         ascent_step(canvas, lane, center, colour, &geometry);
         canvas.painter.circle_filled(center, 6.5, canvas.colours.halo());
         canvas.painter.circle_filled(center, 4.5, colour);
+    }
+}
+
+/// A head is off the slice where it is farther away than this share of what the map shows.
+const OFF: f64 = 0.02;
+
+/// Says which heads are only projected onto the slice, and how far away they are.
+pub fn tell_what_is_off(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, labels: &mut Labels) {
+    let bounds = canvas.transform.bounds();
+    let far = OFF * bounds.width().max(bounds.height());
+    let visible = session.lanes().iter().filter(|lane| !hidden.contains(&lane.index));
+    let off = visible.filter_map(|lane| {
+        let x = &lane.shown(session.cursor).x;
+        let axis = canvas.slice.farthest(x).filter(|&axis| (x[axis] - canvas.slice.base[axis]).abs() > far)?;
+        let name = lane.racer.optimizer().id.info().name;
+        Some(format!("{name} at x{} = {}", axis + 1, coordinate(x[axis])))
+    });
+    let off: Vec<_> = off.collect();
+    if !off.is_empty() {
+        labels.in_corner(canvas, Align2::LEFT_TOP, &format!("off this slice: {}", off.join(", ")));
     }
 }
 

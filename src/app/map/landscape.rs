@@ -1,8 +1,9 @@
 //! Γ and the marked points.
 
-use egui::{Align2, FontId, Pos2, Shape, Stroke, vec2};
+use egui::{Align2, Pos2, Shape, Stroke, vec2};
 
 use super::Canvas;
+use super::labels::Labels;
 use crate::field::{Grid, isolines};
 use crate::loss::Gamma;
 use crate::run::Scenario;
@@ -11,22 +12,27 @@ use crate::run::Scenario;
 const GAMMA_NODES: usize = 96;
 
 /// Draws them.
-pub fn paint(canvas: &Canvas, scenario: &Scenario) {
+pub fn paint(canvas: &Canvas, scenario: &Scenario, labels: &mut Labels) {
+    // Their names come first, then Γ's.
+    let marks = scenario.loss.landmarks(scenario.dim());
+    let shown: Vec<_> = marks.iter().filter(|mark| canvas.slice.contains(&mark.x)).collect();
+    for mark in &shown {
+        labels.keep_free(canvas.screen_of(&mark.x), 5.0);
+    }
+    for mark in &shown {
+        landmark(canvas, canvas.screen_of(&mark.x), mark.kind.label(), labels);
+    }
     match scenario.loss.gamma() {
         Gamma::Points => {}
         Gamma::ZeroSet(equation) => {
             let params = scenario.loss.values();
-            zero_set(canvas, &|x| equation(&params, x));
+            zero_set(canvas, &|x| equation(&params, x), labels);
         }
-        Gamma::Subspace(zeros) => subspace(canvas, zeros),
-    }
-    let in_slice = |x: &[f64]| canvas.slice.contains(x);
-    for mark in scenario.loss.landmarks(scenario.dim()).iter().filter(|mark| in_slice(&mark.x)) {
-        landmark(canvas, canvas.screen_of(&mark.x), mark.kind.label());
+        Gamma::Subspace(zeros) => subspace(canvas, zeros, labels),
     }
 }
 
-fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64) {
+fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64, labels: &mut Labels) {
     let (min, max) = (canvas.transform.bounds().min(), canvas.transform.bounds().max());
     let bounds = [min[0], max[0], min[1], max[1]];
     let grid = Grid::filled(GAMMA_NODES, GAMMA_NODES, bounds, |u, v| equation(&canvas.slice.point(u, v)));
@@ -37,7 +43,7 @@ fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64) {
         canvas.painter.add(Shape::line(points, Stroke::new(1.8, canvas.colours.gamma())));
     }
     if let Some(longest) = lines.iter().max_by_key(|line| line.len()) {
-        label(canvas, canvas.screen(longest[longest.len() / 3]) + vec2(8.0, -8.0), "Γ");
+        labels.beside(canvas, canvas.screen(longest[longest.len() / 3]), "Γ");
     }
 }
 
@@ -45,7 +51,7 @@ fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64) {
 const LOW: f32 = 200.0;
 
 /// Γ's trace on the slice: the whole plane, a line, or a point.
-fn subspace(canvas: &Canvas, zeros: &[usize]) {
+fn subspace(canvas: &Canvas, zeros: &[usize], labels: &mut Labels) {
     let [a, b] = canvas.slice.axes;
     let rect = canvas.painter.clip_rect();
     let origin = canvas.screen([0.0, 0.0]);
@@ -56,11 +62,11 @@ fn subspace(canvas: &Canvas, zeros: &[usize]) {
         (false, false) => {
             let on_gamma = zeros.iter().all(|&i| canvas.slice.base[i] == 0.0);
             let text = if on_gamma { "every point here is a minimum (Γ)" } else { "parallel to Γ" };
-            label(canvas, rect.left_bottom() + vec2(8.0, -18.0), text);
+            labels.in_corner(canvas, Align2::LEFT_BOTTOM, text);
         }
         (true, true) => {
             canvas.painter.circle_stroke(origin, 4.0, stroke);
-            label(canvas, origin + vec2(8.0, -8.0), "Γ");
+            labels.beside(canvas, origin, "Γ");
         }
         (true, false) => {
             canvas.painter.vline(origin.x, rect.y_range(), stroke);
@@ -71,7 +77,7 @@ fn subspace(canvas: &Canvas, zeros: &[usize]) {
     }
 }
 
-fn landmark(canvas: &Canvas, center: Pos2, text: &str) {
+fn landmark(canvas: &Canvas, center: Pos2, text: &str, labels: &mut Labels) {
     if !canvas.painter.clip_rect().contains(center) {
         return;
     }
@@ -79,21 +85,5 @@ fn landmark(canvas: &Canvas, center: Pos2, text: &str) {
     let diamond = vec![corner(0.0, -6.0), corner(6.0, 0.0), corner(0.0, 6.0), corner(-6.0, 0.0)];
     canvas.painter.add(Shape::closed_line(diamond.clone(), Stroke::new(4.0, canvas.colours.halo())));
     canvas.painter.add(Shape::closed_line(diamond, Stroke::new(1.6, canvas.colours.ink())));
-    // To the left where there is no room on the right.
-    let room = canvas.painter.clip_rect().right() - center.x;
-    if room > 70.0 {
-        label(canvas, center + vec2(10.0, 12.0), text);
-    } else {
-        let width = 7.0 * text.chars().count() as f32;
-        label(canvas, center + vec2(-10.0 - width, 12.0), text);
-    }
-}
-
-/// Text on a plate, its left centre at `place`.
-fn label(canvas: &Canvas, place: Pos2, text: &str) {
-    let font = FontId::proportional(12.0);
-    let galley = canvas.painter.layout_no_wrap(text.to_owned(), font, canvas.colours.ink());
-    let rect = Align2::LEFT_CENTER.anchor_size(place, galley.size());
-    canvas.painter.rect_filled(rect.expand2(vec2(3.0, 1.0)), 3.0, canvas.colours.plate());
-    canvas.painter.galley(rect.min, galley, canvas.colours.ink());
+    labels.beside(canvas, center, text);
 }

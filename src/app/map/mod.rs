@@ -5,6 +5,7 @@ mod colour_bar;
 mod flows;
 mod framing;
 mod heads;
+mod labels;
 mod landscape;
 mod paths;
 pub mod toolbar;
@@ -13,6 +14,8 @@ use std::collections::BTreeSet;
 
 use egui::{Painter, Pos2, Rect, Sense, Ui};
 use egui_plot::{Plot, PlotBounds, PlotPoint, PlotResponse, PlotTransform};
+
+use labels::Labels;
 
 use super::Handles;
 use super::command::Command;
@@ -114,7 +117,9 @@ impl MapState {
         let rect = response.rect;
         let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
         self.backdrop.paint_isolines(&canvas);
-        landscape::paint(&canvas, session.scenario());
+        let mut labels = Labels::default();
+        heads::tell_what_is_off(&canvas, session, look.hidden, &mut labels);
+        landscape::paint(&canvas, session.scenario(), &mut labels);
         if session.scenario().view.flows {
             flows::paint(&canvas, session, look.hidden);
         }

@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
                 surface_axes(ui, &mut draft, dim);
             }
         }
-        if ui.button("fit").on_hover_text("Show the whole run (double-click on the map)").clicked() {
+        if ui.button("fit").on_hover_text("Show the whole run (or double-click the map)").clicked() {
             commands.push(Command::Fit);
         }
         for (text, name, factor) in [("+", "Zoom in", 0.7), ("−", "Zoom out", 1.0 / 0.7)] {

@@ -56,7 +56,7 @@ fn choose(page: &mut Page, list: &str, option: &str) -> Result<()> {
 }
 
 fn set_pictures(page: &mut Page, pictures: u32) -> Result<()> {
-    page.click_on("export_pictures")?;
+    page.click_on("export_frames")?;
     // The number becomes a field.
     page.let_draw()?;
     page.select_all()?;
