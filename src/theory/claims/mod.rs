@@ -2,6 +2,7 @@
 //! measurement and a tolerance whose size has a reason. `samscope verify` runs them.
 
 mod formula;
+mod further;
 mod hyperbola;
 mod places;
 mod quadratic;
@@ -121,7 +122,9 @@ impl Claim {
 
 /// Every claim, from the simplest landscape to the richest.
 pub fn all() -> impl Iterator<Item = &'static Claim> {
-    [quadratic::CLAIMS, hyperbola::CLAIMS, places::CLAIMS, toy::CLAIMS, ties::CLAIMS].into_iter().flatten()
+    [quadratic::CLAIMS, hyperbola::CLAIMS, places::CLAIMS, toy::CLAIMS, ties::CLAIMS, further::CLAIMS]
+        .into_iter()
+        .flatten()
 }
 
 /// The claim with this name.
