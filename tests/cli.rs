@@ -292,7 +292,7 @@ fn a_link_of_standard_input() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_samscope"));
     let mut child =
         command.args(["link", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the binary starts");
-    child.stdin.take().expect("piped").write_all(b"{}").expect("it reads");
+    child.stdin.take().expect("piped").write_all(b"{\"view\": {}}").expect("it reads");
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(
         success(&["open", String::from_utf8_lossy(&output.stdout).trim()]),

@@ -1,4 +1,8 @@
 //! Whatever is given, a refusal is one short sentence that a terminal shows as it is.
+#![cfg(feature = "cli")]
+
+#[path = "common/cli.rs"]
+mod common;
 
 use samscope::loss::quoted;
 use samscope::run::Scenario;
@@ -53,4 +57,35 @@ fn a_quotation_keeps_the_beginning_and_the_end() {
         "{short}"
     );
     assert_eq!(quoted(&"x".repeat(80)), "x".repeat(80));
+}
+
+/// What only fits no field but a text can be: too long, marked, said twice, a report.
+#[test]
+fn texts_are_read_as_people_have_them() {
+    let scenario = Scenario::from_json("\u{feff}{\"seed\": 7}").expect("a mark at the beginning is no matter");
+    assert_eq!(scenario.seed, 7);
+    let refused = |text: &str| Scenario::from_json(text).expect_err("refused").to_string();
+    let long = format!("{{\"{}\": 1}}", "k".repeat(8 << 20));
+    assert!(refused(&long).contains("must be at most 1048576 bytes of JSON"), "{}", refused(&long));
+    let twice = r#"{"loss": {"id": "hyperbola", "params": {"c": 1, "c": 2}}}"#;
+    assert!(refused(twice).contains("`c` is given twice"), "{}", refused(twice));
+    assert!(refused(r#"{"seed": 1, "seed": 2}"#).contains("duplicate field `seed`"));
+    let report = r#"{"version": 1, "scenario": {"optimizers": [{"eta": "fast"}]}, "runs": []}"#;
+    let error = samscope::figure::read_scenario(report.as_bytes()).expect_err("refused");
+    assert!(error.starts_with("scenario.optimizers[0].eta: cannot be read"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_without_end_is_too_large() {
+    let sentence = common::refusal(&["link", "/dev/zero"]);
+    assert!(sentence.contains("too large: at most 16 MiB are read"), "{sentence}");
+}
+
+#[test]
+fn a_race_without_methods_is_refused() {
+    let folder = common::Folder::new("none_on");
+    let file = folder.write("off.json", r#"{"optimizers": [{"on": false}, {"id": "gd", "on": false}]}"#);
+    let sentence = common::refusal(&["run", "--scenario", &file]);
+    assert!(sentence.contains("optimizers: none takes part"), "{sentence}");
 }

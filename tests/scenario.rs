@@ -142,7 +142,7 @@ fn defaults_fill_in() {
     let sam = OptimizerSpec { id: Method::Sam, eta: 0.01, rho: 0.1, batch: 1, on: true };
     assert_eq!(scenario.optimizers, [sam]);
     assert_eq!((scenario.seed, scenario.steps, scenario.tol, scenario.record), (0, 10_000, 0.0, Recording::None));
-    assert_eq!(scenario.view, View::default());
+    assert_eq!(scenario.view, View::of(&scenario.loss, &scenario.init));
     assert_eq!(scenario.clone().resolved().as_ref(), Ok(&scenario), "resolving twice changes nothing");
     let partial = Scenario::from_json(
         r#"{"loss": {"id": "hyperbola", "params": {"c": 2}}, "record": "all", "optimizers": [{"id": "gd"}]}"#,

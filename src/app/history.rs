@@ -19,20 +19,23 @@ const LOOKING_AROUND: [&str; 3] = ["view.bounds", "view.camera", "view.surface_r
 pub struct History {
     past: VecDeque<Scenario>,
     future: Vec<Scenario>,
-    /// The fields that the last change changed, and when.
-    last: Option<(Vec<String>, f64)>,
+    /// The fields that the last change changed, when, and in which visit to a formula.
+    last: Option<(Vec<String>, f64, Option<u64>)>,
 }
 
 impl History {
-    /// Notes that `before` gives way to `after` at `time`, in seconds. A drag of one slider or point is one entry.
-    pub fn note(&mut self, before: &Scenario, after: &Scenario, time: f64) {
+    /// Notes that `before` gives way to `after` at `time`, in seconds. A drag of one slider or point is one entry, and so is
+    /// all that is typed in one `visit` to a formula.
+    pub fn note(&mut self, before: &Scenario, after: &Scenario, time: f64, visit: Option<u64>) {
         let fields = changed(before, after);
         if fields.iter().all(|field| LOOKING_AROUND.contains(&field.as_str())) {
             return;
         }
-        let goes_on =
-            self.last.as_ref().is_some_and(|(last, when)| *last == fields && (0.0..MERGE).contains(&(time - when)));
-        self.last = Some((fields, time));
+        let goes_on = self.last.as_ref().is_some_and(|(last, when, last_visit)| {
+            let is_same = *last == fields && (0.0..MERGE).contains(&(time - when));
+            is_same || (visit.is_some() && visit == *last_visit)
+        });
+        self.last = Some((fields, time, visit));
         self.future.clear();
         if goes_on && !self.past.is_empty() {
             return;

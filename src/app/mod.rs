@@ -282,7 +282,7 @@ impl App {
     /// Puts a resolved scenario in place, to be undone.
     fn edit(&mut self, scenario: Scenario) {
         let scenario = scenario.in_plane();
-        self.history.note(self.session.scenario(), &scenario, self.now);
+        self.history.note(self.session.scenario(), &scenario, self.now, self.typed.visit());
         self.install(scenario);
     }
 

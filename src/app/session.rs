@@ -106,8 +106,7 @@ impl Session {
     /// Puts a resolved scenario in place. A change of the view alone leaves the run as it is; any other
     /// change restarts it and keeps the run before as a ghost; where that has ended, the new one plays.
     pub fn edit(&mut self, scenario: Scenario) {
-        let same_run = scenario.view.pace == self.scenario.view.pace
-            && Scenario { view: self.scenario.view.clone(), ..scenario.clone() } == self.scenario;
+        let same_run = Scenario { view: self.scenario.view.clone(), ..scenario.clone() } == self.scenario;
         let same_space = scenario.loss.id() == self.scenario.loss.id() && scenario.dim() == self.scenario.dim();
         if same_run {
             self.scenario = scenario;

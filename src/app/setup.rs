@@ -7,10 +7,9 @@ use super::command::Command;
 use super::fields::{Refused, cell, combo, log_slider, name as named, number, whole};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
-use crate::calculus::{VecN, landscape};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec};
 use crate::optimizer::METHODS;
-use crate::run::{Layout, OptimizerSpec, Scale, Scenario, Underflow, View, limits};
+use crate::run::{Layout, OptimizerSpec, Scenario, Underflow, View, limits};
 
 /// The most seeds that the panel offers: each is a run of its own.
 const SEEDS_SHOWN_MAX: u64 = 64;
@@ -125,7 +124,7 @@ fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     let width = ((ui.available_width() + gap) / 4.0 - gap).clamp(40.0, 72.0);
     ui.horizontal_wrapped(|ui| {
         for i in 0..draft.dim() {
-            let name = format!("x{}", i + 1);
+            let name = draft.loss.coordinate(i);
             cell(ui, width, |ui| {
                 number(ui, &name, &mut draft.init[i], 0.01, refused).on_hover_text(name);
             });
@@ -133,10 +132,10 @@ fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     });
 }
 
-/// The scenario with another loss or dimension: its own start and defaults, a view that suits it.
+/// The scenario with another loss or dimension: its own start, and the view and the ρ that show its story. A ρ that has been
+/// chosen stays.
 fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
     let init = loss.start()[..dim].to_vec();
-    let negative = landscape(&loss, dim).value(&VecN::from_slice(&init)) < 0.0;
     let view = View {
         steps_per_frame: scenario.view.steps_per_frame,
         curves: scenario.view.curves.clone(),
@@ -144,16 +143,16 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
         side: scenario.view.side,
         layout: if scenario.view.layout == Layout::Surface { Layout::Surface } else { Layout::Map },
         camera: scenario.view.camera,
-        value_scale: if negative { Scale::Linear } else { Scale::Log },
-        levels: if negative { Scale::Linear } else { Scale::Log },
-        ..View::default()
+        ..View::of(&loss, &init)
     };
-    let samples = loss.samples();
-    let optimizers = scenario
-        .optimizers
-        .iter()
-        .map(|optimizer| OptimizerSpec { batch: optimizer.batch.min(samples), ..optimizer.clone() })
-        .collect();
+    let own_rho = |loss: &LossSpec| loss.info().map_or(OptimizerSpec::default().rho, |info| info.rho);
+    let (before, rho, samples) = (own_rho(&scenario.loss), own_rho(&loss), loss.samples());
+    let fitted = |optimizer: &OptimizerSpec| OptimizerSpec {
+        batch: optimizer.batch.min(samples),
+        rho: if optimizer.rho.to_bits() == before.to_bits() { rho } else { optimizer.rho },
+        ..optimizer.clone()
+    };
+    let optimizers = scenario.optimizers.iter().map(fitted).collect();
     Scenario { loss, init, optimizers, view, ..scenario.clone() }
 }
 

@@ -146,7 +146,7 @@ pub fn in_words(scenario: &Scenario, error: &Refusal) -> String {
             };
             format!("{method}'s {symbol}")
         }
-        [Part::Name("init"), Part::Index(i)] => format!("x{} of the start", i + 1),
+        [Part::Name("init"), Part::Index(i)] => format!("{} of the start", scenario.loss.coordinate(i)),
         [Part::Name("loss"), Part::Name("params"), Part::Name(name)] => format!("parameter {}", quoted(name)),
         _ => error.field.to_string(),
     };

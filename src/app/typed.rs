@@ -1,10 +1,12 @@
 //! The fields in which a loss is typed. What stands in them may be wrong; the last valid loss goes on running.
 
-use egui::{RichText, TextEdit, Ui};
+use std::collections::BTreeSet;
+
+use egui::{Key, RichText, TextEdit, Ui};
 
 use super::Handles;
 use super::theme::Colours;
-use crate::loss::{LossSpec, Reduction, Refusal, TypedLoss, parameters_of};
+use crate::loss::{LossSpec, Reduction, Refusal, TypedLoss, near_word, parameters_of};
 use crate::run::Scenario;
 
 /// What stands in the fields, and what is wrong with it.
@@ -14,6 +16,13 @@ pub struct TypedDraft {
     /// The expressions that the scenario had in the last frame: where they change, the fields follow.
     seen: Vec<String>,
     error: Option<Refusal>,
+    /// A new name that is nearly a known word: whether it is a parameter is asked.
+    doubtful: Option<String>,
+    /// The names about which that has been answered.
+    meant: BTreeSet<String>,
+    has_focus: bool,
+    /// How often a field has been entered.
+    visits: u64,
 }
 
 /// The typed loss to begin with.
@@ -22,6 +31,11 @@ pub fn example() -> LossSpec {
 }
 
 impl TypedDraft {
+    /// Which visit to a field this is; `None` where nothing is being typed. What is typed in one visit is undone as one.
+    pub fn visit(&self) -> Option<u64> {
+        self.has_focus.then_some(self.visits)
+    }
+
     /// Shows the fields for a typed loss; a valid text goes into `draft`.
     pub fn show(&mut self, ui: &mut Ui, draft: &mut Scenario, handles: &mut Handles) {
         let expressions = draft.loss.as_typed().map_or(&[][..], TypedLoss::expressions);
@@ -54,9 +68,15 @@ impl TypedDraft {
                 let text = RichText::new(picture).monospace().size(11.5).color(colour);
                 egui::ScrollArea::horizontal().id_salt("fault").show(ui, |ui| ui.add(egui::Label::new(text).extend()));
             }
+            if let Some(name) = &self.doubtful
+                && ui.button(format!("{name} is a parameter")).clicked()
+            {
+                self.meant.insert(name.clone());
+                self.error = self.try_out(draft, reduction).err();
+            }
             ui.label(RichText::new("The last valid loss keeps running.").weak());
         } else {
-            let hint = "x1…x16 or x, y, z, w; + − * / ^; sqrt exp log sin cos tan sinh cosh tanh abs min max; pi, e; \
+            let hint = "x1…x16 or x, y, z, w; + − * / ^; sqrt exp log sin cos tan sinh cosh tanh abs min max; pi, e; 2x, x²; \
                         any other name is a parameter";
             ui.label(RichText::new(hint).weak().size(11.5));
         }
@@ -65,6 +85,7 @@ impl TypedDraft {
     /// One field for each expression; true where a text has changed.
     fn fields(&mut self, ui: &mut Ui, handles: &mut Handles) -> bool {
         let mut changed = false;
+        let mut has_focus = false;
         let mut removed = None;
         let several = self.texts.len() > 1;
         for (k, text) in self.texts.iter_mut().enumerate() {
@@ -72,12 +93,20 @@ impl TypedDraft {
             ui.horizontal(|ui| {
                 ui.label(RichText::new(format!("{label} =")).monospace());
                 let width = ui.available_width() - if several { 34.0 } else { 8.0 };
-                let field = TextEdit::multiline(text).code_editor().desired_rows(1).desired_width(width);
+                let field = TextEdit::multiline(text)
+                    .code_editor()
+                    .desired_rows(1)
+                    .desired_width(width)
+                    .return_key(None::<egui::KeyboardShortcut>);
                 let response = ui.add(field);
                 super::fields::name(&response, egui::Role::TextInput, &format!("Formula {label}"));
                 if k == 0 {
                     handles.insert("formula", response.rect.center());
                 }
+                if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                    response.surrender_focus();
+                }
+                has_focus |= response.has_focus();
                 changed |= response.changed();
                 if several && ui.small_button("×").on_hover_text("Remove this sample").clicked() {
                     removed = Some(k);
@@ -88,15 +117,27 @@ impl TypedDraft {
             self.texts.remove(k);
             changed = true;
         }
+        self.visits += u64::from(has_focus && !self.has_focus);
+        self.has_focus = has_focus;
         changed
     }
 
     /// Puts the texts into the scenario if they are a loss. New parameters begin at 1; the start keeps the
     /// coordinates that it has.
-    fn try_out(&self, draft: &mut Scenario, reduction: Reduction) -> Result<(), Refusal> {
+    fn try_out(&mut self, draft: &mut Scenario, reduction: Reduction) -> Result<(), Refusal> {
         let names = parameters_of(&self.texts).map_err(|error| TypedLoss::refusal(&error, &self.texts))?;
-        let value = |name: &String| draft.loss.params().get(name).copied().unwrap_or(1.0);
-        let params = names.iter().map(|name| (name.clone(), value(name))).collect();
+        let known = draft.loss.params();
+        let is_doubtful = |name: &&String| {
+            !known.contains_key(*name)
+                && !self.meant.contains(*name)
+                && near_word(name, std::iter::empty())
+                    .is_some_and(|near| !near.starts_with('x') || name.starts_with(['x', 'X']))
+        };
+        self.doubtful = names.iter().find(is_doubtful).cloned();
+        let value = |name: &String| known.get(name).copied().unwrap_or(1.0);
+        // Without a value it is refused in the words of the command line.
+        let with_value = names.iter().filter(|name| self.doubtful.as_ref() != Some(*name));
+        let params = with_value.map(|name| (name.clone(), value(name))).collect();
         let loss = LossSpec::typed(self.texts.clone(), reduction, params).in_plane().resolved()?;
         let start = loss.start();
         if start.len() != draft.dim() {

@@ -6,14 +6,15 @@ use super::args::{LossArgs, ReductionArg};
 use super::errors::{CliError, from_scenario};
 use crate::calculus::{Landscape, landscape};
 use crate::loss::{DIM_PARAM, LossSpec, Part, Reduction, Refusal};
-use crate::run::{Scenario, View};
+use crate::run::Scenario;
 
 /// The flags that may be at fault where the loss is.
 pub(super) const FLAGS: [&str; 3] = ["--loss", "--expr", "--param"];
 
 impl LossArgs {
-    /// Puts the flags' loss into the scenario; another loss than the file's brings its own start and view.
-    pub(super) fn apply(&self, scenario: &mut Scenario, has_file: bool) -> Result<(), CliError> {
+    /// Puts the flags' loss into the scenario; another loss than the file's brings its own start. True where it did.
+    pub(super) fn apply(&self, scenario: &mut Scenario, has_file: bool) -> Result<bool, CliError> {
+        let mut is_new = true;
         let typed = if self.samples.is_empty() { self.expr.iter().cloned().collect() } else { self.samples.clone() };
         if !typed.is_empty() {
             *scenario = Scenario { loss: LossSpec::typed(typed, Reduction::Mean, [].into()), ..without_loss(scenario) };
@@ -21,10 +22,14 @@ impl LossArgs {
             if id != scenario.loss.id() || !has_file {
                 let loss = LossSpec::find(id).map_err(|error| from_scenario(&error, &FLAGS))?;
                 *scenario = Scenario { loss, ..without_loss(scenario) };
+            } else {
+                is_new = false;
             }
         } else if !has_file {
             let missing = "--loss: is missing; `samscope losses` lists the ids, and --expr takes a formula";
             return Err(CliError::Input(missing.to_owned()));
+        } else {
+            is_new = false;
         }
         if let Some(reduction) = self.reduction {
             let LossSpec::Typed(typed) = std::mem::take(&mut scenario.loss) else {
@@ -38,7 +43,8 @@ impl LossArgs {
         if !self.params.is_empty() {
             scenario.loss.params_mut().extend(self.params.iter().cloned());
         }
-        self.apply_dim(scenario)
+        self.apply_dim(scenario)?;
+        Ok(is_new)
     }
 
     fn apply_dim(&self, scenario: &mut Scenario) -> Result<(), CliError> {
@@ -104,7 +110,7 @@ impl LossArgs {
     }
 }
 
-/// The scenario for another loss: the present one's parameters, start and view do not fit it.
+/// The scenario for another loss: the present one's parameters and start do not fit it.
 fn without_loss(scenario: &Scenario) -> Scenario {
-    Scenario { init: Vec::new(), view: View::default(), ..scenario.clone() }
+    Scenario { init: Vec::new(), ..scenario.clone() }
 }

@@ -6,7 +6,7 @@ use super::args::{Format, RaceArgs, RunArgs, UnderflowArg};
 use super::errors::{CliError, from_scenario};
 use super::{files, to_json};
 use crate::optimizer::{METHODS, Method};
-use crate::run::{OptimizerSpec, Recording, Report, Scenario, Underflow};
+use crate::run::{OptimizerSpec, Recording, Report, Scenario, Underflow, View};
 
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let scenario = scenario(&args.race, None, args.record)?;
@@ -31,21 +31,32 @@ pub(super) fn scenario(
     let mut scenario = given.unwrap_or_else(|| Scenario { optimizers: Vec::new(), ..Scenario::default() });
     scenario.record = record.unwrap_or(scenario.record);
     let mut flags = Vec::new();
-    apply_loss(args, &mut scenario, has_loss, &mut flags)?;
+    let is_new = apply_loss(args, &mut scenario, has_loss, &mut flags)?;
     apply_optimizers(args, &mut scenario, &mut flags)?;
     apply_run(args, &mut scenario, &mut flags);
     flags.extend(record.map(|_| "--record"));
-    scenario.resolved().map_err(|error| from_scenario(&error, &flags))
+    scenario.view = if is_new { View::default() } else { scenario.view };
+    let scenario = scenario.resolved().map_err(|error| from_scenario(&error, &flags))?;
+    if scenario.optimizers.iter().all(|optimizer| !optimizer.on) {
+        let none = "optimizers: none takes part; at least one must have \"on\": true";
+        return Err(CliError::Input(format!("scenario: {none}")));
+    }
+    Ok(if is_new { scenario.in_own_view() } else { scenario })
 }
 
-fn apply_loss(args: &RaceArgs, scenario: &mut Scenario, has_loss: bool, flags: &mut Vec<&str>) -> Result<(), CliError> {
-    args.loss.apply(scenario, has_loss)?;
+fn apply_loss(
+    args: &RaceArgs,
+    scenario: &mut Scenario,
+    has_loss: bool,
+    flags: &mut Vec<&str>,
+) -> Result<bool, CliError> {
+    let is_new = args.loss.apply(scenario, has_loss)?;
     flags.extend(args.loss.flags());
     if !has_loss {
         // The start is the loss's own, but it is this flag that can change it.
         flags.push("--init");
     }
-    let Some(init) = &args.init else { return Ok(()) };
+    let Some(init) = &args.init else { return Ok(is_new) };
     flags.push("--init");
     scenario.init.clone_from(&init.0);
     match args.loss.dim {
@@ -53,7 +64,7 @@ fn apply_loss(args: &RaceArgs, scenario: &mut Scenario, has_loss: bool, flags: &
             let message = format!("--init: must have {dim} numbers, as --dim says, but has {}", init.0.len());
             Err(CliError::Input(message))
         }
-        _ => Ok(()),
+        _ => Ok(is_new),
     }
 }
 

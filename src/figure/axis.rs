@@ -5,6 +5,7 @@ use std::ops::Range;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged};
 
 use crate::field::round_step;
+use crate::loss::LossSpec;
 
 /// The values from `low` to `high` along a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -150,6 +151,15 @@ impl Ranged for Axis {
 
     fn range(&self) -> Range<f64> {
         self.low..self.high
+    }
+}
+
+/// The name of coordinate `index`, counted from 0, with its number lowered.
+pub(super) fn coordinate(loss: &LossSpec, index: usize) -> String {
+    let name = loss.coordinate(index);
+    match name.strip_prefix('x') {
+        Some(number) if !number.is_empty() => format!("x_{{{number}}}"),
+        _ => name,
     }
 }
 

@@ -1,13 +1,13 @@
 //! A map: a quantity over a slice, Γ, the marked points and the runs' paths.
 
-use super::axis::Axis;
+use super::axis::{Axis, coordinate};
 use super::element::{Plain, at, draw_mark, size};
 use super::heatmap::{self, Heatmap};
 use super::plot::{Labels, Plot};
 use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
 use super::style::{self, GAMMA, HALO, INK, SMALL};
-use crate::field::{FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, with_aspect};
+use crate::field::{FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, named_landmarks, with_aspect};
 use crate::loss::Gamma;
 use crate::run::MapQuantity;
 
@@ -46,7 +46,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
     let room = heatmap::room(area);
     let bounds = with_aspect(wanted, room);
     let [u0, u1, v0, v1] = bounds;
-    let names = scenario.view.axes.map(|axis| format!("x_{{{axis}}}"));
+    let names = scenario.view.axes.map(|axis| coordinate(&scenario.loss, axis - 1));
     let grid = field(map, &slice, bounds, room);
     let levels = Levels::of(&grid, scenario.view.levels);
     // A loss of one variable lies in the plane; the other coordinate means nothing.
@@ -205,7 +205,8 @@ fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
 
 fn landmarks(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
     let scenario = &race.scenario;
-    for mark in scenario.loss.landmarks(scenario.dim()).iter().filter(|mark| slice.contains(&mark.x)) {
+    let marks = named_landmarks(&scenario.loss, scenario.dim());
+    for (mark, name) in marks.iter().filter(|(mark, _)| slice.contains(&mark.x)) {
         let point = slice.project(&mark.x);
         if !plot.holds(point) {
             continue;
@@ -217,7 +218,7 @@ fn landmarks(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
         plot.area.draw(&Plain::line(corners, Pen::new(INK, 1.0)))?;
         let [width, height] = size(&plot.area);
         // To the left where there is no room on the right, above where there is none below.
-        let text = mark.kind.label().replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
+        let text = name.replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
         let needed = super::font::Line::of(&text, SMALL).width + 12.0;
         let along = if width - x > needed { Anchor::Start } else { Anchor::End };
         let shift = if along == Anchor::Start { 8.0 } else { -8.0 };

@@ -1,7 +1,7 @@
 //! The scenario that a figure carries: whoever has the SVG or the PNG has what makes it again.
 
 use super::svg::unescaped;
-use crate::run::Scenario;
+use crate::run::{Scenario, without_mark};
 
 /// Around the link in an SVG.
 const TAGS: [&str; 2] = ["<metadata>samscope #", "</metadata>"];
@@ -52,21 +52,11 @@ pub fn read_scenario(bytes: &[u8]) -> Result<Scenario, String> {
         return Scenario::from_link(link).map_err(|error| error.to_string());
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "it is neither text nor a figure".to_owned())?;
-    if text.trim_start().starts_with('<') {
+    if without_mark(text).starts_with('<') {
         let link = link_in_svg(text).ok_or_else(foreign)?;
         return Scenario::from_link(link).map_err(|error| error.to_string());
     }
-    let scenario = match serde_json::from_str::<Report>(text) {
-        Ok(report) => report.scenario.resolved(),
-        Err(_) => Scenario::from_json(text),
-    };
-    scenario.map_err(|error| error.to_string())
-}
-
-/// What `samscope run` prints, as far as it is read here.
-#[derive(serde::Deserialize)]
-struct Report {
-    scenario: Scenario,
+    Scenario::from_report(text).unwrap_or_else(|| Scenario::from_json(text)).map_err(|error| error.to_string())
 }
 
 fn link_in_svg(svg: &str) -> Option<&str> {

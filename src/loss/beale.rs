@@ -16,6 +16,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: "{}",
+    rho: 0.1,
     landmarks: |_, _| vec![Landmark::new([3.0, 0.5], LandmarkKind::Minimum)],
 };
 

@@ -35,6 +35,8 @@ pub(super) const INFO: Info = Info {
     gamma: Gamma::Points,
     gamma_text: "a_k · β = b_k for both samples, a_1 = (0.96, 0.936, 0.8, 0.8), a_2 = (0.28, −0.352, 0.6, −0.6), \
                  b = (1.428, 0.104), the first D/2 features; Tr is least at β = (1, ½, 0, 0)",
+    view: "{}",
+    rho: 0.1,
     landmarks: |_, dim| match dim {
         // Two features: β is determined.
         4 => vec![balanced(dim, 0, 1, LandmarkKind::Flattest)],

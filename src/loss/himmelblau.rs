@@ -16,6 +16,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: r#"{"bounds": [-6, 6, -6, 6]}"#,
+    rho: 0.1,
     landmarks: |_, _| MINIMIZERS.iter().map(|&x| Landmark::new(x, LandmarkKind::Minimum)).collect(),
 };
 

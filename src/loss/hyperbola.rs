@@ -17,6 +17,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(|params, x| x[0] * x[1] - params[0]),
     gamma_text: "x y = c",
+    view: "{}",
+    rho: 0.1,
     landmarks: |params, _| {
         let root = params[0].abs().sqrt();
         let flattest =

@@ -123,6 +123,10 @@ pub struct Info {
     pub gamma: Gamma,
     /// Γ in words; empty where there is none.
     pub gamma_text: &'static str,
+    /// What shows its own story: a scenario's view as JSON, without the fields that have their defaults.
+    pub view: &'static str,
+    /// The radius ρ that shows it.
+    pub rho: f64,
     /// Points to mark, for (parameters, dimension).
     pub landmarks: fn(&[f64], usize) -> Vec<Landmark>,
 }

@@ -20,6 +20,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(|params, x| x.chunks_exact(2).map(|pair| pair[0] * pair[1]).sum::<f64>() - params[0]),
     gamma_text: "u' v = c; flattest where v = sign(c) u",
+    view: "{}",
+    rho: 0.1,
     landmarks,
 };
 

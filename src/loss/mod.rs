@@ -29,7 +29,7 @@ mod valley;
 
 pub use expression::{
     DEPTH_MAX, DIM_MAX, ExpressionError, Formula, FormulaNode, Function, NodeKind, OPERATIONS_MAX, Operator, Program,
-    SAMPLES_MAX, Span, TEXT_MAX, parameters_of,
+    SAMPLES_MAX, Span, TEXT_MAX, near_word, parameters_of,
 };
 pub use info::{Gamma, Info, Landmark, LandmarkKind, Param, Reduction};
 pub use refusal::{Field, Part, Refusal, quoted};

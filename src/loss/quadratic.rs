@@ -28,6 +28,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: "{}",
+    rho: 0.1,
     landmarks: |params, dim| {
         let minimum = params[..dim].iter().all(|&l| l >= 0.0);
         if minimum { vec![Landmark::new(vec![0.0; dim], LandmarkKind::Minimum)] } else { Vec::new() }

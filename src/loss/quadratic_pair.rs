@@ -23,6 +23,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: "{}",
+    rho: 0.1,
     landmarks: |_, _| vec![Landmark::new([0.0, 0.0], LandmarkKind::Minimum)],
 };
 

@@ -17,6 +17,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(|_, x| x[0] * x[0] + x[1] * x[1] - 1.0),
     gamma_text: "x² + y² = 1",
+    view: r#"{"bounds": [-1.6, 1.6, -1.6, 1.6]}"#,
+    rho: 1.2,
     landmarks: |_, _| Vec::new(),
 };
 

@@ -16,6 +16,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: "{}",
+    rho: 0.1,
     landmarks: |params, dim| {
         let a = params[0];
         if dim == 2 {

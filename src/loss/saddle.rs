@@ -16,6 +16,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: r#"{"levels": "linear", "value_scale": "linear", "bounds": [-1.5, 1.5, -1.5, 1.5]}"#,
+    rho: 0.1,
     landmarks: |_, _| Vec::new(),
 };
 

@@ -173,6 +173,13 @@ impl LossSpec {
         }
     }
 
+    /// The name of coordinate `index`, counted from 0: x1, x2, …, or what a typed loss calls it.
+    #[must_use]
+    pub fn coordinate(&self, index: usize) -> String {
+        let typed = self.as_typed().and_then(|typed| typed.coordinates().get(index));
+        typed.cloned().unwrap_or_else(|| format!("x{}", index + 1))
+    }
+
     /// Γ, as far as a formula for it is known.
     #[must_use]
     pub fn gamma(&self) -> Gamma {

@@ -30,6 +30,8 @@ pub(super) const INFO: Info = Info {
     gamma: Gamma::Points,
     gamma_text: "f(t_k) = y_k at all five points t = −1, −½, 0, ½, 1 with y = −½, ½, 0, −½, ½: five equations for ten \
                  numbers",
+    view: "{}",
+    rho: 0.1,
     landmarks: |_, _| Vec::new(),
 };
 

@@ -25,6 +25,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Sum,
     gamma: Gamma::Subspace(&[2, 3]),
     gamma_text: "x3 = x4 = 0",
+    view: r#"{"quantity": "lambda_1", "levels": "linear", "bounds": [-0.25, 1.25, -0.15, 1.15]}"#,
+    rho: 0.1,
     landmarks,
 };
 

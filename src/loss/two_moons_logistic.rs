@@ -48,6 +48,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: "{}",
+    rho: 0.1,
     landmarks: |params, _| vec![Landmark::new(minimizer(TwoMoonsLogistic::new(params)), LandmarkKind::Minimum)],
 };
 

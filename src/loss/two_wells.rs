@@ -17,6 +17,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",
+    view: r#"{"levels": "linear", "value_scale": "linear", "bounds": [-1.2, 3.2, -1.2, 1.2]}"#,
+    rho: 0.1,
     landmarks,
 };
 

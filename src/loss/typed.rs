@@ -106,6 +106,11 @@ impl TypedLoss {
         names.iter().map(parameter).collect()
     }
 
+    /// The coordinates as the expressions call them.
+    pub(super) fn coordinates(&self) -> &[String] {
+        self.program().map_or(&[][..], Program::coordinates)
+    }
+
     pub(super) fn validate(&self) -> Result<(), Refusal> {
         if let Some((name, value)) = self.params.iter().find(|(_, value)| !(-PARAM_MAX..=PARAM_MAX).contains(*value)) {
             let allowed = format!("must be a number within ±{PARAM_MAX}, but is {value}");

@@ -18,6 +18,8 @@ pub(super) const INFO: Info = Info {
     reduction: Reduction::Mean,
     gamma: Gamma::Subspace(&[1]),
     gamma_text: "y = 0",
+    view: "{}",
+    rho: 0.1,
     landmarks: |params, _| {
         if params[0] > 0.0 { vec![Landmark::new([0.0, 0.0], LandmarkKind::Flattest)] } else { Vec::new() }
     },

@@ -32,7 +32,6 @@ pub use native::*;
 pub use web::*;
 
 /// The largest file that is opened, in bytes: a scenario has a few hundred, a figure with one some millions.
-#[cfg(feature = "gui")]
 pub const OPEN_MAX: usize = 1 << 24;
 
 #[cfg(feature = "gui")]

@@ -10,6 +10,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 use serde_json::{Map, Value};
 
 use super::Scenario;
+use super::scenario::read_json;
 use crate::loss::{LossSpec, Refusal};
 
 /// The longest link that is read, in bytes: that of any scenario that is valid.
@@ -57,7 +58,7 @@ impl Scenario {
     /// It is no link, a damaged one, too long, of a newer version, or its scenario is refused.
     pub fn from_link(text: &str) -> Result<Self, LinkError> {
         let json = json_of(text)?;
-        Ok(Self::from_json(&json)?)
+        Ok(read_json::<Self>(&json)?.resolved()?)
     }
 
     /// What differs from the default scenario. A loss's parameters are compared with that loss's own.

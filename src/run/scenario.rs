@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use serde::de::{self, Visitor};
+use serde::de::{self, IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_path_to_error::Segment;
 
@@ -31,6 +31,8 @@ pub mod limits {
     pub const RECORD_POINTS: super::RangeInclusive<usize> = 4..=1_000_000;
     /// The most seeds that a stochastic method runs with.
     pub const SEEDS_MAX: u64 = 4096;
+    /// The most bytes of a scenario's JSON text.
+    pub const JSON_MAX: usize = 1 << 20;
     /// The most methods in one race.
     pub const OPTIMIZERS_MAX: usize = 16;
 }
@@ -60,6 +62,8 @@ pub struct Scenario {
     pub record: Recording,
     /// What happens to coordinates below the smallest normal number.
     pub underflow: Underflow,
+    /// How far the methods of a race go in the same step of it.
+    pub pace: Pace,
     /// How it is looked at.
     pub view: View,
 }
@@ -103,6 +107,17 @@ pub enum Underflow {
     Ieee,
 }
 
+/// How far the methods of a race go in the same step of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pace {
+    /// Equally many steps.
+    #[default]
+    Steps,
+    /// Equally far in ηt: a method with a tenth of the learning rate does ten times the steps.
+    Time,
+}
+
 impl Default for Scenario {
     fn default() -> Self {
         Self {
@@ -116,6 +131,7 @@ impl Default for Scenario {
             tol: 0.0,
             record: Recording::None,
             underflow: Underflow::Hold,
+            pace: Pace::Steps,
             view: View::default(),
         }
     }
@@ -189,12 +205,43 @@ impl Scenario {
         }
     }
 
-    /// Reads, completes and checks a scenario.
+    /// Reads, completes and checks a scenario; without a view it has the loss's own.
     ///
     /// # Errors
     /// The text is not JSON, a field is unknown or of the wrong type, or a value is out of its range.
     pub fn from_json(text: &str) -> Result<Self, Refusal> {
-        read_json::<Self>(text)?.resolved()
+        #[derive(Deserialize)]
+        struct Given {
+            view: Option<IgnoredAny>,
+        }
+        if text.len() > limits::JSON_MAX {
+            let allowed = format!("must be at most {} bytes of JSON, but is {}", limits::JSON_MAX, text.len());
+            return Err(Refusal::new(Field::default(), allowed));
+        }
+        let scenario = read_json::<Self>(text)?.resolved()?;
+        let has_view = read_json::<Given>(text)?.view.is_some();
+        Ok(if has_view { scenario } else { scenario.in_own_view() })
+    }
+
+    /// Reads the scenario that a report of `samscope run` holds; `None` where the text is no report.
+    ///
+    /// # Errors
+    /// As for [`from_json`](Self::from_json).
+    #[must_use]
+    pub fn from_report(text: &str) -> Option<Result<Self, Refusal>> {
+        #[derive(Deserialize)]
+        struct Report<S> {
+            scenario: S,
+        }
+        serde_json::from_str::<Report<IgnoredAny>>(without_mark(text)).ok()?;
+        Some(read_json::<Report<Self>>(text).and_then(|report| report.scenario.resolved()))
+    }
+
+    /// The same runs, looked at as their loss's row says.
+    #[must_use]
+    pub fn in_own_view(mut self) -> Self {
+        self.view = View::of(&self.loss, &self.init);
+        self
     }
 
     /// The same scenario as pictures need it: a typed loss of one variable lies in the plane, with a second
@@ -231,6 +278,7 @@ impl Scenario {
             let allowed = format!("must be {}, but is {}", Self::VERSION, self.version);
             return Err(Refusal::new("version", allowed));
         }
+        self.pace = self.view.former_pace.take().unwrap_or(self.pace);
         self.loss = self.loss.resolved()?;
         if self.init.is_empty() {
             self.init = self.loss.start();
@@ -288,9 +336,16 @@ impl Scenario {
     }
 }
 
+/// A text without white space at its beginning and the mark that some editors put there (U+FEFF).
+#[must_use]
+pub fn without_mark(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
+}
+
 /// Reads an object from JSON; errors name the field.
 pub(super) fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Refusal> {
-    if !text.trim_start().starts_with('{') {
+    let text = without_mark(text);
+    if !text.starts_with('{') {
         return Err(Refusal::new(Field::default(), "must be a JSON object in braces"));
     }
     let mut reader = serde_json::Deserializer::from_str(text);

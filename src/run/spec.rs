@@ -42,7 +42,7 @@ impl Scenario {
     #[must_use]
     pub fn run_spec(&self, index: usize) -> RunSpec {
         let optimizer = self.optimizers[index].clone();
-        let speed = match self.view.pace {
+        let speed = match self.pace {
             Pace::Steps => 1,
             Pace::Time => {
                 let taking_part = self.optimizers.iter().filter(|other| other.on);

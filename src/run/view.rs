@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::loss::{Refusal, quoted};
+use super::Pace;
+use crate::calculus::{VecN, landscape};
+use crate::loss::{LossSpec, Refusal, quoted};
 use crate::optimizer::Notion;
 
 /// What the map's colours show.
@@ -104,16 +106,6 @@ pub enum Side {
     Anatomy,
 }
 
-/// How far the methods of a race go in the same frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Pace {
-    /// Equally many steps.
-    Steps,
-    /// Equally far in ηt: a method with a tenth of the learning rate does ten times the steps.
-    Time,
-}
-
 /// A linear or a logarithmic scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -166,8 +158,9 @@ pub struct View {
     pub flows: bool,
     /// Updates per frame while playing, 1 … 10^6; with pace `time` those of the largest η.
     pub steps_per_frame: u64,
-    /// How far the methods of a race go in the same frame.
-    pub pace: Pace,
+    /// The scenario's pace in what was written when it stood here; read, taken over, and never written.
+    #[serde(rename = "pace", skip_serializing)]
+    pub former_pace: Option<Pace>,
     /// The curves' step axis.
     pub step_scale: Scale,
     /// The curves' value axes (alignment is always linear).
@@ -247,7 +240,7 @@ impl Default for View {
             side: Side::Curves,
             flows: true,
             steps_per_frame: 10,
-            pace: Pace::Steps,
+            former_pace: None,
             step_scale: Scale::Linear,
             value_scale: Scale::Log,
             curves: vec![Curve::Loss, Curve::GradNorm, Curve::Lambda1, Curve::Trace, Curve::Alignment],
@@ -256,6 +249,28 @@ impl Default for View {
 }
 
 impl View {
+    /// The view that shows the story of a resolved loss, for a run from `start`.
+    ///
+    /// # Panics
+    /// The catalogue has a view that cannot be read; the tests read them all.
+    #[must_use]
+    pub fn of(loss: &LossSpec, start: &[f64]) -> Self {
+        let Some(info) = loss.info() else {
+            let negative = landscape(loss, start.len()).value(&VecN::from_slice(start)) < 0.0;
+            let scale = if negative { Scale::Linear } else { Scale::Log };
+            let axes = [1, start.len().min(2)];
+            return Self { axes, levels: scale, value_scale: scale, ..Self::default() };
+        };
+        let mut view: Self = match serde_json::from_str(info.view) {
+            Ok(view) => view,
+            Err(error) => unreachable!("the view of `{}`: {error}", info.id),
+        };
+        // A start elsewhere has to be seen too.
+        let [x, y] = view.axes.map(|axis| start[axis - 1]);
+        view.bounds = view.bounds.filter(|[x0, x1, y0, y1]| (x0..=x1).contains(&&x) && (y0..=y1).contains(&&y));
+        view
+    }
+
     /// The most updates per frame.
     pub const MAX_STEPS_PER_FRAME: u64 = 1_000_000;
     /// The camera at the beginning.

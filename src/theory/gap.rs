@@ -26,6 +26,6 @@ pub fn gap_scenario(scenario: &Scenario) -> Scenario {
     gap.optimizers = successors(Some(Method::Sam), |id| Some(id.info().approximates?.of)).map(link).collect();
     gap.optimizers.reverse();
     gap.view.layout = Layout::Gap;
-    gap.view.pace = Pace::Time;
+    gap.pace = Pace::Time;
     gap
 }

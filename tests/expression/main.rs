@@ -5,6 +5,7 @@ mod catalogue;
 mod derivatives;
 mod fuzz;
 mod generator;
+mod implied;
 mod language;
 mod reference;
 mod refusals;

@@ -40,7 +40,7 @@ const SCENES: [(&str, &str); 13] = [
         "gap",
         r#"{init: [0.5, 0.5, 0.3, 0.3],
             optimizers: [{id: "max-descent"}, {id: "asc-descent", eta: 0.0001}, {id: "sam"}], steps: 100000,
-            view: {layout: "gap", pace: "time", bounds: [-0.25, 1.25, -0.15, 1.15], steps_per_frame: 100,
+            view: {layout: "gap", bounds: [-0.25, 1.25, -0.15, 1.15], steps_per_frame: 100,
             step_scale: "log", curves: ["loss", "lambda_1", "r_max", "r_asc", "r_avg", "alignment"]}}"#,
     ),
     (

@@ -4,7 +4,7 @@ use egui::{Align2, Pos2, Shape, Stroke, vec2};
 
 use super::Canvas;
 use super::labels::Labels;
-use crate::field::{Grid, isolines};
+use crate::field::{Grid, isolines, named_landmarks};
 use crate::loss::Gamma;
 use crate::run::Scenario;
 
@@ -14,13 +14,13 @@ const GAMMA_NODES: usize = 96;
 /// Draws them.
 pub fn paint(canvas: &Canvas, scenario: &Scenario, labels: &mut Labels) {
     // Their names come first, then Γ's.
-    let marks = scenario.loss.landmarks(scenario.dim());
-    let shown: Vec<_> = marks.iter().filter(|mark| canvas.slice.contains(&mark.x)).collect();
-    for mark in &shown {
+    let marks = named_landmarks(&scenario.loss, scenario.dim());
+    let shown: Vec<_> = marks.iter().filter(|(mark, _)| canvas.slice.contains(&mark.x)).collect();
+    for (mark, _) in &shown {
         labels.keep_free(canvas.screen_of(&mark.x), 5.0);
     }
-    for mark in &shown {
-        landmark(canvas, canvas.screen_of(&mark.x), mark.kind.label(), labels);
+    for (mark, name) in &shown {
+        landmark(canvas, canvas.screen_of(&mark.x), name, labels);
     }
     match scenario.loss.gamma() {
         Gamma::Points => {}

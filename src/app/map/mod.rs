@@ -156,7 +156,7 @@ impl MapState {
         let image = self.backdrop.image(ui.ctx(), colours);
         let size = ui.available_size();
         let small = size.x < SMALL;
-        let axis_label = |axis: usize| if small { String::new() } else { format!("x{axis}") };
+        let axis_label = |axis: usize| if small { String::new() } else { scenario.loss.coordinate(axis - 1) };
         Plot::new("map")
             // The same map wherever a layout puts it.
             .id(egui::Id::unique(("map", look.id)))

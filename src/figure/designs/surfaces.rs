@@ -3,7 +3,7 @@
 use super::{count, is_narrow};
 use crate::calculus::Landscape;
 use crate::field::{ColourTable, Palette};
-use crate::figure::axis::number;
+use crate::figure::axis::{coordinate, number};
 use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::legend::raised;
 use crate::figure::race::{Race, Run};
@@ -128,7 +128,7 @@ pub(super) fn draw(area: &Area, race: &Race) -> Drawn {
 fn cell(area: &Area, of: &Cell, race: &Race, spec: &SurfaceSpec, range: [f64; 2]) -> Drawn {
     let Some(head) = of.points.last() else { return Ok(()) };
     let [a, b] = spec.axes;
-    let names = [a, b].map(|axis| format!("x_{{{}}}", axis + 1));
+    let names = [a, b].map(|axis| coordinate(&race.scenario.loss, axis));
     let recent = &of.points[of.points.len().saturating_sub(TRAIL)..];
     let trail: Vec<[f64; 2]> = recent.iter().map(|point| [point.x[a], point.x[b]]).collect();
     let grid = spec.heights(of.loss, &head.x);

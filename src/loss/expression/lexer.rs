@@ -11,6 +11,8 @@ pub(super) enum TokenKind {
     Times,
     Divide,
     Power,
+    /// Raised digits, as in x².
+    Raised(f64),
     Comma,
     Open,
     Close,
@@ -46,6 +48,8 @@ impl<'a> Lexer<'a> {
         } else if first == '_' || first.is_alphabetic() {
             self.skip(|c| c == '_' || c.is_ascii_digit() || c.is_alphabetic());
             TokenKind::Name
+        } else if let Some(raised) = self.raised() {
+            raised
         } else {
             self.symbol(first)?
         };
@@ -58,6 +62,16 @@ impl<'a> Lexer<'a> {
 
     fn skip(&mut self, matches: impl Fn(char) -> bool) {
         self.at = self.text.len() - self.rest().trim_start_matches(matches).len();
+    }
+
+    fn raised(&mut self) -> Option<TokenKind> {
+        const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        let digit = |c: char| DIGITS.iter().position(|&raised| raised == c);
+        let digits = self.rest().chars().map_while(digit);
+        let exponent =
+            digits.fold(None, |so_far: Option<f64>, digit| Some(so_far.unwrap_or(0.0) * 10.0 + digit as f64))?;
+        self.skip(|c| digit(c).is_some());
+        Some(TokenKind::Raised(exponent))
     }
 
     fn symbol(&mut self, symbol: char) -> Result<TokenKind, Fault> {
@@ -111,8 +125,6 @@ impl<'a> Lexer<'a> {
 
 fn unknown(symbol: char) -> String {
     match symbol {
-        '²' => "write ^2 in place of ²".to_owned(),
-        '³' => "write ^3 in place of ³".to_owned(),
         '√' => "write sqrt(…) in place of √".to_owned(),
         '÷' | ':' => format!("write / in place of {symbol}"),
         '[' | ']' | '{' | '}' => format!("write ( and ) in place of {symbol}"),

@@ -6,7 +6,7 @@
 //!
 //! The language: variables x1 … x16, and x, y, z, w for the first four; numbers, `pi`, `e`; `+ - * / ^` (or `**`)
 //! where `^` is right-associative and tighter than a sign; [`Function`]s, `min` and `max`; every other word is a
-//! parameter. Multiplication is always written.
+//! parameter. Multiplication is written, but for a number before a name or a parenthesis (`2x`); `x²` is `x^2`.
 //!
 //! Derivatives where there is none: |u|′ is sign(u), 0 at 0; that of min and max is the derivative of the first
 //! argument that attains it; all others are what their formula gives in IEEE arithmetic. uᵛ is u·…·u for whole
@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 pub use error::{ExpressionError, Span};
 pub use formula::{Formula, FormulaNode, NodeKind, Operator};
-pub use names::Function;
+pub use names::{Function, near_word};
 
 use super::{Loss, Reduction, Scalar};
 use build::Scope;
@@ -65,6 +65,7 @@ struct Compiled {
     dim: usize,
     reduction: Reduction,
     parameters: Vec<String>,
+    coordinates: Vec<String>,
     whole: Tapes,
     /// Empty where the loss is its own single sample.
     samples: Vec<Tapes>,
@@ -78,23 +79,25 @@ impl Program {
     /// The first fault: a text is not a formula, a parameter has no finite value, a constant part is not finite,
     /// a variable is beyond `dim`, or a limit of this module is exceeded.
     pub fn compile(
-        samples: &[String],
+        texts: &[String],
         reduction: Reduction,
         params: &BTreeMap<String, f64>,
         dim: Option<usize>,
     ) -> Result<Self, ExpressionError> {
-        let formulas = parse_all(samples)?;
+        let formulas = parse_all(texts)?;
         if let Some(dim) = dim
             && !(1..=DIM_MAX).contains(&dim)
         {
             let message = format!("the dimension goes from 1 to {DIM_MAX}, but is {dim}");
-            return Err(Fault::new(Span::default(), message).in_sample(0, &samples[0]));
+            return Err(Fault::new(Span::default(), message).in_sample(0, &texts[0]));
         }
         let appearing = formulas.iter().map(Formula::variables).max().unwrap_or(0).max(1);
         let scope = Scope { parameters: params, dim };
         let dim = dim.unwrap_or(appearing);
-        let (whole, samples) = compile::compile(&formulas, samples, reduction, &scope, dim)?;
-        Ok(Self { compiled: Arc::new(Compiled { dim, reduction, parameters: names_of(&formulas), whole, samples }) })
+        let (whole, samples) = compile::compile(&formulas, texts, reduction, &scope, dim)?;
+        let coordinates = coordinates(&formulas, texts, dim);
+        let parameters = names_of(&formulas);
+        Ok(Self { compiled: Arc::new(Compiled { dim, reduction, parameters, coordinates, whole, samples }) })
     }
 
     /// The dimension.
@@ -107,6 +110,12 @@ impl Program {
     #[must_use]
     pub fn parameters(&self) -> &[String] {
         &self.compiled.parameters
+    }
+
+    /// The coordinates as the texts call them.
+    #[must_use]
+    pub fn coordinates(&self) -> &[String] {
+        &self.compiled.coordinates
     }
 
     #[inline]
@@ -143,6 +152,24 @@ fn names_of(formulas: &[Formula]) -> Vec<String> {
         }
     }
     names
+}
+
+/// The coordinates by the names under which they first appear. One that does not appear is named as the others are.
+fn coordinates(formulas: &[Formula], texts: &[String], dim: usize) -> Vec<String> {
+    let mut names = vec![None; dim];
+    for (formula, text) in formulas.iter().zip(texts) {
+        for node in formula.nodes() {
+            if let NodeKind::Variable(index) = node.kind {
+                names[index].get_or_insert(&text[node.span.start..node.span.end]);
+            }
+        }
+    }
+    let letters = names.iter().flatten().any(|name| names::LETTERS.contains(name));
+    let other = |index: usize| match names::LETTERS.get(index) {
+        Some(&letter) if letters => letter.to_owned(),
+        _ => format!("x{}", index + 1),
+    };
+    names.iter().enumerate().map(|(index, name)| name.map_or_else(|| other(index), str::to_owned)).collect()
 }
 
 impl<const D: usize> Loss<D> for Program {

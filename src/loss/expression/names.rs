@@ -74,7 +74,7 @@ const CONSTANTS: [(&str, f64); 3] =
     [("pi", std::f64::consts::PI), ("π", std::f64::consts::PI), ("e", std::f64::consts::E)];
 
 /// The short names of the first variables.
-const LETTERS: [&str; 4] = ["x", "y", "z", "w"];
+pub(super) const LETTERS: [&str; 4] = ["x", "y", "z", "w"];
 
 /// What other languages call a function, and what it is called here.
 const ELSEWHERE: [(&str, &str); 3] = [("ln", "log"), ("pow", "^"), ("fabs", "abs")];
@@ -122,7 +122,12 @@ pub(super) fn near_function(name: &str) -> Option<&'static str> {
 }
 
 /// The known word, or one of `given`, that may be meant by a parameter that has no value.
-pub(super) fn near_word(name: &str, given: impl Iterator<Item = String>) -> Option<String> {
+#[must_use]
+pub fn near_word(name: &str, given: impl Iterator<Item = String>) -> Option<String> {
+    let letters = name.chars().map(|c| c.to_string());
+    if letters.clone().count() > 1 && letters.clone().all(|letter| LETTERS.contains(&letter.as_str())) {
+        return Some(letters.collect::<Vec<_>>().join("*"));
+    }
     let numbered = (1..=DIM_MAX).map(|i| format!("x{i}"));
     let fixed = FUNCTIONS.iter().map(|&(known, _)| known).chain(CONSTANTS.iter().map(|&(known, _)| known));
     nearest(name, given.chain(fixed.chain(LETTERS).map(str::to_owned)).chain(numbered))
@@ -137,7 +142,9 @@ fn nearest<S: AsRef<str>>(name: &str, candidates: impl Iterator<Item = S>) -> Op
         2..=4 => 1,
         _ => 2,
     };
+    let is_as_long = |candidate: &S| candidate.as_ref().chars().count().abs_diff(length) <= allowed;
     candidates
+        .filter(is_as_long)
         .map(|candidate| (edits(&name.to_lowercase(), &candidate.as_ref().to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min_by_key(|&(distance, _)| distance)

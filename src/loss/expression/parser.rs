@@ -18,7 +18,7 @@ pub(super) fn parse(text: &str) -> Result<Formula, Fault> {
     let mut lexer = Lexer::new(text);
     let token = lexer.next()?;
     let formula = Formula { nodes: Vec::new(), parameters: Vec::new() };
-    let mut parser = Parser { text, lexer, token, formula, depth: 0 };
+    let mut parser = Parser { text, lexer, token, taken: [TokenKind::End; 2], formula, depth: 0 };
     parser.expression(0)?;
     match parser.token.kind {
         TokenKind::End => Ok(parser.formula),
@@ -61,6 +61,8 @@ struct Parser<'a> {
     lexer: Lexer<'a>,
     /// The token that is next.
     token: Token,
+    /// The two tokens before it.
+    taken: [TokenKind; 2],
     formula: Formula,
     depth: usize,
 }
@@ -68,6 +70,7 @@ struct Parser<'a> {
 impl Parser<'_> {
     /// Takes the next token.
     fn take(&mut self) -> Result<Token, Fault> {
+        self.taken = [self.taken[1], self.token.kind];
         Ok(std::mem::replace(&mut self.token, self.lexer.next()?))
     }
 
@@ -84,14 +87,21 @@ impl Parser<'_> {
     fn expression(&mut self, floor: u8) -> Result<Part, Fault> {
         let mut left = self.operand()?;
         loop {
-            let Some((operator, (left_power, right_power))) = infix(self.token.kind) else {
+            if let TokenKind::Raised(exponent) = self.token.kind {
+                left = self.raise(left, exponent)?;
+                continue;
+            }
+            let implied = self.multiplies();
+            let Some((operator, (left_power, right_power))) =
+                infix(self.token.kind).or(implied.then_some((Operator::Mul, PRODUCT)))
+            else {
                 self.refuse_juxtaposition(left)?;
                 return Ok(left);
             };
             if left_power < floor {
                 return Ok(left);
             }
-            let sign = self.take()?;
+            let sign = if implied { self.token } else { self.take()? };
             let right = match operator {
                 Operator::Pow => self.nested(sign.span, right_power)?,
                 _ => self.expression(right_power)?,
@@ -158,6 +168,25 @@ impl Parser<'_> {
         } else {
             Err(Fault::new(open, "this ( is never closed: add a )"))
         }
+    }
+
+    /// Whether a multiplication is meant without its sign: a number stands before a name or (, as in 2x. Not in 1/2x and
+    /// 2^3x, which people read in two ways.
+    fn multiplies(&self) -> bool {
+        let [before, last] = self.taken;
+        matches!(last, TokenKind::Number(_))
+            && matches!(self.token.kind, TokenKind::Name | TokenKind::Open)
+            && !matches!(before, TokenKind::Divide | TokenKind::Power)
+    }
+
+    /// The raised digits after `base`, as a power.
+    fn raise(&mut self, base: Part, exponent: f64) -> Result<Part, Fault> {
+        let span = self.take()?.span;
+        if !exponent.is_finite() {
+            return Err(Fault::new(span, "the exponent is too large: numbers go up to 1.79e308"));
+        }
+        let exponent = self.push(NodeKind::Number(exponent), span);
+        Ok(self.push(NodeKind::Binary(Operator::Pow, base.node, exponent.node), base.span.to(span)))
     }
 
     /// After an operand, another one: a multiplication sign was left out.
