@@ -41,7 +41,7 @@ pub struct Distances {
 
 impl Prediction {
     /// The flows from Φ(x), where the method of `spec` is at step `step`; `None` where no theorem says where it
-    /// drifts, or Φ(x) does not exist.
+    /// drifts, Φ(x) does not exist or is an isolated minimum.
     #[must_use]
     pub fn new(loss: &dyn Landscape, spec: &OptimizerSpec, step: u64, x: &[f64], steps: u64) -> Option<Self> {
         let drift = spec.id.info().drift?;
@@ -50,7 +50,8 @@ impl Prediction {
         if tau_per_step == 0.0 {
             return None;
         }
-        let (below, rank) = landing(loss, x).ok()?;
+        // An isolated minimum has no Γ to move along.
+        let (below, rank) = landing(loss, x).ok().filter(|&(_, rank)| rank < loss.dim())?;
         let tau = (tau_per_step * (steps - step.min(steps)) as f64).min(TAU_MAX);
         let follow = |eta| sketch(loss, &below, &FlowRequest { of, tau, eta, clarke: true }, Constants::default()).ok();
         let law = drift.law.and_then(|_| follow(Some(spec.eta)));
@@ -110,14 +111,35 @@ pub fn at(flow: &Flow, tau: f64) -> Option<Vec<f64>> {
 }
 
 /// Where the method of `spec` ends according to its notion: the rest point of that notion's flow from Φ(x) (Table 1);
-/// `None` where no theorem says so, or the flow does not come to rest.
+/// `None` where no theorem says so: there is none for the method or no Γ to move along below x, or the flow does not come
+/// to rest.
 #[must_use]
 pub fn predicted_end(loss: &dyn Landscape, spec: &OptimizerSpec, x: &[f64]) -> Option<Vec<f64>> {
     let notion = spec.id.info().notion()?;
-    let of = functional(notion);
-    let (below, rank) = landing(loss, x).ok()?;
+    let (below, rank) = landing(loss, x).ok().filter(|&(_, rank)| rank < loss.dim())?;
     let eigenvalue = if notion == Notion::LambdaM { rank.checked_sub(1)? } else { 0 };
-    let request = FlowRequest { of, tau: TAU_MAX, eta: None, clarke: true };
+    let request = FlowRequest { of: functional(notion), tau: TAU_MAX, eta: None, clarke: true };
     let flow = sketch(loss, &below, &request, Constants { eigenvalue, ..Constants::default() }).ok()?;
     matches!(flow.stop_reason, FlowStop::Rest | FlowStop::Tau).then(|| flow.end().to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calculus::landscape;
+    use crate::loss::LossSpec;
+    use crate::optimizer::Method;
+
+    /// SAM leaves two-wells' sharp well, which gradient flow from the start reaches: no theorem says that it ends there.
+    #[test]
+    fn nothing_is_predicted_where_the_minimum_is_isolated() {
+        let is_predicted = |id: &str| {
+            let (spec, start) = (OptimizerSpec::new(Method::Sam), LossSpec::new(id).start());
+            let loss = landscape(&LossSpec::new(id), start.len());
+            let flows = Prediction::new(loss.as_ref(), &spec, 0, &start, 100);
+            (predicted_end(loss.as_ref(), &spec, &start).is_some(), flows.is_some())
+        };
+        assert_eq!(is_predicted("two-wells"), (false, false));
+        assert_eq!(is_predicted("toy4d"), (true, true));
+    }
 }

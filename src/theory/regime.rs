@@ -71,4 +71,18 @@ mod tests {
         let head = Point::measure(landscape(&loss, 2).as_ref(), 0, &[0.1, 0.1], spec.eta, spec.rho);
         assert!(regime(&spec, &head).iter().any(|c| c.quantity == "1 − λ2/λ1 = 0"));
     }
+
+    #[test]
+    fn without_a_perturbation_every_method_is_gradient_descent() {
+        let quadratic = landscape(&LossSpec::new("quadratic"), 2);
+        for method in [Method::Sam, Method::OneSam, Method::Usam, Method::AscDescent] {
+            let spec = OptimizerSpec { eta: 0.6, rho: 0.0, ..OptimizerSpec::new(method) };
+            let head = Point::measure(quadratic.as_ref(), 0, &[0.1, 0.1], spec.eta, spec.rho);
+            let [failing] = &regime(&spec, &head)[..] else { panic!("one condition fails") };
+            assert_eq!(
+                (failing.quantity.as_str(), failing.meaning),
+                ("ηλ1 = 2.4", "above 2 gradient descent cannot rest here")
+            );
+        }
+    }
 }
