@@ -65,3 +65,21 @@ fn the_pace_of_old_links_and_files_is_the_scenarios() {
         assert_eq!((json["pace"].as_str(), json["view"].get("pace")), (Some("time"), None), "written in one place");
     }
 }
+
+/// With the ring's own ρ SAM settles at r = ρ − 1, where no minimum is, and it and gradient descent end in the frame.
+#[test]
+fn the_rings_frame_holds_its_story() {
+    let info = samscope::loss::find("ring").expect("a row");
+    let text = format!(
+        r#"{{"loss": {{"id": "ring"}}, "optimizers": [{{"id": "gd"}}, {{"id": "sam", "rho": {}}}], "steps": 20000}}"#,
+        info.rho
+    );
+    let scenario = Scenario::from_json(&text).expect("valid");
+    let report = samscope::run::Report::run(&scenario, || 0.0);
+    let ends: Vec<_> = report.runs.iter().map(|run| run.last.x.clone()).collect();
+    let radius = |x: &[f64]| x[0].hypot(x[1]);
+    assert!((radius(&ends[0]) - 1.0).abs() < 1e-6, "{ends:?}");
+    assert!((radius(&ends[1]) - (info.rho - 1.0)).abs() < 0.05, "{ends:?}");
+    let [x0, x1, y0, y1] = scenario.view.bounds.expect("its own");
+    assert!(ends.iter().all(|x| (x0..=x1).contains(&x[0]) && (y0..=y1).contains(&x[1])), "{ends:?}");
+}

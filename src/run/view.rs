@@ -273,6 +273,8 @@ impl View {
 
     /// The most updates per frame.
     pub const MAX_STEPS_PER_FRAME: u64 = 1_000_000;
+    /// Each of the map's bounds lies within ± this.
+    pub const BOUNDS_MAX: f64 = 1e9;
     /// The camera at the beginning.
     pub const CAMERA: [f64; 2] = [28.0, 26.0];
     /// The smallest and the largest half-width of the surfaces' window.
@@ -298,15 +300,20 @@ impl View {
             return Err(Refusal::new(["view", "axes"], allowed));
         }
         if let Some([x_min, x_max, y_min, y_max]) = self.bounds {
-            let fits = |low: f64, high: f64| low.abs() <= 1e9 && high.abs() <= 1e9 && high - low >= 1e-12;
+            let max = Self::BOUNDS_MAX;
+            let fits = |low: f64, high: f64| low.abs() <= max && high.abs() <= max && high - low >= 1e-12;
             if !(fits(x_min, x_max) && fits(y_min, y_max)) {
-                let allowed = "must be null or x min < x max, y min < y max, each within ±1e9";
+                let allowed = format!("must be null or x min < x max, y min < y max, each within ±{max:e}");
                 return Err(Refusal::new(["view", "bounds"], allowed));
             }
         }
         self.validate_surface(dim)?;
         if !(1..=Self::MAX_STEPS_PER_FRAME).contains(&self.steps_per_frame) {
-            let allowed = format!("must be a whole number from 1 to 1000000, but is {}", self.steps_per_frame);
+            let allowed = format!(
+                "must be a whole number from 1 to {}, but is {}",
+                Self::MAX_STEPS_PER_FRAME,
+                self.steps_per_frame
+            );
             return Err(Refusal::new(["view", "steps_per_frame"], allowed));
         }
         Ok(())
@@ -321,7 +328,7 @@ impl View {
         }
         let [low, high] = Self::SURFACE_REACHES;
         if let Some(reach) = self.surface_reach.filter(|reach| !(low..=high).contains(reach)) {
-            let allowed = format!("must be null or a number from 1e-6 to 1e6, but is {reach}");
+            let allowed = format!("must be null or a number from {low:e} to {high:e}, but is {reach}");
             return Err(Refusal::new(["view", "surface_reach"], allowed));
         }
         let steps = &self.surface_steps;

@@ -1,0 +1,42 @@
+//! A loss that is chosen in the menu shows its own story.
+#![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
+
+use egui::Vec2;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use samscope::app::{App, Command};
+use samscope::optimizer::Method;
+use samscope::run::{MapQuantity, Scale, Scenario, View};
+
+fn choose(harness: &mut Harness<App>, loss: &str) {
+    harness.get_by_role_and_label(Role::ComboBox, "Loss").click();
+    harness.run_steps(3);
+    let rows: Vec<_> = harness.get_all_by_label(loss).collect();
+    rows.last().expect("a row of the menu").click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().scenario().loss.id(), loss);
+}
+
+#[test]
+fn a_chosen_loss_brings_its_view_and_its_rho() {
+    let scenario = Scenario { view: View::default(), ..Scenario::welcome() };
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1440.0, 900.0))
+        .with_step_dt(0.4)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario));
+    harness.state_mut().apply(Command::Play(false));
+    harness.run_steps(3);
+    let rho = |harness: &Harness<App>| {
+        let optimizers = &harness.state().scenario().optimizers;
+        optimizers.iter().find(|optimizer| optimizer.id == Method::Sam).map(|sam| sam.rho)
+    };
+    choose(&mut harness, "toy4d");
+    assert_eq!(harness.state().scenario().view.quantity, MapQuantity::Lambda1, "L is 0 on all of Γ");
+    assert_eq!(rho(&harness), Some(0.1));
+    choose(&mut harness, "ring");
+    assert_eq!(harness.state().scenario().view.quantity, MapQuantity::Loss);
+    assert_eq!(rho(&harness), Some(1.2), "only with ρ > 1 does SAM see a minimum that is none");
+    choose(&mut harness, "saddle");
+    assert_eq!((rho(&harness), harness.state().scenario().view.levels), (Some(0.1), Scale::Linear));
+}
