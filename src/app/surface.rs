@@ -143,7 +143,7 @@ impl SurfaceState {
             return Vec::new();
         }
         let count = visible(session, hidden).count();
-        let beside = room.width() > 1.25 * room.height();
+        let beside = room.width() > (1.25 * room.height()).max(4.0 * MIN_WIDTH);
         let (map_room, rest) = if count == 0 {
             (room, Rect::NOTHING)
         } else if beside {

@@ -17,6 +17,8 @@ use super::session::Session;
 use super::theme::Colours;
 use crate::run::{CurveGroup, Scale, View};
 
+/// The width of a method's eye, and of what is around its name.
+const EYE: f32 = 56.0;
 /// The height of a row of chips.
 const HEADER: f32 = 26.0;
 
@@ -54,7 +56,14 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
             let name = lane.racer.optimizer().id.info().name;
             let visible = !hidden.contains(&lane.index);
             let colour = if visible { colours.lane(lane.index) } else { ui.visuals().weak_text_color() };
-            let chip = ui.selectable_label(visible, RichText::new(format!("— {name}")).color(colour).strong());
+            let text = format!("— {name}");
+            // Its eye stands on the same line.
+            let font = egui::TextStyle::Button.resolve(ui.style());
+            let width = ui.painter().layout_no_wrap(text.clone(), font, colour).size().x + EYE;
+            if ui.available_size_before_wrap().x < width {
+                ui.end_row();
+            }
+            let chip = ui.selectable_label(visible, RichText::new(text).color(colour).strong());
             if chip.on_hover_text("Hide or show").clicked() {
                 commands.push(Command::ToggleLane(lane.index));
             }

@@ -16,6 +16,7 @@ pub fn paint(canvas: &Canvas, scenario: &Scenario, labels: &mut Labels) {
     // Their names come first, then Γ's.
     let marks = named_landmarks(&scenario.loss, scenario.dim());
     let shown: Vec<_> = marks.iter().filter(|(mark, _)| canvas.slice.contains(&mark.x)).collect();
+    labels.keep_free(canvas.screen_of(&scenario.init), 9.0);
     for (mark, _) in &shown {
         labels.keep_free(canvas.screen_of(&mark.x), 5.0);
     }

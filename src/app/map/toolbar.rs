@@ -93,7 +93,7 @@ fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
 }
 
 fn quantity_choice(ui: &mut Ui, draft: &mut View) {
-    combo(ui, "Map quantity", quantity_name(draft.quantity), 56.0, |ui| {
+    combo(ui, "Map quantity", quantity_name(draft.quantity), 50.0, |ui| {
         for quantity in MapQuantity::ALL {
             let text = format!("{}: {}", quantity_name(quantity), quantity_about(quantity));
             ui.selectable_value(&mut draft.quantity, quantity, text);
@@ -105,7 +105,7 @@ fn quantity_choice(ui: &mut Ui, draft: &mut View) {
 fn surface_axes(ui: &mut Ui, draft: &mut View, dim: usize) {
     let [a, b] = draft.surface_axes(dim);
     let before = draft.surface_axes;
-    combo(ui, "Surface axes", format!("3-D: (x{a}, x{b})"), 96.0, |ui| {
+    combo(ui, "Surface axes", format!("3-D: (x{a}, x{b})"), 60.0, |ui| {
         for a in 1..=dim {
             for b in a + 1..=dim {
                 ui.selectable_value(&mut draft.surface_axes, Some([a, b]), format!("(x{a}, x{b})"));
@@ -121,7 +121,7 @@ fn surface_axes(ui: &mut Ui, draft: &mut View, dim: usize) {
 fn slice_controls(ui: &mut Ui, draft: &mut View, dim: usize) {
     let before = draft.axes;
     let text = format!("(x{}, x{})", before[0], before[1]);
-    combo(ui, "Map axes", text, 72.0, |ui| {
+    combo(ui, "Map axes", text, 60.0, |ui| {
         for a in 1..=dim {
             for b in a + 1..=dim {
                 ui.selectable_value(&mut draft.axes, [a, b], format!("(x{a}, x{b})"));
@@ -136,7 +136,7 @@ fn slice_controls(ui: &mut Ui, draft: &mut View, dim: usize) {
         Through::Head => "at the head",
         Through::Start => "at the start",
     };
-    combo(ui, "Map slice", name(draft.through), 98.0, |ui| {
+    combo(ui, "Map slice", name(draft.through), 90.0, |ui| {
         for through in [Through::Gamma, Through::Head, Through::Start] {
             ui.selectable_value(&mut draft.through, through, name(through));
         }
