@@ -89,3 +89,17 @@ fn a_race_without_methods_is_refused() {
     let sentence = common::refusal(&["run", "--scenario", &file]);
     assert!(sentence.contains("optimizers: none takes part"), "{sentence}");
 }
+
+/// Names of thousands of letters are not compared: fifty of them with as many took 9 s.
+#[test]
+fn long_names_have_no_hint() {
+    let name = |length: usize, k: usize| format!("{}{k}", "a".repeat(length));
+    let refused = |length: usize| {
+        let scenario = serde_json::json!({
+            "loss": {"id": "typed", "expressions": [name(length, 1)], "params": {name(length, 2): 1}}
+        });
+        Scenario::from_json(&scenario.to_string()).expect_err("no value").to_string()
+    };
+    assert!(refused(20).contains("did you mean aaaa"), "{}", refused(20));
+    assert!(refused(9000).ends_with("has no value: give it one"), "{}", refused(9000));
+}

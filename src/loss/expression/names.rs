@@ -133,6 +133,9 @@ pub fn near_word(name: &str, given: impl Iterator<Item = String>) -> Option<Stri
     nearest(name, given.chain(fixed.chain(LETTERS).map(str::to_owned)).chain(numbered))
 }
 
+/// The longest word that is compared with others, in characters.
+const WORD_MAX: usize = 64;
+
 /// The first of the candidates with the fewest edits, where those are few enough to be a slip.
 fn nearest<S: AsRef<str>>(name: &str, candidates: impl Iterator<Item = S>) -> Option<S> {
     let length = name.chars().count();
@@ -140,7 +143,9 @@ fn nearest<S: AsRef<str>>(name: &str, candidates: impl Iterator<Item = S>) -> Op
     let allowed = match length {
         0 | 1 => 0,
         2..=4 => 1,
-        _ => 2,
+        5..=WORD_MAX => 2,
+        // Comparing grows with the square of the length: seconds for the longest names.
+        _ => return None,
     };
     let is_as_long = |candidate: &S| candidate.as_ref().chars().count().abs_diff(length) <= allowed;
     candidates
