@@ -198,6 +198,7 @@ impl App {
 
     /// Carries out a command; the one place where anything changes.
     pub fn apply(&mut self, command: Command) {
+        self.mailbox.ask_for_frame();
         match command {
             Command::Edit(scenario) => self.change(*scenario),
             Command::View(view) => {
@@ -267,6 +268,7 @@ impl App {
     /// The scenario is refused; the present one stays.
     pub fn load(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         let scenario = scenario.resolved()?;
+        self.mailbox.ask_for_frame();
         self.history.part();
         self.edit(scenario);
         Ok(())
@@ -307,9 +309,12 @@ impl App {
         self.session.playing = playing;
     }
 
-    /// Computes: steps the race, and a part of the map.
+    /// Takes in what has come from outside, then computes: steps the race, and a part of the map. So nothing puts another
+    /// scenario in place between computing and drawing, and what is drawn has been computed for the scenario in force.
     pub fn frame_logic(&mut self, ctx: &egui::Context) {
         let begin = Instant::now();
+        self.now = ctx.input(|input| input.time);
+        self.receive(ctx);
         if self.session.playing {
             let steps = self.session.scenario().view.steps_per_frame;
             self.session.advance(steps, || begin.elapsed() > STEPPING);
@@ -357,14 +362,11 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         let begin = Instant::now();
         self.handles.0.clear();
-        self.now = ui.input(|input| input.time);
-        self.receive(ui.ctx());
         self.framing.follow(&self.session);
         let width = ui.available_width();
         let commands = self.panels(ui, width);
         for command in commands {
             self.apply(command);
-            ui.ctx().request_repaint();
         }
         platform::copy_by_keys(ui.ctx());
         self.keeper.note(self.session.scenario(), ui.ctx());

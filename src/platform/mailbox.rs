@@ -45,6 +45,11 @@ impl Mailbox {
     /// Leaves a message.
     pub fn post(&self, message: Message) {
         self.messages.borrow_mut().push(message);
+        self.ask_for_frame();
+    }
+
+    /// Asks for a frame in which what has changed is drawn.
+    pub fn ask_for_frame(&self) {
         self.ctx.request_repaint();
     }
 
