@@ -70,13 +70,13 @@ fn verify_runs_the_claims_that_it_is_asked_for() {
     let text = success(&["verify", "one-normal-direction", "--json"]);
     let golden = concat!(
         r#"{"claims":[{"id":"one-normal-direction","statement":"product3 lives in three dimensions, but its minimizers "#,
-        r#"have one normal direction: M = 1, so λ1, λM and the trace are one number.","source":"Fact 9","#,
+        r#"have one normal direction: M = 1, so λ1, λM and the trace are one number.","source":"Fact 9","kind":"identity","#,
         r#""predicted":1.0,"measured":1.0,"tolerance":0.1,"holds":true}],"held":1,"failed":0}"#,
     );
     assert_eq!(text, format!("{golden}\n"));
     let table = success(&["verify", "two-cycle", "ring-radius"]);
     assert!(table.contains("✓ two-cycle") && table.contains("Thm 4.8") && table.contains("✓ ring-radius"), "{table}");
-    assert!(table.ends_with("2 of 2 claims hold.\n"), "{table}");
+    assert!(table.ends_with("2 of 2 claims hold: 1 theorem, 1 law.\n"), "{table}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::args::VerifyArgs;
 use super::errors::CliError;
 use super::lists::table;
 use super::{print, to_json};
-use crate::theory::claims::{self, Claim, Verdict};
+use crate::theory::claims::{self, Claim, Kind, Verdict};
 
 /// INTERFACE's JSON.
 #[derive(Serialize)]
@@ -83,9 +83,26 @@ fn in_rows(claims: &[&Claim], verdicts: &[Verdict], held: usize) -> String {
             verdict.tolerance,
             claim.why
         );
-        [format!("{sign} {}\n{}", claim.id, claim.source), format!("{}\n{numbers}", claim.statement)]
+        [
+            format!("{sign} {}\n{}: {}", claim.id, claim.kind.name(), claim.source),
+            format!("{}\n{numbers}", claim.statement),
+        ]
     });
-    format!("{}{held} of {} claims hold.\n", table(["claim", "what it says, and what was found"], rows), claims.len())
+    let found = table(["claim", "what it says, and what was found"], rows);
+    let kinds = counted(verdicts);
+    let kinds = if kinds.is_empty() { kinds } else { format!(": {kinds}") };
+    format!("{found}{held} of {} claims hold{kinds}.\n", claims.len())
+}
+
+/// How many of each kind hold.
+fn counted(verdicts: &[Verdict]) -> String {
+    let count = |kind: Kind| verdicts.iter().filter(|verdict| verdict.holds && verdict.kind == kind).count();
+    let counts = Kind::ALL.map(|(kind, plural)| (count(kind), kind, plural));
+    let shown = counts.iter().filter(|(count, ..)| *count > 0);
+    shown
+        .map(|&(count, kind, plural)| format!("{count} {}", if count == 1 { kind.name() } else { plural }))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Up to nine significant digits; an absent number for one that is not finite.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::runs::{after, compare, distance, end, end_of, from, rates, scenario, threshold};
-use super::{Bound, Claim, Evidence, Formula};
+use super::{Bound, Claim, Evidence, Formula, Kind};
 use crate::calculus::{Eigen, Landscape, VecN, landscape};
 use crate::optimizer::Method;
 use crate::run::{Racer, Scenario};
@@ -223,6 +223,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "asc-edge-x1",
         statement: "Descent on L^Asc rests at its own edge of stability: where λM(1+s/ρ)² is least, s/ρ = √(η(λ1−λM)/2)·λ1/λM. With η = 2e-5 toy4d's x1 is 0.9874.",
         source: "Fact 15, derived here",
+        kind: Kind::Law,
         why: ASCENT,
         tolerance: 2e-3,
         bound: Bound::Equal,
@@ -233,6 +234,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "asc-edge-x2",
         statement: "And its x2 is 0.7493.",
         source: "Fact 15, derived here",
+        kind: Kind::Law,
         why: ASCENT,
         tolerance: 1e-2,
         bound: Bound::Equal,
@@ -243,6 +245,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "usam-edge",
         statement: "USAM converges only to minimizers with λ1 ≤ (√(1+8ρ/η)−1)/(2ρ): 3.6603 for η = 0.4, ρ = 0.1.",
         source: "Fact 16, derived here",
+        kind: Kind::Law,
         why: "At the edge itself the third derivative decides.",
         tolerance: 1e-3,
         bound: Bound::Equal,
@@ -257,6 +260,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "max-descent-law",
         statement: "Descent on L^Max obeys the finite-η law too: from (0.5, 0.5, 0.3, 0) with η = 0.05 toy4d's x1 is 0.156 at ηρ²t = 0.2, where the theorem's flow has 0.224.",
         source: "Fact 17, derived here",
+        kind: Kind::Law,
         why: "Where the run counts as landed, and the law's own remainder, O(ρ²).",
         tolerance: 1e-3,
         bound: Bound::Equal,
@@ -272,6 +276,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "phase-one-steps",
         statement: "Phase I lasts ⌈ln(1+x0/ρ)/(−ln(1−ηλ1))⌉ steps: from 0.8 with ηλ1 = 0.4 and ρ = 0.001 SAM first steps across the minimum after 14.",
         source: "Thm 4.5, fact 19",
+        kind: Kind::Identity,
         why: COUNT,
         tolerance: 0.3,
         bound: Bound::Equal,
@@ -282,6 +287,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "phase-one-steps-small-rho",
         statement: "It grows like ln(1/ρ)/η: 41 steps at ρ = 1e-9.",
         source: "Thm 4.5, fact 19",
+        kind: Kind::Identity,
         why: COUNT,
         tolerance: 0.3,
         bound: Bound::Equal,
@@ -292,6 +298,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "hover-x1",
         statement: "1-SAM hovers around its rest point in a cloud whose covariance solves JΣ + ΣJᵀ = −C: at η = 0.0025 the deviation of toy4d's x1 is 0.519 ρ√η.",
         source: "Fact 20, derived here",
+        kind: Kind::Law,
         why: HOVER,
         tolerance: 0.015,
         bound: Bound::Equal,
@@ -302,6 +309,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "hover-x2",
         statement: "And that of x2 is 0.455 ρ√η.",
         source: "Fact 20, derived here",
+        kind: Kind::Law,
         why: HOVER,
         tolerance: 0.015,
         bound: Bound::Equal,
@@ -312,6 +320,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "balancedness",
         statement: "On the hyperbola a SAM step multiplies x² − y² by exactly 1 − 2ηgE − η²E²(1−g²), g = ±ρ/‖x‖, E the residual at the perturbed point: by 0.994368067 at (2, 0.6) with η = ρ = 0.1.",
         source: "Fact 21; after arXiv 2410.14802",
+        kind: Kind::Identity,
         why: "Everything here is exact; only rounding is left.",
         tolerance: 1e-14,
         bound: Bound::Equal,
@@ -322,6 +331,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "balancedness-factors",
         statement: "So it is for two vectors: matrix-factorization's ‖u‖² − ‖v‖².",
         source: "Fact 21; after arXiv 2410.14802",
+        kind: Kind::Identity,
         why: "Everything here is exact; only rounding is left.",
         tolerance: 1e-13,
         bound: Bound::Equal,
@@ -332,6 +342,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "eigen-sam-multiplier-2",
         statement: "On the v1-cycle Eigen-SAM multiplies mode j by 1 − ηλj − (1−α)(λj/λ1)²(2−ηλ1): on diag(4,2,1) v2 by 0.48, where SAM has 0.4.",
         source: "Fact 24, derived here; Eigen-SAM is arXiv 2501.12666's",
+        kind: Kind::Identity,
         why: LINEAR,
         tolerance: 1e-8,
         bound: Bound::Equal,
@@ -342,6 +353,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "eigen-sam-multiplier-3",
         statement: "And v3 by 0.82, where SAM has 0.8: there it is the slower one.",
         source: "Fact 24, derived here; Eigen-SAM is arXiv 2501.12666's",
+        kind: Kind::Identity,
         why: LINEAR,
         tolerance: 1e-8,
         bound: Bound::Equal,
@@ -352,6 +364,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "eigen-sam-leaves",
         statement: "But it leaves the v2-cycle at once: its first step away from it has ηρλ1α along v1, where SAM has none.",
         source: "Fact 24, derived here; Eigen-SAM is arXiv 2501.12666's",
+        kind: Kind::Identity,
         why: "Everything here is exact; only rounding is left.",
         tolerance: 1e-14,
         bound: Bound::Equal,

@@ -25,6 +25,8 @@ pub struct Claim {
     pub statement: &'static str,
     /// Where it comes from.
     pub source: &'static str,
+    /// What sort of statement it is.
+    pub kind: Kind,
     /// Why the tolerance has its size.
     pub why: &'static str,
     /// How far the measurement may be from the prediction.
@@ -35,6 +37,41 @@ pub struct Claim {
     pub scenario: fn() -> Scenario,
     /// Does the runs.
     pub evidence: fn(&Scenario) -> Evidence,
+}
+
+/// What sort of statement a claim is. Theorems and laws are verified mathematics; the others guard the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A statement of the paper.
+    Theorem,
+    /// A statement with a derivation of its own, here or in another source, about many steps.
+    Law,
+    /// An equation of one step or one point, which the algebra of the update gives.
+    Identity,
+    /// A number that is known from runs alone.
+    Regression,
+}
+
+impl Kind {
+    /// Every kind with its name in the plural.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Theorem, "theorems"),
+        (Self::Law, "laws"),
+        (Self::Identity, "identities"),
+        (Self::Regression, "regressions"),
+    ];
+
+    /// Its name, as in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Theorem => "theorem",
+            Self::Law => "law",
+            Self::Identity => "identity",
+            Self::Regression => "regression",
+        }
+    }
 }
 
 /// What the runs of a claim showed, ready to be held against the formula.
@@ -81,6 +118,8 @@ pub struct Verdict {
     pub statement: &'static str,
     /// Where it comes from.
     pub source: &'static str,
+    /// What sort of statement it is.
+    pub kind: Kind,
     /// The formula's number; null where it is not finite.
     pub predicted: Option<f64>,
     /// The run's number; null where it is not finite.
@@ -112,6 +151,7 @@ impl Claim {
             id: self.id,
             statement: self.statement,
             source: self.source,
+            kind: self.kind,
             predicted: finite(numbers.predicted),
             measured: finite(numbers.measured),
             tolerance: self.tolerance,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::runs::{compare, end, end_of, rates, scenario_of, updates};
-use super::{Bound, Claim, Formula};
+use super::{Bound, Claim, Formula, Kind};
 use crate::calculus::{Landscape, VecN, landscape};
 use crate::loss::{LossSpec, Reduction};
 use crate::optimizer::Method;
@@ -85,6 +85,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "tie-period",
         statement: "Where λ1 = λ2 SAM's alignment and the gap λ1−λ2 oscillate like predator and prey, with a period of 345 steps at η = 0.01, ρ = 0.1.",
         source: "Fact 12, derived here",
+        kind: Kind::Law,
         why: PERIOD,
         tolerance: 0.3,
         bound: Bound::Equal,
@@ -95,6 +96,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "tie-period-small-rho",
         statement: "The period grows as 1/ρ: 1723 steps at ρ = 0.02.",
         source: "Fact 12, derived here",
+        kind: Kind::Law,
         why: PERIOD,
         tolerance: 0.3,
         bound: Bound::Equal,
@@ -105,6 +107,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "tie-amplitude",
         statement: "The oscillation grows until it reaches 2.6 to 3.0 ρ√η from the tie.",
         source: "Fact 12, seen here",
+        kind: Kind::Regression,
         why: "The range that is stated.",
         tolerance: 0.2,
         bound: Bound::Equal,
@@ -115,6 +118,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "tie-coupling",
         statement: "A coupling 0.001·x3·x4 of the two directions damps the oscillation out.",
         source: "Fact 12, seen here",
+        kind: Kind::Regression,
         why: "A hundredth of the amplitude that it has without coupling.",
         tolerance: 0.03,
         bound: Bound::Equal,
@@ -125,6 +129,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "clarke-flow",
         statement: "On average SAM follows the Clarke flow of λ1 along the tie: the shortest element of its subdifferential, with the finite-η factor.",
         source: "Fact 12, derived here",
+        kind: Kind::Law,
         why: "It oscillates about the tie by some ρ√η = 0.002, which moves the average drift by its square, 4e-6.",
         tolerance: 2e-5,
         bound: Bound::Equal,
