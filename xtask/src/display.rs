@@ -56,6 +56,11 @@ impl Display {
         self.xdotool(&["key", key]).map(drop)
     }
 
+    /// What xdotool does with these words: moves, presses, drags.
+    pub fn input(&self, words: &[&str]) -> Result<()> {
+        self.xdotool(words).map(drop)
+    }
+
     /// All pixels of the screen, as raw RGB.
     pub fn pixels(&self) -> Result<Vec<u8>> {
         let mut import = self.command("import");
@@ -118,6 +123,11 @@ impl<'d> Window<'d> {
         ensure!(self.program.is_alive(), "the program ended: {stderr}");
         ensure!(!stderr.contains("panicked"), "the program panicked: {stderr}");
         Ok(())
+    }
+
+    /// The program's number in the system.
+    pub fn process_id(&mut self) -> u64 {
+        self.program.child().id().into()
     }
 
     fn stderr(&self) -> String {

@@ -20,6 +20,7 @@ mod screenshots;
 mod server;
 mod setup;
 mod size;
+mod soak;
 mod table;
 mod test;
 mod web;
@@ -78,6 +79,20 @@ enum Command {
         #[arg(long)]
         no_build: bool,
     },
+    /// Use the page and the native window at random and print what they take of memory, minute by minute
+    Soak {
+        #[arg(long, default_value_t = 30)]
+        minutes: u32,
+        /// The same seed does the same steps
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// Use the binary and the page that are there already
+        #[arg(long)]
+        no_build: bool,
+        /// The page only
+        #[arg(long)]
+        no_native: bool,
+    },
     /// Measure the command line and the page; print one table and write bench.json into the target folder
     Bench {
         /// Use the binary and the page that are there already
@@ -103,6 +118,9 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Build { url } => web::build(url.as_deref()),
         Command::Pictures { no_build } => pictures::make(no_build),
         Command::Screenshots { out, no_build } => screenshots::take(out, no_build),
+        Command::Soak { minutes, seed, no_build, no_native } => {
+            soak::run(&soak::Soak { minutes, seed, no_build, no_native })
+        }
         Command::Bench { no_build } => bench::run(no_build),
     }
 }

@@ -23,7 +23,7 @@ const PLAYING_TIME: Duration = Duration::from_secs(6);
 const OPENING_TIME: Duration = Duration::from_secs(1);
 
 /// What else the page is looked at with: a name, and the scenario in JavaScript.
-const SCENES: [(&str, &str); 13] = [
+pub const SCENES: [(&str, &str); 13] = [
     ("hyperbola", r#"{loss: {id: "hyperbola"}, optimizers: [{id: "gd"}, {id: "sam", eta: 0.05}, {id: "m-sam"}]}"#),
     ("two-wells", r#"{loss: {id: "two-wells"}, optimizers: [{id: "gd"}, {id: "sam"}], view: {value_scale: "linear"}}"#),
     (

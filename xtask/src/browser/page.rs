@@ -97,6 +97,18 @@ impl<'b> Page<'b> {
         fs::write(path, picture).with_context(|| format!("cannot write {}", path.display()))
     }
 
+    /// The number in the system of the process that draws the page: of several renderers the newest.
+    pub fn process_id(&mut self) -> Result<u64> {
+        let answer = self.cdp.call("", "SystemInfo.getProcessInfo", json!({}))?;
+        let processes = answer["processInfo"].as_array().context("no processes")?;
+        let renderers = processes.iter().filter(|process| process["type"] == "renderer");
+        renderers.filter_map(|process| process["id"].as_u64()).max().context("no renderer")
+    }
+
+    pub fn collect_garbage(&mut self) -> Result<()> {
+        self.call("HeapProfiler.collectGarbage", json!({}))
+    }
+
     pub(super) fn call(&mut self, method: &str, params: Value) -> Result<()> {
         self.cdp.call(&self.session, method, params).map(drop)
     }
