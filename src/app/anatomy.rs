@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     let Some(lane) = session.lanes().iter().find(|lane| lane.index == focus).or(session.lanes().first()) else {
         return commands;
     };
-    let point = lane.shown(session.cursor);
+    let point = lane.shown(session.cursor());
     let rho = lane.racer.optimizer().rho;
     let anatomy = Anatomy::at(lane.racer.landscape().as_ref(), &VecN::from_slice(&point.x), rho);
     heading(ui, lane, rho);

@@ -38,7 +38,7 @@ impl GapState {
     ) -> bool {
         let hidden = BTreeSet::new();
         let mut more = false;
-        for ((i, map), lane) in self.maps.iter_mut().enumerate().zip(session.lanes()) {
+        for ((i, map), lane) in self.maps.iter_mut().enumerate().zip(links(session)) {
             let look = look(i, lane, session.scenario(), &hidden, rectangle);
             more |= map.advance(session, &look, pixels_per_point, &mut is_late);
         }
@@ -47,7 +47,7 @@ impl GapState {
 
     /// The maps with what theory says of them.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, rectangle: [f64; 4], handles: &mut Handles) -> Vec<Command> {
-        let lanes = session.lanes();
+        let lanes = links(session);
         self.maps.resize_with(lanes.len(), MapState::default);
         ui.label(RichText::new(theory::GAP_IN_WORDS).size(12.5));
         let columns = ((ui.available_width() / MIN_WIDTH) as usize).clamp(1, lanes.len().max(1));
@@ -65,12 +65,12 @@ impl GapState {
                         // Columns are justified, which tears words apart.
                         ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
                             let others = lanes.iter().map(|lane| lane.index).filter(|&k| k != lanes[i].index).collect();
-                            let look = look(i, &lanes[i], session.scenario(), &others, rectangle);
-                            heading(ui, session, i);
+                            let look = look(i, lanes[i], session.scenario(), &others, rectangle);
+                            heading(ui, &lanes, i);
                             let map = &mut self.maps[i];
                             let room = egui::vec2(ui.available_width(), height - TEXT);
                             commands.extend(ui.allocate_ui(room, |ui| map.show(ui, session, &look, handles)).inner);
-                            ends(ui, session, &lanes[i], look.quantity);
+                            ends(ui, session, lanes[i], look.quantity);
                         });
                     }
                 });
@@ -80,18 +80,25 @@ impl GapState {
     }
 }
 
+/// The lanes in the chain's order.
+fn links(session: &Session) -> Vec<&Lane> {
+    let mut lanes: Vec<_> = session.lanes().iter().collect();
+    lanes.sort_by_key(|lane| theory::place_in_chain(lane.racer.optimizer().id));
+    lanes
+}
+
 fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {
     let quantity = lane.racer.optimizer().id.info().notion().map_or(scenario.view.quantity, MapQuantity::from);
     Look { id: i + 1, hidden, focus: lane.index, quantity, rectangle }
 }
 
 /// A method's name, and what it is an approximation of.
-fn heading(ui: &mut Ui, session: &Session, i: usize) {
-    let lane = &session.lanes()[i];
+fn heading(ui: &mut Ui, lanes: &[&Lane], i: usize) {
+    let lane = lanes[i];
     let method = lane.racer.optimizer().id;
     let colour = Colours::of(ui).lane(lane.index);
     ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
-    let before = i.checked_sub(1).map(|before| session.lanes()[before].racer.optimizer().id);
+    let before = i.checked_sub(1).map(|before| lanes[before].racer.optimizer().id);
     let step = before.and_then(|before| theory::approximation(before, method)).unwrap_or(method.info().update);
     // Room for all its lines, so that the maps stand at the same height.
     let lines = if ui.available_width() < NARROW { 46.0 } else { 30.0 };
@@ -118,7 +125,7 @@ fn ends(ui: &mut Ui, session: &Session, lane: &Lane, quantity: MapQuantity) {
         None => "…".to_owned(),
     };
     row(ui, "predicted", predicted);
-    let head = lane.shown(session.cursor);
+    let head = lane.shown(session.cursor());
     row(ui, "reached", place(&head.x));
     row(ui, "after", format!("{} steps", super::transport::grouped(head.step)));
 }

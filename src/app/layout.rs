@@ -21,10 +21,11 @@ impl App {
             commands.extend(self.embedded(ui, narrow));
             return commands;
         }
+        let focus = self.focus();
         let (can, handles) = (self.history.can(), &mut self.handles);
         let buttons = |ui: &mut Ui| topbar::show(ui, narrow, can, handles);
         let top = Panel::top("top")
-            .show(ui, |ui| status::show(ui, &self.session, self.focus, self.notice.as_deref(), narrow, buttons));
+            .show(ui, |ui| status::show(ui, &self.session, focus, self.notice.as_deref(), narrow, buttons));
         commands.extend(top.inner);
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
         commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
@@ -101,7 +102,7 @@ impl App {
 
     fn picture(&mut self, ui: &mut Ui) -> Vec<Command> {
         let rectangle = self.framing.rectangle;
-        let look = Look::at_all(&self.session, &self.hidden, self.focus, rectangle);
+        let look = Look::at_all(&self.session, &self.hidden, self.focus(), rectangle);
         let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
         match session.scenario().view.layout {
             Layout::Map => map.show(ui, session, &look, handles),
@@ -137,8 +138,8 @@ impl App {
         });
         commands.extend(match (setup_shown, scenario.view.side) {
             (true, _) => setup::show(ui, scenario, &mut self.typed, &mut self.handles),
-            (false, Side::Curves) => curves::show(ui, &self.session, &self.hidden, self.focus),
-            (false, Side::Anatomy) => anatomy::show(ui, &self.session, &self.hidden, self.focus),
+            (false, Side::Curves) => curves::show(ui, &self.session, &self.hidden, self.focus()),
+            (false, Side::Anatomy) => anatomy::show(ui, &self.session, &self.hidden, self.focus()),
         });
         commands
     }

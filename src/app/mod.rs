@@ -25,6 +25,7 @@ mod status;
 mod surface;
 mod theme;
 mod topbar;
+mod track;
 mod transport;
 mod typed;
 
@@ -39,7 +40,8 @@ pub use command::{Command, OutsideCommand};
 pub use lane::Lane;
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
-pub use session::{Ghost, Session};
+pub use session::Session;
+pub use track::Ghost;
 
 use lane::Wanted;
 use map::Look;
@@ -49,7 +51,6 @@ use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
 use crate::run::{Curve, Layout, Scenario, View};
 use crate::sharpness::Point;
-use crate::theory::gap_scenario;
 
 /// The most time that stepping takes of a frame.
 const STEPPING: Duration = Duration::from_millis(8);
@@ -78,7 +79,8 @@ pub struct App {
     surface: surface::SurfaceState,
     typed: typed::TypedDraft,
     hidden: BTreeSet<usize>,
-    focus: usize,
+    /// The optimizer at whose head the geometry is to be drawn, where one has been chosen.
+    chosen: Option<usize>,
     /// Where there is no room for both: whether the setup is shown instead of the curves.
     setup_shown: bool,
     notice: Option<String>,
@@ -130,7 +132,6 @@ impl App {
     #[must_use]
     pub fn new(ctx: &egui::Context, scenario: Scenario) -> Self {
         theme::install(ctx);
-        let focus = sam_or_first(&scenario);
         Self {
             session: Session::new(scenario),
             map: map::MapState::default(),
@@ -139,7 +140,7 @@ impl App {
             surface: surface::SurfaceState::default(),
             typed: typed::TypedDraft::default(),
             hidden: BTreeSet::new(),
-            focus,
+            chosen: None,
             setup_shown: false,
             notice: None,
             history: history::History::default(),
@@ -196,34 +197,38 @@ impl App {
         }
     }
 
+    /// At whose head the geometry is drawn: the chosen one's where it takes part, else SAM's, else the first's.
+    fn focus(&self) -> usize {
+        let lanes = self.session.lanes();
+        let chosen = lanes.iter().find(|lane| Some(lane.index) == self.chosen);
+        let sam = || lanes.iter().find(|lane| lane.racer.optimizer().id == Method::Sam);
+        chosen.or_else(sam).or(lanes.first()).map_or(0, |lane| lane.index)
+    }
+
     /// Carries out a command; the one place where anything changes.
     pub fn apply(&mut self, command: Command) {
         self.mailbox.ask_for_frame();
         match command {
             Command::Edit(scenario) => self.change(*scenario),
-            Command::View(view) => {
-                let enters_gap = view.layout == Layout::Gap && self.session.scenario().view.layout != Layout::Gap;
-                let scenario = Scenario { view: *view, ..self.session.scenario().clone() };
-                self.change(if enters_gap { gap_scenario(&scenario) } else { scenario });
-            }
+            Command::View(view) => self.change(Scenario { view: *view, ..self.session.scenario().clone() }),
             Command::Start(init) => self.change(Scenario { init, ..self.session.scenario().clone() }),
             Command::Play(playing) => self.play(playing),
             Command::Step(steps) => {
                 self.session.playing = false;
-                self.session.cursor = None;
+                self.session.scrub(None);
                 self.session.advance(steps, || false);
             }
             Command::Restart => self.session.restart(),
             Command::Scrub(cursor) => {
                 self.session.playing = false;
-                self.session.cursor = cursor;
+                self.session.scrub(cursor);
             }
             Command::ToggleLane(index) => {
                 if !self.hidden.remove(&index) {
                     self.hidden.insert(index);
                 }
             }
-            Command::Focus(index) => self.focus = index,
+            Command::Focus(index) => self.chosen = Some(index),
             Command::Fit => self.frame(map::fitting(&self.session)),
             Command::Zoom(factor) => self.frame(self.framing.zoomed(factor)),
             Command::Refuse(sentence) => self.notice = Some(sentence),
@@ -290,10 +295,9 @@ impl App {
 
     fn install(&mut self, scenario: Scenario) {
         self.notice = None;
-        // Focus stays below the number of optimizers, whatever has changed.
         if scenario.optimizers.len() != self.session.scenario().optimizers.len() {
             self.hidden.clear();
-            self.focus = sam_or_first(&scenario);
+            self.chosen = None;
         }
         self.session.edit(scenario);
     }
@@ -303,7 +307,7 @@ impl App {
             self.session.restart();
         }
         if playing {
-            self.session.cursor = None;
+            self.session.scrub(None);
             self.perf.clear();
         }
         self.session.playing = playing;
@@ -351,7 +355,7 @@ impl App {
         let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_half_over);
         match layout {
             Layout::Map | Layout::Surface => {
-                let look = Look::at_all(&self.session, &self.hidden, self.focus, self.framing.rectangle);
+                let look = Look::at_all(&self.session, &self.hidden, self.focus(), self.framing.rectangle);
                 self.map.advance(&self.session, &look, pixels_per_point, is_late) | surfaces
             }
             Layout::Gap => self.gap.advance(&self.session, self.framing.rectangle, pixels_per_point, is_late),
@@ -377,11 +381,6 @@ impl App {
     pub fn close(&mut self) {
         self.keeper.keep();
     }
-}
-
-/// The geometry is drawn at SAM's head, where there is one.
-fn sam_or_first(scenario: &Scenario) -> usize {
-    scenario.optimizers.iter().position(|optimizer| optimizer.id == Method::Sam).unwrap_or(0)
 }
 
 impl eframe::App for App {

@@ -1,172 +1,133 @@
-//! The running race: one lane for each optimizer that takes part, and the ghost of the run before.
+//! The scenario in force and the race that is shown: its own, or the gap view's.
 
-use super::lane::{Lane, Wanted, lanes};
-use crate::run::Scenario;
+use super::lane::{Lane, Wanted};
+use super::track::{Ghost, Track};
+use crate::run::{Layout, Scenario};
+use crate::theory::gap_scenario;
 
-/// Frames without an edit before theory is asked.
-const CALM_FRAMES: u32 = 5;
-
-/// Updates between two looks at the clock.
-const SLICE: u64 = 8192;
-
-/// A path of the run before, to compare with.
-#[derive(Clone, Debug)]
-pub struct Ghost {
-    /// The place of its optimizer in the list.
-    pub index: usize,
-    /// Its iterates.
-    pub path: Vec<Vec<f64>>,
-}
-
-/// The scenario in force and its race.
+/// The scenario in force, its race, and that of the gap view.
 #[derive(Debug)]
 pub struct Session {
-    scenario: Scenario,
-    lanes: Vec<Lane>,
-    ghosts: Vec<Ghost>,
-    frames_since_edit: u32,
-    /// Whether it is playing.
+    own: Track,
+    /// The gap view's, once that has been shown; none where the scenario's own race has the whole chain in it.
+    gap: Option<Track>,
+    /// Whether what is shown is playing.
     pub playing: bool,
-    /// The scrubber's place; `None` at the end of the run.
-    pub cursor: Option<u64>,
 }
 
 impl Session {
     /// A race at step 0. `scenario` is resolved.
     #[must_use]
     pub fn new(scenario: Scenario) -> Self {
-        let lanes = lanes(&scenario);
-        Self { scenario, lanes, ghosts: Vec::new(), frames_since_edit: 0, playing: true, cursor: None }
+        let mut session = Self { own: Track::new(scenario), gap: None, playing: true };
+        session.follow_gap();
+        session
     }
 
     /// The scenario in force.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
-        &self.scenario
+        &self.own.scenario
     }
 
-    /// One lane for each optimizer that takes part.
+    fn shown(&self) -> &Track {
+        self.gap.as_ref().filter(|_| self.scenario().view.layout == Layout::Gap).unwrap_or(&self.own)
+    }
+
+    fn shown_mut(&mut self) -> &mut Track {
+        let in_gap = self.scenario().view.layout == Layout::Gap;
+        self.gap.as_mut().filter(|_| in_gap).unwrap_or(&mut self.own)
+    }
+
+    /// The scenario of the race that is shown: another than the one in force where the gap view has a race of its own.
+    #[must_use]
+    pub fn shown_scenario(&self) -> &Scenario {
+        &self.shown().scenario
+    }
+
+    /// One lane for each optimizer that takes part in the race that is shown.
     #[must_use]
     pub fn lanes(&self) -> &[Lane] {
-        &self.lanes
+        &self.shown().lanes
     }
 
     /// The paths of the run before.
     #[must_use]
     pub fn ghosts(&self) -> &[Ghost] {
-        &self.ghosts
+        &self.shown().ghosts
     }
 
-    /// The race's step: that of the lane that is furthest.
+    /// The race's step.
     #[must_use]
     pub fn step(&self) -> u64 {
-        self.lanes.iter().map(|lane| lane.racer.step() / lane.speed).max().unwrap_or(0)
+        self.shown().step()
     }
 
-    /// The step that is shown: the scrubber's place, or that of the lane that is furthest.
+    /// The scrubber's place; `None` at the end of the run.
+    #[must_use]
+    pub fn cursor(&self) -> Option<u64> {
+        self.shown().cursor
+    }
+
+    /// The step that is shown: the scrubber's place, or that of the run that is furthest.
     #[must_use]
     pub fn shown_step(&self) -> u64 {
-        self.cursor.unwrap_or_else(|| self.step())
+        self.cursor().unwrap_or_else(|| self.step())
+    }
+
+    /// Moves the scrubber.
+    pub fn scrub(&mut self, cursor: Option<u64>) {
+        self.shown_mut().cursor = cursor;
     }
 
     /// Goes on measuring R^Max, R^Asc and R^Avg, each lane in its share of the time until `is_late(1.0)`; true while
     /// there is more to do.
     pub fn measure_sharpness(&mut self, is_late: impl Fn(f64) -> bool) -> bool {
-        let count = self.lanes.len() as f64;
-        let mut more = false;
-        // No short circuit: every lane's head is measured in every frame.
-        for (i, lane) in self.lanes.iter_mut().enumerate() {
-            more |= lane.measure_sharpness(|| is_late((i + 1) as f64 / count));
-        }
-        more
+        self.shown_mut().measure_sharpness(is_late)
     }
 
-    /// Goes on with what is wanted of theory until `is_late`; true while there is more to do. Flows cost up to some
-    /// hundredths of a second, so that they wait until nothing has been edited for some frames.
-    pub fn predict(&mut self, wanted: Wanted, mut is_late: impl FnMut() -> bool) -> bool {
-        if wanted == Wanted::default() {
-            return false;
-        }
-        self.frames_since_edit += 1;
-        if self.frames_since_edit <= CALM_FRAMES {
-            return true;
-        }
-        let limit = self.scenario.steps;
-        self.lanes
-            .iter_mut()
-            .any(|lane| lane.predict(limit.saturating_mul(lane.speed), wanted, &mut is_late) || is_late())
+    /// Goes on with what is wanted of theory until `is_late`; true while there is more to do.
+    pub fn predict(&mut self, wanted: Wanted, is_late: impl FnMut() -> bool) -> bool {
+        self.shown_mut().predict(wanted, is_late)
     }
 
-    /// Whether every lane has ended.
+    /// Whether every run has ended.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.lanes.iter().all(Lane::is_over)
+        self.shown().is_over()
     }
 
-    /// Puts a resolved scenario in place. A change of the view alone leaves the run as it is; any other
-    /// change restarts it and keeps the run before as a ghost; where that has ended, the new one plays.
+    /// Puts a resolved scenario in place. Where what was shown had ended and what is shown now has not, that plays.
     pub fn edit(&mut self, scenario: Scenario) {
-        let same_run = Scenario { view: self.scenario.view.clone(), ..scenario.clone() } == self.scenario;
-        let same_space = scenario.loss.id() == self.scenario.loss.id() && scenario.dim() == self.scenario.dim();
-        if same_run {
-            self.scenario = scenario;
+        let was_over = self.is_over();
+        self.own.edit(scenario);
+        self.follow_gap();
+        self.playing |= was_over && !self.is_over();
+    }
+
+    /// The gap view's race follows the scenario while it is shown.
+    fn follow_gap(&mut self) {
+        if self.scenario().view.layout != Layout::Gap {
             return;
         }
-        if same_space {
-            self.keep_ghost();
+        let scenario = gap_scenario(self.scenario());
+        if scenario == *self.scenario() {
+            self.gap = None;
+        } else if let Some(gap) = &mut self.gap {
+            gap.edit(scenario);
         } else {
-            self.ghosts.clear();
+            self.gap = Some(Track::new(scenario));
         }
-        self.playing |= self.is_over();
-        self.scenario = scenario;
-        self.start_over();
     }
 
     /// Back to step 0.
     pub fn restart(&mut self) {
-        self.keep_ghost();
-        self.start_over();
+        self.shown_mut().restart();
     }
 
-    fn start_over(&mut self) {
-        self.lanes = lanes(&self.scenario);
-        self.frames_since_edit = 0;
-        self.cursor = None;
-    }
-
-    /// The run becomes the ghost if it has gone far enough to be worth comparing with: while a slider is
-    /// dragged the ghost stays the run from before the drag.
-    fn keep_ghost(&mut self) {
-        if self.step() < 12 * self.scenario.view.steps_per_frame.min(1000) {
-            return;
-        }
-        self.ghosts = self
-            .lanes
-            .iter()
-            .map(|lane| Ghost { index: lane.index, path: lane.points.iter().map(|point| point.x.clone()).collect() })
-            .collect();
-    }
-
-    /// Up to `steps` updates of every lane, in equal slices, until `is_late` says that the frame's time
-    /// is up.
-    pub fn advance(&mut self, steps: u64, mut is_late: impl FnMut() -> bool) {
-        let mut left = steps;
-        let slowest = self.lanes.iter().map(Lane::cost).max().unwrap_or(1);
-        while left > 0 {
-            let slice = left.min((SLICE / slowest).max(1));
-            for lane in &mut self.lanes {
-                lane.advance(slice);
-            }
-            left -= slice;
-            if is_late() {
-                break;
-            }
-        }
-        for lane in &mut self.lanes {
-            lane.sync();
-        }
-        if self.is_over() {
-            self.playing = false;
-        }
+    /// Up to `steps` steps of the race that is shown, until `is_late` says that the frame's time is up.
+    pub fn advance(&mut self, steps: u64, is_late: impl FnMut() -> bool) {
+        self.shown_mut().advance(steps, is_late);
+        self.playing &= !self.is_over();
     }
 }

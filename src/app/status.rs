@@ -112,7 +112,7 @@ pub fn story(session: &Session) -> String {
 /// room both are the same.
 fn badge(session: &Session, focus: usize, narrow: bool) -> Option<(String, String)> {
     let lane = session.lanes().iter().find(|lane| lane.index == focus)?;
-    let failing = theory::regime(lane.racer.optimizer(), lane.shown(session.cursor));
+    let failing = theory::regime(lane.racer.optimizer(), lane.shown(session.cursor()));
     let zero_gradients = lane.racer.events().zero_gradient_steps;
     let law_fails = lane.prediction.as_ref().map_or(&[][..], |prediction| &prediction.law_fails);
     if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {

@@ -86,7 +86,7 @@ impl SurfaceState {
         let mut lanes: Vec<(Option<usize>, &Lane)> = visible(session, hidden).map(|lane| (place(lane), lane)).collect();
         lanes.sort_by_key(|(place, _)| *place);
         for (place, lane) in lanes {
-            let plane = plane_of(&window.spec, &lane.shown(session.cursor).x);
+            let plane = plane_of(&window.spec, &lane.shown(session.cursor()).x);
             if place.is_some() && self.shown.iter().any(|shown| shown.lane == lane.index && shown.plane == plane) {
                 continue;
             }
@@ -106,7 +106,7 @@ impl SurfaceState {
         if session.scenario().view.surface_reach.is_some() {
             return;
         }
-        let heads = visible(session, hidden).map(|lane| lane.shown(session.cursor).x.as_slice());
+        let heads = visible(session, hidden).map(|lane| lane.shown(session.cursor()).x.as_slice());
         let needed = window.asked.holding(heads).reach;
         if needed > window.spec.reach {
             // At least by half: each wider window is computed anew.
@@ -171,7 +171,7 @@ impl SurfaceState {
     /// One method's surface with its title.
     fn cell(&mut self, ui: &mut Ui, session: &Session, lane: &Lane, cell: Rect) -> Option<Command> {
         let colours = Colours::of(ui);
-        let head = lane.shown(session.cursor);
+        let head = lane.shown(session.cursor());
         let title = format!(
             "{}  λ1 = {}",
             lane.racer.optimizer().id.info().name,
@@ -222,7 +222,7 @@ impl SurfaceState {
         let palette = if dark { Palette::Dark } else { Palette::Light };
         let table = self.tables[usize::from(dark)].get_or_insert_with(|| ColourTable::new(palette));
         let [a, b] = window.spec.axes;
-        let head = lane.shown(session.cursor);
+        let head = lane.shown(session.cursor());
         let last = lane.points.partition_point(|point| point.step <= head.step);
         let recent = &lane.points[last.saturating_sub(TRAIL)..last];
         let trail: Vec<[f64; 2]> = recent.iter().chain([head]).map(|point| [point.x[a], point.x[b]]).collect();

@@ -60,7 +60,7 @@ fn speed(ui: &mut Ui, session: &Session, narrow: bool, commands: &mut Vec<Comman
 
 fn scrubber(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     let last = session.step();
-    let mut place = session.cursor.unwrap_or(last);
+    let mut place = session.cursor().unwrap_or(last);
     let counter = format!("step {} of {}", grouped(place), grouped(session.scenario().steps));
     let counter_width = 190.0;
     ui.spacing_mut().slider_width = (ui.available_width() - counter_width).max(60.0);

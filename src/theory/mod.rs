@@ -21,7 +21,7 @@ pub use cycle::{
 };
 pub use drift::{Constants, Functional};
 pub use flow::{Flow, FlowRequest, FlowStop, flow, flow_through, flow_with, ngd_flow};
-pub use gap::{GAP_IN_WORDS, approximation, gap_scenario};
+pub use gap::{GAP_IN_WORDS, approximation, gap_scenario, place_in_chain};
 pub use law::law_conditions;
 pub use phi::{PhiError, phi};
 pub use prediction::{Distances, Prediction, predicted_end};

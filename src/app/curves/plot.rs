@@ -34,7 +34,7 @@ pub fn show(
             drawing.add_curve(lane, curve, axis, colours.lane(lane.index));
         }
     }
-    let cursor = session.cursor.map(|step| StepAxis::place(step.max(u64::from(log_steps)) as f64, log_steps));
+    let cursor = session.cursor().map(|step| StepAxis::place(step.max(u64::from(log_steps)) as f64, log_steps));
     let value_text = move |value: f64| number_text(three_digits(if log { 10f64.powf(value) } else { value }));
     let step_text = move |place: f64| grouped(StepAxis::step(place, log_steps));
     let mut plot = Plot::new(group.title);

@@ -143,7 +143,8 @@ impl ExportWindow {
     }
 
     fn contents(&mut self, ui: &mut Ui, session: &Session, handles: &mut Handles, commands: &mut Vec<Command>) {
-        let scenario = session.scenario();
+        // What is seen is exported: the gap view may have a race of its own.
+        let scenario = session.shown_scenario();
         ui.horizontal_wrapped(|ui| {
             let list = combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
                 for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_film) {
@@ -163,7 +164,7 @@ impl ExportWindow {
         ui.horizontal_wrapped(|ui| self.numbers(ui, handles));
         self.length(ui, session.shown_step());
         if self.kind.is_picture() && self.figure.has_surfaces {
-            commands.extend(self.surface_steps(ui, scenario));
+            commands.extend(self.surface_steps(ui, session.scenario()));
         }
         let request = self.request(scenario);
         if self.kind.is_picture() {

@@ -19,7 +19,7 @@ const REACH: f32 = 44.0;
 /// Draws every head; the geometry at the head of the lane `focus`.
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize) {
     for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
-        let point = lane.shown(session.cursor);
+        let point = lane.shown(session.cursor());
         let center = canvas.screen_of(&point.x);
         let colour = canvas.colours.lane(lane.index);
         let geometry = SliceGeometry::at(lane.racer.landscape().as_ref(), canvas.slice, &point.x);
@@ -44,7 +44,7 @@ pub fn tell_what_is_off(canvas: &Canvas, session: &Session, hidden: &BTreeSet<us
     let far = OFF * bounds.width().max(bounds.height());
     let visible = session.lanes().iter().filter(|lane| !hidden.contains(&lane.index));
     let off = visible.filter_map(|lane| {
-        let x = &lane.shown(session.cursor).x;
+        let x = &lane.shown(session.cursor()).x;
         let axis = canvas.slice.farthest(x).filter(|&axis| (x[axis] - canvas.slice.base[axis]).abs() > far)?;
         let name = lane.racer.optimizer().id.info().name;
         Some(format!("{name} at x{} = {}", axis + 1, coordinate(x[axis])))

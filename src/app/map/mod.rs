@@ -98,7 +98,8 @@ impl MapState {
         let Some((bounds, size)) = self.visible else { return false };
         let scenario = session.scenario();
         // A quantity without ρ is not computed anew when ρ changes.
-        let rho = if look.quantity.uses_rho() { scenario.optimizers[look.focus].rho } else { 0.0 };
+        let focus = session.lanes().iter().find(|lane| lane.index == look.focus);
+        let rho = focus.filter(|_| look.quantity.uses_rho()).map_or(0.0, |lane| lane.racer.optimizer().rho);
         let (loss, slice, quantity) = (scenario.loss.clone(), slice(session), look.quantity);
         let wanted = FieldSpec { loss, slice, quantity, rho, size: [2, 2], bounds };
         self.backdrop.advance(wanted, scenario.view.levels, size * pixels_per_point, is_late)
@@ -202,7 +203,7 @@ fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
 
 /// The slice that the view asks for; it follows the first lane's head, or the scrubber.
 fn slice(session: &Session) -> Slice {
-    let head = session.lanes().first().map(|lane| lane.shown(session.cursor).x.as_slice());
+    let head = session.lanes().first().map(|lane| lane.shown(session.cursor()).x.as_slice());
     Slice::of(session.scenario(), head.unwrap_or(&session.scenario().init))
 }
 

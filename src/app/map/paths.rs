@@ -23,7 +23,7 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
         canvas.painter.add(Shape::line(points, Stroke::new(1.2, colour)));
     }
     for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
-        path(canvas, lane, session.cursor);
+        path(canvas, lane, session.cursor());
     }
 }
 

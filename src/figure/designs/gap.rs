@@ -8,7 +8,7 @@ use crate::figure::map::{self, MapOf};
 use crate::figure::race::{Race, Wanted};
 use crate::figure::sheet::{Area, Drawn};
 use crate::run::{MapQuantity, Scenario};
-use crate::theory::gap_scenario;
+use crate::theory::{gap_scenario, place_in_chain};
 
 pub(super) static GAP: Design = Design {
     id: "gap",
@@ -41,7 +41,9 @@ fn about(scenario: &Scenario) -> String {
 fn draw(area: &Area, race: &Race) -> Drawn {
     let columns = columns(race.runs.len(), size(area)[0]);
     let areas = area.split_evenly((race.runs.len().div_ceil(columns), columns));
-    race.runs.iter().zip(areas).try_for_each(|(run, area)| {
+    let mut runs: Vec<_> = race.runs.iter().collect();
+    runs.sort_by_key(|run| place_in_chain(run.spec.id));
+    runs.into_iter().zip(areas).try_for_each(|(run, area)| {
         let quantity = run.spec.id.info().notion().map_or(race.scenario.view.quantity, MapQuantity::from);
         let title = raised(run.name());
         map::draw(&area, &MapOf { race, runs: &[run], quantity, title: &title, ends: true })
