@@ -1,6 +1,7 @@
 //! The window and the page: state, commands and panels. It draws; the core computes.
 
 mod anatomy;
+mod axis_labels;
 mod bench;
 mod command;
 mod curves;

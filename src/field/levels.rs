@@ -23,8 +23,7 @@ fn power_of_ten(exponent: f64) -> f64 {
 }
 
 /// The least of 1, 2, 5 times a power of ten that is not below `raw` > 0.
-#[must_use]
-pub fn round_step(raw: f64) -> f64 {
+fn round_step(raw: f64) -> f64 {
     let decade = power_of_ten(libm::log10(raw).floor());
     decade * [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| m * decade >= raw).unwrap_or(10.0)
 }

@@ -16,12 +16,6 @@ const SMALL: f64 = 0.7;
 const LOWERED: f64 = 0.18;
 const RAISED: f64 = -0.36;
 
-/// The height of a line of this size, in pixels.
-#[must_use]
-pub fn height(size: f64) -> f64 {
-    (ASCENT + DESCENT) * size
-}
-
 /// A line of text, laid out from (0, 0) on its baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::axis::{Axis, number};
+use super::axis::Axis;
 use super::element::{Plain, at, inside, size};
 use super::picture::Picture;
 use super::plot::{Labels, Plot, inner};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen, Undrawn};
 use super::style::{self, FAINT, INK, ISOLINE, SMALL};
-use crate::field::{ColourTable, Grid, Levels, isolines};
+use crate::field::{ColourTable, Grid, Levels, isolines, number};
 
 /// The bands are painted this much finer than the grid's nodes.
 const FINER: usize = 3;

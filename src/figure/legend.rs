@@ -1,11 +1,11 @@
 //! Below a figure: the methods with their marks, and the caption in lines.
 
-use super::axis::number;
 use super::element::{Plain, at, draw_mark};
 use super::font::Line;
 use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
 use super::style::{self, FAINT, INK, SMALL, TEXT};
+use crate::field::number;
 use crate::run::StopReason;
 
 /// Height of a line of the legend and of the caption.

@@ -2,12 +2,16 @@
 
 use super::axis::{Axis, coordinate};
 use super::element::{Plain, at, draw_mark, size};
+use super::font::Line;
 use super::heatmap::{self, Heatmap};
 use super::plot::{Labels, Plot};
 use super::race::{Race, Run};
-use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
+use super::sheet::{Area, Drawn, Lettering, Pen};
 use super::style::{self, GAMMA, HALO, INK, SMALL};
-use crate::field::{FieldSpec, Grid, Levels, Slice, fitting_bounds, isolines, named_landmarks, with_aspect};
+use crate::field::{
+    FieldSpec, Grid, Levels, Rectangle, Slice, around, fitting_bounds, isolines, label_place, named_landmarks,
+    with_aspect,
+};
 use crate::loss::Gamma;
 use crate::run::MapQuantity;
 
@@ -205,36 +209,36 @@ fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
 
 fn landmarks(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
     let scenario = &race.scenario;
-    let marks = named_landmarks(&scenario.loss, scenario.dim());
-    for (mark, name) in marks.iter().filter(|(mark, _)| slice.contains(&mark.x)) {
-        let point = slice.project(&mark.x);
-        if !plot.holds(point) {
-            continue;
-        }
-        let [x, y] = plot.place(point);
+    let all = named_landmarks(&scenario.loss, scenario.dim());
+    let shown = all.iter().filter(|(mark, _)| slice.contains(&mark.x));
+    let places: Vec<([f64; 2], &str)> = shown
+        .map(|(mark, name)| (slice.project(&mark.x), name.as_ref()))
+        .filter(|(point, _)| plot.holds(*point))
+        .map(|(point, name)| (plot.place(point), name))
+        .collect();
+    for ([x, y], _) in &places {
         let corners = [[0.0, -5.0], [5.0, 0.0], [0.0, 5.0], [-5.0, 0.0], [0.0, -5.0]];
         let corners: Vec<_> = corners.iter().map(|[dx, dy]| at([x + dx, y + dy])).collect();
         plot.area.draw(&Plain::line(corners.clone(), Pen::new(HALO, 2.6)))?;
         plot.area.draw(&Plain::line(corners, Pen::new(INK, 1.0)))?;
-        let [width, height] = size(&plot.area);
-        // To the left where there is no room on the right, above where there is none below.
+    }
+    // No label lies on the start, on a mark or on another label.
+    let start = around(plot.place(slice.project(&scenario.init)), 6.0);
+    let mut taken: Vec<Rectangle> = places.iter().map(|(place, _)| around(*place, 5.0)).chain([start]).collect();
+    let [width, height] = size(&plot.area);
+    for (place, name) in &places {
         let text = name.replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
-        let needed = super::font::Line::of(&text, SMALL).width + 12.0;
-        let along = if width - x > needed { Anchor::Start } else { Anchor::End };
-        let shift = if along == Anchor::Start { 8.0 } else { -8.0 };
-        let below = if along == Anchor::Start { height - y > 24.0 } else { y < 24.0 };
-        let down = if below { 11.0 } else { -11.0 };
-        plate(plot, [x + shift, y + down], &text, along)?;
+        let needed = [Line::of(&text, SMALL).width + 4.0, 12.0];
+        if let Some(rectangle) = label_place(*place, 7.0, needed, [0.0, 0.0, width, height], &taken) {
+            plate(plot, rectangle, &text)?;
+            taken.push(rectangle);
+        }
     }
     Ok(())
 }
 
 /// A text on a plate.
-fn plate(plot: &Plot, [x, y]: [f64; 2], text: &str, along: Anchor) -> Drawn {
-    let width = super::font::Line::of(text, SMALL).width;
-    let left = if along == Anchor::Start { x } else { x - width };
-    let corners =
-        [[left - 2.0, y - 6.0], [left + width + 2.0, y - 6.0], [left + width + 2.0, y + 6.0], [left - 2.0, y + 6.0]];
-    plot.area.draw(&Plain::area(corners.map(at).to_vec(), HALO))?;
-    plot.area.draw(&Plain::text(at([left, y]), text, Lettering::new(SMALL, INK)))
+fn plate(plot: &Plot, [x0, y0, x1, y1]: Rectangle, text: &str) -> Drawn {
+    plot.area.draw(&Plain::area([[x0, y0], [x1, y0], [x1, y1], [x0, y1]].map(at).to_vec(), HALO))?;
+    plot.area.draw(&Plain::text(at([x0 + 2.0, 0.5 * (y0 + y1)]), text, Lettering::new(SMALL, INK)))
 }

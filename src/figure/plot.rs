@@ -1,14 +1,16 @@
-//! A frame with two axes, and what lies in it, clipped to it.
+//! A frame with two axes, drawn by plotters, and what lies in it, clipped to it.
 
 use std::sync::Arc;
 
+use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
 use plotters::coord::cartesian::Cartesian2d;
-use plotters::drawing::DrawingArea;
+use plotters::element::Polygon;
+use plotters::series::LineSeries;
 
 use super::axis::Axis;
 use super::element::{Element, Plain, at, inside, size};
 use super::picture::Picture;
-use super::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen, Pencil, Undrawn};
+use super::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen, Pencil, Undrawn, filling, fine, stroke, text_style};
 use super::style::{FAINT, GRID, INK, SMALL, TEXT};
 
 /// Room for what stands around a frame: title, right end of the last label, x axis, y axis.
@@ -35,8 +37,13 @@ pub struct Plot {
     pub y: Axis,
     /// What lies inside, in pixels from its upper left corner.
     pub area: Area,
-    chart: DrawingArea<Pencil, Cartesian2d<Axis, Axis>>,
+    chart: ChartContext<'static, Pencil, Cartesian2d<Axis, Axis>>,
 }
+
+/// Pixels along an axis for each label that it has room for: on the x axis, and on the y axis.
+const FOR_LABEL: [f64; 2] = [58.0, 30.0];
+/// The ticks' length.
+const TICK: f64 = 2.5;
 
 /// The part of an area that lies within a frame drawn there.
 #[must_use]
@@ -50,34 +57,32 @@ impl Plot {
     /// # Errors
     /// None on a sheet.
     pub fn new(area: &Area, x: Axis, y: Axis, labels: &Labels) -> Result<Self, Undrawn> {
-        let inner = inner(area);
-        let ([width, height], [left, top]) = (size(&inner), [MARGINS[3], MARGINS[0]]);
-        let (right, bottom) = (left + width, top + height);
-        let tick = Lettering::new(SMALL, FAINT);
-        for (value, label) in x.ticks(width / 58.0) {
-            let place = left + x.share(value) * width;
-            let ends = if labels.grid { [top, bottom + 3.0] } else { [bottom, bottom + 3.0] };
-            area.draw(&Plain::line(ends.map(|y| at([place, y])).to_vec(), Pen::new(GRID, 0.6)))?;
-            let look = tick.at(Anchor::Middle, Anchor::Start);
-            area.draw(&Plain::text(at([place, bottom + 4.0]), label, look))?;
+        let [top, right, bottom, left] = MARGINS;
+        let [width, height] = size(&inner(area));
+        let [x, y] = [x.with_room(width / FOR_LABEL[0]), y.with_room(height / FOR_LABEL[1])];
+        let mut chart = ChartBuilder::on(area)
+            .margin_top(fine(top))
+            .margin_right(fine(right))
+            .set_label_area_size(LabelAreaPosition::Bottom, fine(bottom))
+            .set_label_area_size(LabelAreaPosition::Left, fine(left))
+            .build_cartesian_2d(x, y)?;
+        let mut mesh = chart.configure_mesh();
+        mesh.bold_line_style(stroke(Pen::new(GRID, 0.6)))
+            .axis_style(stroke(Pen::new(GRID, 0.6)))
+            .set_all_tick_mark_size(fine(TICK))
+            .label_style(text_style(&Lettering::new(SMALL, FAINT)))
+            .axis_desc_style(text_style(&Lettering::new(TEXT, INK)))
+            .x_desc(labels.x)
+            .y_desc(labels.y);
+        if !labels.grid {
+            mesh.disable_mesh();
         }
-        for (value, label) in y.ticks(height / 30.0) {
-            let place = bottom - y.share(value) * height;
-            let ends = if labels.grid { [left - 3.0, right] } else { [left - 3.0, left] };
-            area.draw(&Plain::line(ends.map(|x| at([x, place])).to_vec(), Pen::new(GRID, 0.6)))?;
-            let look = tick.at(Anchor::End, Anchor::Middle);
-            area.draw(&Plain::text(at([left - 5.0, place]), label, look))?;
-        }
-        let name = Lettering::new(TEXT, INK);
-        let below = name.at(Anchor::Middle, Anchor::Start);
-        area.draw(&Plain::text(at([0.5 * (left + right), bottom + 16.0]), labels.x, below))?;
-        let beside = Lettering { upwards: true, ..name.at(Anchor::Middle, Anchor::Start) };
-        area.draw(&Plain::text(at([1.0, 0.5 * (top + bottom)]), labels.y, beside))?;
-        let above = name.at(Anchor::Start, Anchor::End);
-        area.draw(&Plain::text(at([left, top - 5.0]), labels.title, above))?;
-        let (columns, rows) = inner.get_pixel_range();
-        let chart = inner.apply_coord_spec(Cartesian2d::<Axis, Axis>::new(x, y, (columns, rows.end..rows.start)));
-        Ok(Self { x, y, area: inner, chart })
+        mesh.draw()?;
+        // plotters would put it in the middle of frame and labels, and make room for it.
+        let title = Lettering::new(TEXT, INK).at(Anchor::Start, Anchor::End);
+        area.draw(&Plain::text(at([left, top - 5.0]), labels.title, title))?;
+        let area = chart.plotting_area().strip_coord_spec();
+        Ok(Self { x, y, area, chart })
     }
 
     /// The frame itself, over what is in it.
@@ -110,11 +115,17 @@ impl Plot {
     /// None on a sheet.
     pub fn line(&self, points: impl IntoIterator<Item = [f64; 2]>, pen: Pen) -> Drawn {
         let shares = points.into_iter().map(|[x, y]| [self.x.share(x), self.y.share(y)]);
-        for piece in clipped(shares) {
-            let points = piece.into_iter().map(|[u, v]| (self.x.value(u), self.y.value(v))).collect();
-            self.chart.draw(&Element::line(points, pen))?;
+        let value = |[u, v]: [f64; 2]| (self.x.value(u), self.y.value(v));
+        clipped(shares).into_iter().try_for_each(|piece| self.piece(piece.into_iter().map(value).collect(), pen))
+    }
+
+    /// A line within the frame.
+    fn piece(&self, points: Vec<(f64, f64)>, pen: Pen) -> Drawn {
+        let area = self.chart.plotting_area();
+        match pen.dash {
+            None => LineSeries::new(points, stroke(pen)).into_iter().try_for_each(|line| area.draw(&line)),
+            Some(_) => area.draw(&Element::line(points, pen)),
         }
-        Ok(())
     }
 
     /// The area between two values along the x axis, given as x, low and high; what lies outside is cut off.
@@ -122,17 +133,19 @@ impl Plot {
     /// # Errors
     /// None on a sheet.
     pub fn band(&self, band: &[[f64; 3]], fill: Colour) -> Drawn {
-        let [width, height] = size(&self.area);
         // On a logarithmic axis, 0 and below are at the bottom.
         let share = |value: f64| if self.y.log && value <= 0.0 { 0.0 } else { self.y.share(value).clamp(0.0, 1.0) };
-        let corner = |x: f64, value: f64| at([self.x.share(x) * width, (1.0 - share(value)) * height]);
+        let corner = |x: f64, value: f64| (x, self.y.value(share(value)));
         let shown = |point: &&[f64; 3]| {
             point.iter().all(|value| value.is_finite()) && (0.0..=1.0).contains(&self.x.share(point[0]))
         };
         let lower = band.iter().filter(shown).map(|&[x, low, _]| corner(x, low));
         let upper = band.iter().filter(shown).rev().map(|&[x, _, high]| corner(x, high));
         let corners: Vec<_> = lower.chain(upper).collect();
-        if corners.len() < 4 { Ok(()) } else { self.area.draw(&Plain::area(corners, fill)) }
+        if corners.len() < 4 {
+            return Ok(());
+        }
+        self.chart.plotting_area().draw(&Polygon::new(corners, filling(fill)))
     }
 
     /// A picture that fills the frame.
@@ -140,7 +153,9 @@ impl Plot {
     /// # Errors
     /// None on a sheet.
     pub fn picture(&self, picture: Arc<Picture>) -> Drawn {
-        self.chart.draw(&Element::picture([(self.x.low, self.y.low), (self.x.high, self.y.high)], picture))
+        self.chart
+            .plotting_area()
+            .draw(&Element::picture([(self.x.low, self.y.low), (self.x.high, self.y.high)], picture))
     }
 }
 

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Drawable, PointCollection};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
-use super::font;
 use super::picture::Picture;
 
 /// plotters has whole-numbered coordinates: a sheet has this many of them to a pixel.
@@ -255,6 +255,31 @@ fn colour(colour: BackendColor) -> Colour {
     Colour([r, g, b], colour.alpha as f32)
 }
 
+/// A pen's colour and width as plotters has them.
+#[must_use]
+pub fn stroke(pen: Pen) -> ShapeStyle {
+    ShapeStyle { color: rgba(pen.colour), filled: false, stroke_width: fine(pen.width) as u32 }
+}
+
+/// A filling as plotters has it.
+#[must_use]
+pub fn filling(fill: Colour) -> ShapeStyle {
+    ShapeStyle { color: rgba(fill), filled: true, stroke_width: 0 }
+}
+
+/// A text's size and colour as plotters has them; where its place lies in it is left to plotters.
+#[must_use]
+pub fn text_style(look: &Lettering) -> TextStyle<'static> {
+    let font = FontDesc::new(FontFamily::SansSerif, look.size * FINENESS, FontStyle::Normal);
+    let Colour(rgb, opacity) = look.colour;
+    let color = BackendColor { rgb: rgb.into(), alpha: f64::from(opacity) };
+    TextStyle { color, ..TextStyle::from(font) }
+}
+
+fn rgba(Colour([r, g, b], opacity): Colour) -> RGBAColor {
+    RGBAColor(r, g, b, f64::from(opacity))
+}
+
 fn pen(style: &impl BackendStyle) -> Pen {
     Pen::new(colour(style.color()), f64::from(style.stroke_width()) / FINENESS)
 }
@@ -290,8 +315,8 @@ impl DrawingBackend for Pencil {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Done {
-        self.mark(Mark::Disc { center: pixels(point), radius: 0.5, fill: colour(color) });
+    /// Of what a sheet does not know; nothing that is drawn here.
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Done {
         Ok(())
     }
 
@@ -300,26 +325,12 @@ impl DrawingBackend for Pencil {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Done {
-        let corners = [a, (b.0, a.1), b, (a.0, b.1)];
-        if fill { self.fill_polygon(corners, style) } else { self.draw_path(corners.into_iter().chain([a]), style) }
+        debug_assert!(fill, "only the sheet's ground is drawn as a rectangle");
+        self.fill_polygon([a, (b.0, a.1), b, (a.0, b.1)], style)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
         self.mark(Mark::Line { points: path.into_iter().map(pixels).collect(), pen: pen(style) });
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Done {
-        let (center, radius) = (pixels(center), f64::from(radius) / FINENESS);
-        if fill {
-            self.mark(Mark::Disc { center, radius, fill: colour(style.color()) });
-        } else {
-            let around = |k: u32| {
-                let angle = std::f64::consts::TAU * f64::from(k) / 48.0;
-                [center[0] + radius * libm::cos(angle), center[1] + radius * libm::sin(angle)]
-            };
-            self.mark(Mark::Line { points: (0..=48).map(around).collect(), pen: pen(style) });
-        }
         Ok(())
     }
 
@@ -331,15 +342,5 @@ impl DrawingBackend for Pencil {
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, place: BackendCoord) -> Done {
         self.mark(Mark::Text { place: pixels(place), text: text.to_owned(), look: lettering(style) });
         Ok(())
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        text: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let size = style.size() / FINENESS;
-        let line = font::Line::of(text, size);
-        Ok((fine(line.width) as u32, fine(font::height(size)) as u32))
     }
 }

@@ -2,7 +2,6 @@
 
 mod axis;
 mod kinds;
-mod marks;
 mod plot;
 
 use std::collections::BTreeSet;

@@ -1,11 +1,11 @@
 //! One plot of the curves.
 
 use egui::{Color32, Stroke, Ui, Vec2b};
-use egui_plot::{FilledArea, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
+use egui_plot::{FilledArea, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
 
 use super::axis::StepAxis;
 use super::kinds::{name, style};
-use super::marks::{log_marks, step_label, step_marks, value_label};
+use crate::app::axis_labels::AxisLabels;
 use crate::app::command::Command;
 use crate::app::fields::{number_text, three_digits};
 use crate::app::lane::Lane;
@@ -46,10 +46,13 @@ pub fn show(
     for end in axes.iter().flat_map(|(_, axis)| axis.ends()) {
         plot = plot.include_x(end);
     }
+    let width = ui.available_width() - 16.0;
+    let step_axis = AxisLabels::horizontal(width - AXIS, log_steps).of_steps();
+    let value_axis = AxisLabels::vertical(height - 20.0, log);
     let shown = plot
         .height(height)
         // The last label of the step axis is centred on the plot's right end.
-        .width(ui.available_width() - 16.0)
+        .width(width)
         .allow_scroll(false)
         .allow_drag(false)
         .allow_axis_zoom_drag(false)
@@ -61,13 +64,11 @@ pub fn show(
         .set_margin_fraction(egui::vec2(0.01, 0.06))
         .link_cursor(egui::Id::unique("steps"), Vec2b::new(true, false))
         .link_axis(egui::Id::unique("steps"), Vec2b::new(true, false))
-        .y_axis_min_width(38.0)
-        .x_grid_spacer(move |input| if log_steps { log_marks(&input, STEP_LABELS) } else { step_marks(&input) })
-        .y_grid_spacer(
-            move |input| if log { log_marks(&input, VALUE_LABELS) } else { egui_plot::log_grid_spacer(10)(input) },
-        )
-        .x_axis_formatter(move |mark: GridMark, _| step_label(mark, log_steps))
-        .y_axis_formatter(move |mark: GridMark, range| value_label(mark, log, range.end() - range.start()))
+        .y_axis_min_width(AXIS)
+        .x_grid_spacer(move |input| step_axis.marks(&input))
+        .y_grid_spacer(move |input| value_axis.marks(&input))
+        .x_axis_formatter(move |mark, range| step_axis.label(mark, range))
+        .y_axis_formatter(move |mark, range| value_axis.label(mark, range))
         .label_formatter(move |position: &HoverPosition| match position {
             HoverPosition::NearDataPoint { plot_name, position, .. } => {
                 Some(format!("{plot_name} = {}\nstep {}", value_text(position.y), step_text(position.x)))
@@ -93,9 +94,8 @@ pub fn show(
     Some(Command::Scrub((step < session.step()).then_some(step)))
 }
 
-/// About how many labels fit along the axes.
-const STEP_LABELS: f64 = 4.5;
-const VALUE_LABELS: f64 = 6.0;
+/// The least width of the value axis.
+const AXIS: f32 = 38.0;
 
 /// What the distance to the flow is told for: the law, drawn as the curve itself, and the theorem, fainter.
 type FlowLine = (&'static str, fn(&Distances) -> Option<f64>);

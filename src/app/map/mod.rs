@@ -21,6 +21,7 @@ use super::Handles;
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
+use crate::app::axis_labels::AxisLabels;
 use crate::field::{FieldSpec, Slice, with_aspect};
 use crate::run::{MapQuantity, Scenario, View};
 
@@ -158,6 +159,8 @@ impl MapState {
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { scenario.loss.coordinate(axis - 1) };
+        let across = AxisLabels::horizontal(size.x - margin - 40.0, false);
+        let up = AxisLabels::vertical(size.y - 30.0, false);
         Plot::new("map")
             // The same map wherever a layout puts it.
             .id(egui::Id::unique(("map", look.id)))
@@ -173,6 +176,10 @@ impl MapState {
             .height(size.y)
             // Wide enough for its labels: an axis as wide as they are changes the map's shape, and with it the labels.
             .y_axis_min_width(40.0)
+            .x_grid_spacer(move |input| across.marks(&input))
+            .y_grid_spacer(move |input| up.marks(&input))
+            .x_axis_formatter(move |mark, range| across.label(mark, range))
+            .y_axis_formatter(move |mark, range| up.label(mark, range))
             .x_axis_label(axis_label(a))
             .y_axis_label(axis_label(b))
             .label_formatter(|_| None)

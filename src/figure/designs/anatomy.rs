@@ -2,7 +2,8 @@
 
 use super::{Design, is_narrow};
 use crate::calculus::VecN;
-use crate::figure::axis::{Axis, number};
+use crate::field::number;
+use crate::figure::axis::Axis;
 use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::fine;
 use crate::figure::legend;
@@ -89,7 +90,7 @@ fn arrows(area: &Area, rows: &[Row; 8], axis: &Axis, title: &str) -> Drawn {
     let center = [0.5 * width, 18.0 + reach + 6.0];
     let place = |[a, b]: [f64; 2]| at([center[0] + a * reach, center[1] - b * reach]);
     area.draw(&Plain::text(at([8.0, 10.0]), title, Lettering::new(TEXT, INK)))?;
-    for (value, label) in axis.ticks(DECADES) {
+    for (value, label) in axis.ticks(DECADES + 1.0) {
         let share = axis.share(value);
         let around = (0..=60).map(|k| {
             let angle = std::f64::consts::TAU * f64::from(k) / 60.0;

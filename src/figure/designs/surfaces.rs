@@ -2,8 +2,8 @@
 
 use super::{count, is_narrow};
 use crate::calculus::Landscape;
-use crate::field::{ColourTable, Palette};
-use crate::figure::axis::{coordinate, number};
+use crate::field::{ColourTable, Palette, number};
+use crate::figure::axis::coordinate;
 use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::legend::raised;
 use crate::figure::race::{Race, Run};
@@ -19,8 +19,10 @@ const NODES: usize = 33;
 const COLUMNS: usize = 4;
 /// The last iterates that are drawn on a surface.
 const TRAIL: usize = 64;
-/// Above a surface, for its title.
-const TITLE: f64 = 30.0;
+/// Height of a line above a surface.
+const LINE: f64 = 12.0;
+/// A cell narrower than this, in pixels, has step and sharpness below each other.
+const NARROW_CELL: f64 = 145.0;
 
 /// One surface.
 struct Cell<'a> {
@@ -85,7 +87,13 @@ pub(super) fn height(scenario: &Scenario, width: f64) -> f64 {
         0 => (runs + 1).div_ceil(columns),
         steps => steps * runs.div_ceil(columns),
     };
-    rows as f64 * (0.7 * width / columns as f64 + TITLE)
+    let width = width / columns as f64;
+    rows as f64 * (0.7 * width + title_height(width))
+}
+
+/// What is said of a surface stands above it, in two lines or three.
+fn title_height(width: f64) -> f64 {
+    LINE * if width < NARROW_CELL { 3.0 } else { 2.0 } + 6.0
 }
 
 /// Where they are, in words.
@@ -144,8 +152,12 @@ fn cell(area: &Area, of: &Cell, race: &Race, spec: &SurfaceSpec, range: [f64; 2]
     let style =
         SurfaceStyle { table: &table, ink: INK, frame: FAINT.faded(0.6), halo: HALO, head: of.colour, letters: SMALL };
     area.draw(&Plain::text(at([4.0, 8.0]), of.title.as_str(), Lettering::new(TEXT, of.colour)))?;
-    let below = format!("step {}, λ_{{1}} = {}", head.step, number(head.eigenvalues[0]));
-    area.draw(&Plain::text(at([4.0, 20.0]), below, Lettering::new(SMALL, FAINT)))?;
+    let [step, sharpness] = [format!("step {}", head.step), format!("λ_{{1}} = {}", number(head.eigenvalues[0]))];
+    let [width, _] = size(area);
+    let below = if width < NARROW_CELL { vec![step, sharpness] } else { vec![format!("{step}, {sharpness}")] };
+    for (k, text) in below.into_iter().enumerate() {
+        area.draw(&Plain::text(at([4.0, 8.0 + LINE * (k + 1) as f64]), text, Lettering::new(SMALL, FAINT)))?;
+    }
     let [yaw, pitch] = race.scenario.view.camera;
-    draw_surface(&inside(area, [TITLE - 8.0, 2.0, 2.0, 2.0]), &surface, Camera::new(yaw, pitch), &style)
+    draw_surface(&inside(area, [title_height(width) - 6.0, 2.0, 2.0, 2.0]), &surface, Camera::new(yaw, pitch), &style)
 }

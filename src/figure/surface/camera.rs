@@ -49,9 +49,9 @@ impl View {
         let (yaw, pitch) = (sine_cosine(camera.yaw), sine_cosine(camera.pitch));
         let half_height = DIAGONAL * pitch[0] + 0.5 * HEIGHT * pitch[1];
         // Room for the axes' names: most of it below.
-        let (width, height) = (x1 - x0 - 4.0 * letters, y1 - y0 - 4.2 * letters);
+        let (width, height) = (x1 - x0 - 4.0 * letters, y1 - y0 - 5.0 * letters);
         let scale = (width / (2.0 * DIAGONAL)).min(height / (2.0 * half_height));
-        Self { middle: [0.5 * (x0 + x1), 0.5 * (y0 + y1) - 0.7 * letters], scale, yaw, pitch }
+        Self { middle: [0.5 * (x0 + x1), 0.5 * (y0 + y1) - 0.4 * letters], scale, yaw, pitch }
     }
 
     /// Where a point of the box is on the sheet.
