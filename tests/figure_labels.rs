@@ -3,23 +3,18 @@
 use samscope::figure::{Caption, Design, Figure, Line, Mark, Paper};
 use samscope::run::Scenario;
 
-/// Each text with its rectangle: x min, y min, x max, y max.
-fn texts(figure: &Figure) -> Vec<(&str, [f64; 4])> {
-    let of = |mark: &'_ Mark| match mark {
-        Mark::Text { place: [x, y], text, look } if !text.is_empty() => {
-            let line = Line::of(text, look.size);
-            let [right, down] = line.offset(look.anchor);
-            let (top, bottom) = (down - 0.6 * look.size, down + 0.1 * look.size);
-            Some(if look.upwards {
-                [x + top, y - right - line.width, x + bottom, y - right]
-            } else {
-                [x + right, y + top, x + right + line.width, y + bottom]
-            })
-        }
-        _ => None,
+/// A text with its rectangle: x min, y min, x max, y max.
+fn text(mark: &Mark) -> Option<(&str, [f64; 4])> {
+    let Mark::Text { place: [x, y], text, look } = mark else { return None };
+    let line = Line::of(text, look.size);
+    let [right, down] = line.offset(look.anchor);
+    let (top, bottom) = (down - 0.6 * look.size, down + 0.1 * look.size);
+    let rectangle = if look.upwards {
+        [x + top, y - right - line.width, x + bottom, y - right]
+    } else {
+        [x + right, y + top, x + right + line.width, y + bottom]
     };
-    let text = |mark| if let Mark::Text { text, .. } = mark { text.as_str() } else { "" };
-    figure.sheet.marks.iter().filter_map(|mark| Some((text(mark), of(mark)?))).collect()
+    (!text.is_empty()).then_some((text.as_str(), rectangle))
 }
 
 #[test]
@@ -38,13 +33,14 @@ fn no_text_lies_on_another() {
             let race = design.race(scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
                 let figure = Figure::of(design, &race, Paper { width, caption: Caption::Full });
-                let texts = texts(&figure);
+                let texts: Vec<_> = figure.sheet.marks.iter().filter_map(text).collect();
                 for (i, (a, p)) in texts.iter().enumerate() {
                     for (b, q) in &texts[..i] {
                         if p[0] < q[2] && q[0] < p[2] && p[1] < q[3] && q[1] < p[3] {
                             faults.push(format!(
                                 "{} of {}, {width} mm: `{a}` lies on `{b}`",
-                                design.id, scenario.loss.id
+                                design.id,
+                                scenario.loss.id()
                             ));
                         }
                     }

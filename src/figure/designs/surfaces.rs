@@ -21,6 +21,8 @@ const COLUMNS: usize = 4;
 const TRAIL: usize = 64;
 /// Height of a line above a surface.
 const LINE: f64 = 12.0;
+/// Surfaces on a sheet narrower than this, in pixels, stand below each other.
+const ONE_COLUMN: f64 = 250.0;
 /// A cell narrower than this, in pixels, has step and sharpness below each other.
 const NARROW_CELL: f64 = 145.0;
 
@@ -76,7 +78,12 @@ fn rows<'a>(race: &'a Race, columns: usize) -> Vec<Vec<Option<Cell<'a>>>> {
 /// Columns for a width in pixels.
 fn columns(scenario: &Scenario, width: f64) -> usize {
     let in_row = count(scenario) + usize::from(scenario.view.surface_steps.is_empty());
-    if is_narrow(width) { 2 } else { COLUMNS }.min(in_row).max(1)
+    let most = match width {
+        width if width < ONE_COLUMN => 1,
+        width if is_narrow(width) => 2,
+        _ => COLUMNS,
+    };
+    most.min(in_row).max(1)
 }
 
 /// The height of all surfaces for a width in pixels.

@@ -75,23 +75,47 @@ fn edge(scene: &Scene, marks: &mut Vec<Mark>, ends: [[f64; 3]; 2], axis: &Axis, 
     let outward = unit([middle[0] - floor[0], middle[1] - floor[1], 0.0]);
     let beside =
         |[x, y]: [f64; 2], [right, down]: [f64; 2]| [x + right * size * outward[0], y + down * size * outward[1]];
+    label(marks, beside(middle, TO_NAME), name.to_owned(), look);
     for (value, text) in axis.ticks(room(scene, ends)) {
         let place = at(axis.share(value));
         let points = vec![place, beside(place, [0.35, 0.35])];
         marks.push(Mark::Line { points, pen: Pen::new(scene.style.frame, 1.0) });
-        marks.push(Mark::Text { place: beside(place, TO_LABEL), text, look });
+        label(marks, beside(place, TO_LABEL), text, look);
     }
-    marks.push(Mark::Text { place: beside(middle, TO_NAME), text: name.to_owned(), look });
 }
 
 /// The heights' ticks beside an upright, and their name above it.
 fn upright(scene: &Scene, marks: &mut Vec<Mark>, [a, b]: [f64; 2], heights: &Axis, name: &str) {
     let size = scene.style.letters;
     let look = Lettering::new(size, scene.style.ink).at(Anchor::End, Anchor::Middle);
+    let [x, y] = scene.view.place([a, b, LID]);
+    label(marks, [x, y - size], name.to_owned(), look);
     for (value, text) in heights.ticks(room(scene, [[a, b, FLOOR], [a, b, LID]])) {
         let [x, y] = scene.view.place([a, b, height_at(heights, value)]);
-        marks.push(Mark::Text { place: [x - 0.45 * size, y], text, look });
+        label(marks, [x - 0.45 * size, y], text, look);
     }
-    let [x, y] = scene.view.place([a, b, LID]);
-    marks.push(Mark::Text { place: [x, y - size], text: name.to_owned(), look });
+}
+
+/// A text, unless another lies there: in a small box there is no room for all.
+fn label(marks: &mut Vec<Mark>, place: [f64; 2], text: String, look: Lettering) {
+    let is_free = |mark: &Mark| match mark {
+        Mark::Text { place: other, text: there, look: of_other } => {
+            !overlap(extent(place, &text, &look), extent(*other, there, of_other))
+        }
+        _ => true,
+    };
+    if marks.iter().all(is_free) {
+        marks.push(Mark::Text { place, text, look });
+    }
+}
+
+/// About where a text lies along the line, and its middle across: letters are at most 0.6 of their size wide.
+fn extent([x, y]: [f64; 2], text: &str, look: &Lettering) -> [f64; 4] {
+    let width = 0.6 * look.size * text.chars().filter(|c| !"_^{}".contains(*c)).count() as f64;
+    let left = if look.anchor[0] == Anchor::End { x - width } else { x - 0.5 * width };
+    [left, y - 0.45 * look.size, left + width, y + 0.45 * look.size]
+}
+
+fn overlap(a: [f64; 4], b: [f64; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
