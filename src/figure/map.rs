@@ -19,6 +19,8 @@ use crate::run::MapQuantity;
 const NODES: f64 = 241.0;
 /// Marks along a path, besides its end.
 const MARKS: usize = 4;
+/// Places along a path that a label keeps clear of.
+const IN_THE_WAY: usize = 32;
 /// Points of a path nearer than this, in pixels, are one.
 const NEAR: f64 = 0.4;
 
@@ -78,7 +80,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
             end(&plot, run, &slice)?;
         }
     }
-    landmarks(&plot, map.race, &slice)?;
+    landmarks(&plot, map, &slice)?;
     plot.border()
 }
 
@@ -207,8 +209,8 @@ fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     }
 }
 
-fn landmarks(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
-    let scenario = &race.scenario;
+fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice) -> Drawn {
+    let scenario = &map.race.scenario;
     let all = named_landmarks(&scenario.loss, scenario.dim());
     let shown = all.iter().filter(|(mark, _)| slice.contains(&mark.x));
     let places: Vec<([f64; 2], &str)> = shown
@@ -222,19 +224,28 @@ fn landmarks(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
         plot.area.draw(&Plain::line(corners.clone(), Pen::new(HALO, 2.6)))?;
         plot.area.draw(&Plain::line(corners, Pen::new(INK, 1.0)))?;
     }
-    // No label lies on the start, on a mark or on another label.
+    // No label lies on the start, on a mark or on another label, nor on a path where it can be avoided.
     let start = around(plot.place(slice.project(&scenario.init)), 6.0);
     let mut taken: Vec<Rectangle> = places.iter().map(|(place, _)| around(*place, 5.0)).chain([start]).collect();
     let [width, height] = size(&plot.area);
+    let paths: Vec<Rectangle> = map.runs.iter().flat_map(|run| on_path(plot, run, slice)).collect();
     for (place, name) in &places {
         let text = name.replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
         let needed = [Line::of(&text, SMALL).width + 4.0, 12.0];
-        if let Some(rectangle) = label_place(*place, 7.0, needed, [0.0, 0.0, width, height], &taken) {
+        let beside = |taken: &[Rectangle]| label_place(*place, 7.0, needed, [0.0, 0.0, width, height], taken);
+        if let Some(rectangle) = beside(&[&taken[..], &paths].concat()).or_else(|| beside(&taken)) {
             plate(plot, rectangle, &text)?;
             taken.push(rectangle);
         }
     }
     Ok(())
+}
+
+/// Small rectangles along a run's path.
+fn on_path(plot: &Plot, run: &Run, slice: &Slice) -> Vec<Rectangle> {
+    let points: Vec<[f64; 2]> = run.shown().iter().map(|point| slice.project(&point.x)).collect();
+    let shares = (0..=IN_THE_WAY).map(|k| k as f64 / IN_THE_WAY as f64);
+    shares.filter_map(|share| along(plot, &points, share)).map(|point| around(plot.place(point), 2.0)).collect()
 }
 
 /// A text on a plate.

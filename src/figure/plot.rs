@@ -42,6 +42,8 @@ pub struct Plot {
 
 /// Pixels along an axis for each label that it has room for: on the x axis, and on the y axis.
 const FOR_LABEL: [f64; 2] = [58.0, 30.0];
+/// Between the x axis's name and what is below.
+const BELOW: f64 = 6.0;
 /// The ticks' length.
 const TICK: f64 = 2.5;
 
@@ -63,7 +65,8 @@ impl Plot {
         let mut chart = ChartBuilder::on(area)
             .margin_top(fine(top))
             .margin_right(fine(right))
-            .set_label_area_size(LabelAreaPosition::Bottom, fine(bottom))
+            .margin_bottom(fine(BELOW))
+            .set_label_area_size(LabelAreaPosition::Bottom, fine(bottom - BELOW))
             .set_label_area_size(LabelAreaPosition::Left, fine(left))
             .build_cartesian_2d(x, y)?;
         let mut mesh = chart.configure_mesh();

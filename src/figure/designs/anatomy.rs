@@ -90,8 +90,9 @@ fn arrows(area: &Area, rows: &[Row; 8], axis: &Axis, title: &str) -> Drawn {
     let center = [0.5 * width, 18.0 + reach + 6.0];
     let place = |[a, b]: [f64; 2]| at([center[0] + a * reach, center[1] - b * reach]);
     area.draw(&Plain::text(at([8.0, 10.0]), title, Lettering::new(TEXT, INK)))?;
-    for (value, label) in axis.ticks(DECADES + 1.0) {
-        let share = axis.share(value);
+    let rings = axis.ticks(DECADES + 1.0).into_iter().map(|(value, label)| (axis.share(value), label));
+    // The least of the lengths is the centre itself.
+    for (share, label) in rings.filter(|ring| ring.0 > 0.0) {
         let around = (0..=60).map(|k| {
             let angle = std::f64::consts::TAU * f64::from(k) / 60.0;
             place([share * libm::cos(angle), share * libm::sin(angle)])
