@@ -90,7 +90,7 @@ fn bad_figures_are_refused_in_one_sentence() {
             "--width and --dpi: ",
             "at most 67 million pixels",
         ),
-        (&["figure", "fig1", "--caption", "short", "--out", &out], "--caption: ", "must be `none` or `full`"),
+        (&["figure", "fig1", "--caption", "short", "--out", &out], "--caption: ", "must be one of full, none"),
         (&["figure", "fig2", "--out", &out], "ID: ", "must be one of fig1, landscape"),
         (&["figure", "fig1"], "--out: ", "missing"),
         (&["figure", "fig1", "--out", "figure.jpg"], "--out: ", ".svg or .png"),

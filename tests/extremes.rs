@@ -80,7 +80,7 @@ fn runs_on_a_plateau_do_not_diverge() {
     for (text, init) in
         [("tanh(x)+0.001*x^2", &[400.0][..]), ("(tanh(x*y)-0.5)^2", &[20.0, 20.0]), ("tanh(x*y)^2", &[17.7, 20.0])]
     {
-        for run in Report::run(&scenario(text, init), || 0.0).runs {
+        for run in Report::run(&scenario(text, init), || 0.0).expect("it runs").runs {
             assert_ne!(json!(run.stop_reason), "diverged", "{text}: {:?}", run.optimizer);
         }
     }
@@ -91,7 +91,7 @@ fn runs_on_a_plateau_do_not_diverge() {
 fn an_infinite_hessian_has_no_rank_and_no_alignment() {
     for (text, at) in [("x^1.5 + x", &[0.0][..]), ("x^1.5 + x*y", &[0.0, 1.0]), ("x^1.5", &[0.0])] {
         let scenario = Scenario { steps: 0, ..scenario(text, at) };
-        let point = json!(Report::run(&scenario, || 0.0).runs[0].last);
+        let point = json!(Report::run(&scenario, || 0.0).expect("it runs").runs[0].last);
         let report = SharpnessReport::at(landscape(&scenario.loss, at.len()).as_ref(), at, 0.1);
         assert!(!report.on_gamma, "{text}");
         let report = json!(report);

@@ -117,11 +117,11 @@ fn captions_and_legends_tell_what_is_drawn() {
             "view": {"pace": "time"}}"#,
     );
     assert!(words(named("landscape"), &timed).1.contains("asc-descent η 0.001 ρ 0.1 (300 steps)"));
-    let steps: Vec<u64> = Report::run(&timed, || 0.0).runs.iter().map(|run| run.steps).collect();
+    let steps: Vec<u64> = Report::run(&timed, || 0.0).expect("it runs").runs.iter().map(|run| run.steps).collect();
     assert_eq!(steps, [30, 300], "a report keeps the pace too");
     // A run that ends early.
     let diverging = read(r#"{"loss": {"id": "quadratic"}, "optimizers": [{"id": "gd", "eta": 1.5}], "steps": 200}"#);
-    let step = Report::run(&diverging, || 0.0).runs[0].steps;
+    let step = Report::run(&diverging, || 0.0).expect("it runs").runs[0].steps;
     assert!(words(named("curves"), &diverging).0.contains(&format!("diverged after step {step}")));
     // A loss of one variable stays one.
     let line = read(r#"{"loss": {"id": "typed", "expressions": ["x^4 - 2*x^2"]}, "init": [-1.6], "steps": 50}"#);

@@ -75,7 +75,7 @@ fn the_rings_frame_holds_its_story() {
         info.rho
     );
     let scenario = Scenario::from_json(&text).expect("valid");
-    let report = samscope::run::Report::run(&scenario, || 0.0);
+    let report = samscope::run::Report::run(&scenario, || 0.0).expect("it runs");
     let ends: Vec<_> = report.runs.iter().map(|run| run.last.x.clone()).collect();
     let radius = |x: &[f64]| x[0].hypot(x[1]);
     assert!((radius(&ends[0]) - 1.0).abs() < 1e-6, "{ends:?}");

@@ -177,12 +177,12 @@ fn racers_do_not_disturb_each_other() {
         optimizers: race.optimizers.iter().map(|o| OptimizerSpec { on: o.id == Sam, ..o.clone() }).collect(),
         ..race.clone()
     };
-    let report = Report::run(&switched_off, || 0.0);
+    let report = Report::run(&switched_off, || 0.0).expect("it runs");
     assert_eq!(report.runs.iter().map(|run| run.optimizer).collect::<Vec<_>>(), [Sam]);
 }
 
 fn report_json(scenario: &Scenario) -> serde_json::Value {
-    serde_json::to_value(Report::run(scenario, || 0.0)).expect("a report is JSON")
+    serde_json::to_value(Report::run(scenario, || 0.0).expect("it runs")).expect("a report is JSON")
 }
 
 proptest! {
@@ -235,7 +235,7 @@ fn shipped_scenarios_run() {
     for path in files {
         let text = fs::read_to_string(&path).expect("a text file");
         let scenario = Scenario::from_json(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let report = Report::run(&scenario, || 0.0);
+        let report = Report::run(&scenario, || 0.0).expect("it runs");
         for run in &report.runs {
             assert_ne!(run.stop_reason, StopReason::Diverged, "{}: {:?}", path.display(), run.optimizer);
         }
@@ -249,7 +249,7 @@ fn shipped_scenarios_run() {
 /// The newcomer's scenario shows three methods at three minima.
 #[test]
 fn welcome_shows_three_end_points() {
-    let report = Report::run(&Scenario::welcome(), || 0.0);
+    let report = Report::run(&Scenario::welcome(), || 0.0).expect("it runs");
     let ends: Vec<_> = report.runs.iter().map(|run| (run.optimizer, run.last.x[0], run.last.x[1])).collect();
     let near = |(method, x1, x2): (Method, f64, f64), expected, y1: f64, y2: f64, distance| {
         assert!(method == expected && (x1 - y1).hypot(x2 - y2) < distance, "{method:?} at ({x1}, {x2})");

@@ -1,14 +1,27 @@
-//! The flags, as INTERFACE names them.
+//! The flags, as INTERFACE names them. What they allow and what they are by default is said by the core.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
-use crate::figure::{Caption, Design};
+use super::values::{
+    Coordinates, Format, eta, number, number_in, one_of, parameter, point, range_help, record, seeds, tau, whole,
+    whole_in,
+};
+use crate::figure::{Caption, Design, Paper};
+use crate::loss::Reduction;
+use crate::optimizer::Method;
+use crate::run::{OptimizerSpec, Recording, Scenario, Underflow, limits};
+use crate::theory::Functional;
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 a claim fails, or the window cannot be opened; 2 bad input, or output that cannot be written;
+130 interrupted.";
 
 /// How does Sharpness-Aware Minimization minimize sharpness? Without a command: opens the window.
 #[derive(Debug, Parser)]
-#[command(name = "samscope", version)]
+#[command(name = "samscope", version, after_help = EXIT_CODES)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -17,119 +30,141 @@ pub(super) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Lists the losses with their formulas, parameters and starts
-    Losses(ListArgs),
+    Losses(JsonArgs),
     /// Lists the optimizers with their update rules
-    Optimizers(ListArgs),
-    /// Runs one or more optimizers on a loss and prints where they end
+    Optimizers(JsonArgs),
+    /// Runs one or more optimizers on a loss and prints where they end up
     Run(Box<RunArgs>),
-    /// Measures the three notions of sharpness at a point, and takes SAM's step there apart
+    /// Measures the three notions of sharpness at a point and takes SAM's step there apart
     Sharpness(SharpnessArgs),
-    /// Follows the limiting flow on the minimizers, from where gradient flow lands
+    /// Follows the limiting flow along the minimizers, from where gradient flow lands
     Flow(FlowArgs),
-    /// Runs the claims, each a statement with its prediction and its measurement
+    /// Checks the claims: each is a statement with a prediction, held against a measurement
     Verify(VerifyArgs),
-    /// Draws a figure for a paper: SVG or PNG
+    /// Draws a figure for a paper, as SVG or PNG
     Figure(Box<FigureArgs>),
     /// Makes an animated GIF of a run
     Animate(Box<AnimateArgs>),
     /// Prints the permalink of a scenario file or a saved figure
     Link(LinkArgs),
-    /// Prints the scenario that a permalink or a saved figure holds, or shows it
+    /// Prints the scenario that a permalink or a saved figure holds, or shows it in the window
     Open(OpenArgs),
-    /// Measures the speed of a step, of a frame, and the memory of a long run
-    Bench(ListArgs),
+    /// Measures the speed of a step and of a frame, and the memory that a long run needs
+    Bench(JsonArgs),
 }
 
-#[derive(Debug, Args)]
-pub(super) struct ListArgs {
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct JsonArgs {
     /// JSON instead of a table
     #[arg(long)]
     pub json: bool,
+    /// Indented JSON
+    #[arg(long)]
+    pub pretty: bool,
 }
 
 /// What is minimized: LOSS in INTERFACE's commands.
 #[derive(Debug, Args)]
 pub(super) struct LossArgs {
-    /// The loss (see `samscope losses`)
+    /// The loss (`samscope losses` lists them)
     #[arg(long = "loss", value_name = "ID")]
     pub id: Option<String>,
-    /// A formula instead: x1, x2, … or x, y, z, w; + − * / ^; exp, log, sin, …; other names are parameters
+    /// A formula instead, in x1, x2, … or x, y, z, w, with + - * / ^, exp, log, sin, …; any other name is a parameter
     #[arg(long, value_name = "FORMULA", conflicts_with_all = ["id", "samples"], allow_hyphen_values = true)]
     pub expr: Option<String>,
-    /// A sample's formula; repeatable: the loss is their mean or sum
+    /// The formula of one sample; repeatable: the loss is their mean or sum
     #[arg(long = "sample", value_name = "FORMULA", conflicts_with = "id", allow_hyphen_values = true)]
     pub samples: Vec<String>,
-    /// How the samples make the loss [default: mean]
-    #[arg(long, value_name = "mean|sum")]
-    pub reduction: Option<ReductionArg>,
+    /// How the samples make up the loss [default: mean]
+    #[arg(long, value_name = "HOW", value_parser = one_of(&[("mean", Reduction::Mean), ("sum", Reduction::Sum)]))]
+    pub reduction: Option<Reduction>,
     /// A parameter of the loss; repeatable
-    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parse_param, allow_hyphen_values = true)]
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter, allow_hyphen_values = true)]
     pub params: Vec<(String, f64)>,
-    /// The dimension, for losses that have several
-    #[arg(long, value_name = "D")]
+    /// The dimension, for a loss that has several
+    #[arg(long, value_name = "D", value_parser = whole::<usize>, allow_hyphen_values = true)]
     pub dim: Option<usize>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ReductionArg {
-    Mean,
-    Sum,
 }
 
 /// A scenario: a file, or flags, or both.
 #[derive(Debug, Args)]
 pub(super) struct RaceArgs {
-    /// A scenario file; flags override it
+    /// A scenario file, or a figure that samscope saved; - is standard input; flags override it
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
     #[command(flatten)]
     pub loss: LossArgs,
-    /// An optimizer (see `samscope optimizers`); repeatable: a race
+    /// An optimizer (`samscope optimizers` lists them); repeatable: a race
     #[arg(long = "optimizer", value_name = "ID")]
     pub optimizers: Vec<String>,
-    /// Learning rate η [default: 0.01]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = number, help = format!(
+        "Learning rate η, above 0 and up to {} [default: {}]", limits::ETA_MAX, defaults().eta
+    ))]
     pub eta: Option<f64>,
-    /// Perturbation radius ρ [default: 0.1]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = number, help = format!(
+        "{} [default: {}]", range_help("Perturbation radius ρ", 0.0..=limits::RHO_MAX), defaults().rho
+    ))]
     pub rho: Option<f64>,
-    /// Samples per batch, for sgd and m-sam [default: 1]
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole::<usize>, help = format!(
+        "Samples per batch, from 1 to all of the loss's, for sgd and m-sam [default: {}]", defaults().batch
+    ))]
     pub batch: Option<usize>,
-    /// Seed of the random stream, 0 to 2^53−1 [default: 0]
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole::<u64>, help = format!(
+        "Seed of the random stream, from 0 to {} [default: {}]", limits::SEED_MAX, Scenario::default().seed
+    ))]
     pub seed: Option<u64>,
-    /// Several seeds, both ends included: one run for each
-    #[arg(long, value_name = "A..B", value_parser = parse_seeds, conflicts_with = "seed", allow_hyphen_values = true)]
+    #[arg(long, value_name = "A..B", value_parser = seeds, conflicts_with = "seed", allow_hyphen_values = true, help = format!(
+        "Several seeds, both ends included, at most {}: one run for each", limits::SEEDS_MAX
+    ))]
     pub seeds: Option<[u64; 2]>,
-    /// The start x1,x2,… [default: the loss's own]
-    #[arg(long, value_name = "X1,X2,…", value_parser = parse_point, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X1,X2,…", value_parser = point, allow_hyphen_values = true, help = format!(
+        "The start, each coordinate within ±{:e} [default: the loss's own]", limits::INIT_MAX
+    ))]
     pub init: Option<Coordinates>,
-    /// The number of updates [default: 10000]
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole::<u64>, help = format!(
+        "The number of updates, such as 100000 or 1e5, up to {:e} [default: {}]",
+        limits::STEPS_MAX as f64, Scenario::default().steps
+    ))]
     pub steps: Option<u64>,
-    /// Converged when ‖g‖ ≤ this; 0 is off [default: 0]
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = number, help = format!(
+        "A run has converged when ‖g‖ is at most this; 0 turns that off [default: {}]", Scenario::default().tol
+    ))]
     pub tol: Option<f64>,
-    /// What happens to coordinates below the smallest normal number [default: hold]
-    #[arg(long, value_name = "hold|ieee")]
-    pub underflow: Option<UnderflowArg>,
+    /// What becomes of a coordinate below the smallest normal number: it is held there, or underflows as IEEE 754 has it
+    /// [default: hold]
+    #[arg(long, value_name = "HOW", value_parser = one_of(&[("hold", Underflow::Hold), ("ieee", Underflow::Ieee)]))]
+    pub underflow: Option<Underflow>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
     pub race: RaceArgs,
-    /// Which iterates are kept: none, all, or at most N in pairs of consecutive steps [default: none]
-    #[arg(long, value_name = "none|N|all", value_parser = parse_record, allow_hyphen_values = true)]
-    pub record: Option<crate::run::Recording>,
-    /// The output's format
-    #[arg(long, value_name = "json|csv", default_value = "json")]
-    pub format: Format,
-    /// Writes to this file instead of standard output
+    #[arg(long, value_name = "none|N|all", value_parser = record, allow_hyphen_values = true, help = format!(
+        "Which iterates are kept: none, all (up to {:e} steps), or at most N ({} to {:e}) in pairs of consecutive steps \
+         [default: none]",
+        limits::RECORD_ALL_MAX as f64, limits::RECORD_POINTS.start(), *limits::RECORD_POINTS.end() as f64
+    ))]
+    pub record: Option<Recording>,
+    /// The output's format [default: a table on a terminal, else JSON]
+    #[arg(long, value_name = "FORMAT", value_parser = one_of(&Format::ALL))]
+    pub format: Option<Format>,
+    /// Indented JSON
+    #[arg(long)]
+    pub pretty: bool,
+    /// Writes to this file instead of standard output; after Ctrl-C it has what there is
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
+
+/// A PNG's pixels per inch.
+const DPI: RangeInclusive<f64> = 30.0..=1200.0;
+/// The frames of an animation.
+const FRAMES: RangeInclusive<u64> = 2..=1000;
+/// Frames per second.
+const FPS: RangeInclusive<u64> = 1..=50;
+/// The pixels in a row of a GIF.
+const GIF_WIDTH: RangeInclusive<u64> = 100..=2000;
 
 #[derive(Debug, Args)]
 pub(super) struct FigureArgs {
@@ -137,19 +172,20 @@ pub(super) struct FigureArgs {
     pub figure: &'static Design,
     #[command(flatten)]
     pub race: RaceArgs,
-    /// The figure's width in millimetres, 60 to 400
-    #[arg(long, value_name = "MM", default_value = "174", allow_hyphen_values = true)]
+    #[arg(long, value_name = "MM", allow_hyphen_values = true, default_value_t = Paper::default().width,
+        value_parser = number_in(Paper::WIDTHS), help = range_help("The figure's width in millimetres", Paper::WIDTHS))]
     pub width: f64,
     /// The steps at which fig1 has surfaces [default: the start and the ends]
-    #[arg(long, value_name = "S1,S2,…", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(long, value_name = "S1,S2,…", value_delimiter = ',', allow_hyphen_values = true, value_parser = whole::<u64>)]
     pub surface_steps: Option<Vec<u64>>,
-    /// A PNG's pixels per inch, 30 to 1200
-    #[arg(long, value_name = "N", default_value = "300", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, default_value = "300",
+        value_parser = number_in(DPI), help = range_help("A PNG's pixels per inch", DPI))]
     pub dpi: f64,
     /// Whether the caption is drawn; it is always in the file's description
-    #[arg(long, value_name = "none|full", default_value = "full", value_parser = parse_caption)]
+    #[arg(long, value_name = "HOW", default_value = "full",
+        value_parser = one_of(&[("full", Caption::Full), ("none", Caption::None)]))]
     pub caption: Caption,
-    /// Writes to this file: .svg or .png
+    /// Writes to this file, as the kind that its name ends in
     #[arg(long, value_name = "FILE.svg|FILE.png")]
     pub out: PathBuf,
 }
@@ -160,17 +196,18 @@ pub(super) struct AnimateArgs {
     pub figure: &'static Design,
     #[command(flatten)]
     pub race: RaceArgs,
-    /// The number of pictures, 2 to 1000
-    #[arg(long, value_name = "N", default_value = "60", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, default_value = "60",
+        value_parser = whole_in::<usize>(FRAMES), help = range_help("The number of frames", FRAMES))]
     pub frames: usize,
-    /// Pictures per second, 1 to 50
-    #[arg(long, value_name = "N", default_value = "15", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, default_value = "15",
+        value_parser = whole_in::<u16>(FPS), help = range_help("Frames per second", FPS))]
     pub fps: u16,
-    /// The width in pixels, 100 to 2000
-    #[arg(long, value_name = "PIXELS", default_value = "800", allow_hyphen_values = true)]
+    #[arg(long, value_name = "PIXELS", allow_hyphen_values = true, default_value = "800",
+        value_parser = whole_in::<u32>(GIF_WIDTH), help = range_help("The width in pixels", GIF_WIDTH))]
     pub width: u32,
     /// Whether the caption is drawn; it is always in the file's description
-    #[arg(long, value_name = "none|full", default_value = "full", value_parser = parse_caption)]
+    #[arg(long, value_name = "HOW", default_value = "full",
+        value_parser = one_of(&[("full", Caption::Full), ("none", Caption::None)]))]
     pub caption: Caption,
     /// Writes to this file
     #[arg(long, value_name = "FILE.gif")]
@@ -182,56 +219,48 @@ pub(super) struct SharpnessArgs {
     #[command(flatten)]
     pub loss: LossArgs,
     /// The point x1,x2,… [default: the loss's own start]
-    #[arg(long, value_name = "X1,X2,…", value_parser = parse_point, allow_hyphen_values = true)]
+    #[arg(long, value_name = "X1,X2,…", value_parser = point, allow_hyphen_values = true)]
     pub at: Option<Coordinates>,
-    /// Perturbation radius ρ
-    #[arg(long, value_name = "NUMBER", default_value = "0.1", allow_hyphen_values = true)]
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, default_value_t = defaults().rho,
+        value_parser = number, help = range_help("Perturbation radius ρ", 0.0..=limits::RHO_MAX))]
     pub rho: f64,
-    /// JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
+    #[command(flatten)]
+    pub json: JsonArgs,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct FlowArgs {
     #[command(flatten)]
     pub loss: LossArgs,
-    /// Where gradient flow starts, which lands on the minimizers
-    #[arg(long, value_name = "X1,X2,…", value_parser = parse_point, allow_hyphen_values = true)]
+    /// Where gradient flow starts; from where it lands on the minimizers the limiting flow goes on
+    #[arg(long, value_name = "X1,X2,…", value_parser = point, allow_hyphen_values = true)]
     pub from: Coordinates,
     /// What the flow makes smaller: the largest eigenvalue (full-batch SAM) or the trace (1-SAM)
-    #[arg(long, value_name = "lambda1|trace")]
-    pub of: FunctionalArg,
-    /// How far it goes, in τ = ηρ²t
-    #[arg(long, value_name = "NUMBER", value_parser = parse_tau, allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHAT", value_parser = one_of(&[("lambda1", Functional::Lambda1), ("trace", Functional::Trace)]))]
+    pub of: Functional,
+    /// How far it goes, in τ = ηρ²t, from 0 up
+    #[arg(long, value_name = "NUMBER", value_parser = tau, allow_hyphen_values = true)]
     pub tau: f64,
-    /// With a learning rate: the finite-η law instead of the limit
-    #[arg(long, value_name = "NUMBER", value_parser = parse_eta, allow_hyphen_values = true)]
+    /// With a learning rate, above 0: the finite-η law instead of the limit
+    #[arg(long, value_name = "NUMBER", value_parser = eta, allow_hyphen_values = true)]
     pub eta: Option<f64>,
-    /// JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum FunctionalArg {
-    Lambda1,
-    Trace,
+    #[command(flatten)]
+    pub json: JsonArgs,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct LinkArgs {
-    /// A scenario file; - is standard input
+    /// A scenario file, or a figure that samscope saved; - is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The page's address, which the link then begins with [default: the part from # on alone]
+    /// The page's address, with which the link then begins [default: only the part from # on]
     #[arg(long, value_name = "URL")]
     pub page: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct OpenArgs {
-    /// A permalink, whole or from # on; or a scenario file, or a figure that samscope saved
+    /// A permalink, whole or from # on, a scenario file, or a figure that samscope saved
     #[arg(value_name = "URL", allow_hyphen_values = true)]
     pub url: String,
     /// Writes to this file instead of standard output
@@ -244,81 +273,20 @@ pub(super) struct OpenArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// The claims to run [default: all]
+    /// The claims to check [default: all]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
-    /// JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// A list of numbers; a type of its own, since clap takes a bare `Vec` for a repeated flag.
-#[derive(Clone, Debug)]
-pub(super) struct Coordinates(pub Vec<f64>);
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Format {
-    Json,
-    Csv,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum UnderflowArg {
-    Hold,
-    Ieee,
-}
-
-fn parse_number(text: &str) -> Result<f64, String> {
-    text.trim().parse().map_err(|_| format!("must be numbers, but has `{text}`"))
-}
-
-fn parse_tau(text: &str) -> Result<f64, String> {
-    let tau = parse_number(text)?;
-    if tau >= 0.0 && tau.is_finite() { Ok(tau) } else { Err(format!("must be a number from 0 up, but is `{text}`")) }
-}
-
-fn parse_eta(text: &str) -> Result<f64, String> {
-    let eta = parse_number(text)?;
-    if eta > 0.0 && eta.is_finite() { Ok(eta) } else { Err(format!("must be a number above 0, but is `{text}`")) }
-}
-
-fn parse_point(text: &str) -> Result<Coordinates, String> {
-    text.split(',').map(parse_number).collect::<Result<_, _>>().map(Coordinates)
-}
-
-fn parse_param(text: &str) -> Result<(String, f64), String> {
-    let (name, value) = text.split_once('=').ok_or_else(|| format!("must be NAME=VALUE, but is `{text}`"))?;
-    Ok((name.trim().to_owned(), parse_number(value)?))
-}
-
-fn parse_seeds(text: &str) -> Result<[u64; 2], String> {
-    let wrong = || format!("must be A..B with two whole numbers, but is `{text}`");
-    let (first, last) = text.split_once("..").ok_or_else(wrong)?;
-    let number = |text: &str| text.trim().parse::<u64>().map_err(|_| wrong());
-    Ok([number(first)?, number(last)?])
-}
-
-fn parse_record(text: &str) -> Result<crate::run::Recording, String> {
-    match text {
-        "none" => Ok(crate::run::Recording::None),
-        "all" => Ok(crate::run::Recording::All),
-        _ => text
-            .parse()
-            .map(crate::run::Recording::Points)
-            .map_err(|_| format!("must be `none`, `all` or a whole number, but is `{text}`")),
-    }
-}
-
-fn parse_caption(text: &str) -> Result<Caption, String> {
-    match text {
-        "none" => Ok(Caption::None),
-        "full" => Ok(Caption::Full),
-        _ => Err(format!("must be `none` or `full`, but is `{text}`")),
-    }
+    #[command(flatten)]
+    pub json: JsonArgs,
 }
 
 fn figures() -> String {
     format!("The figure: {}", Design::ALL.map(|design| design.id).join(", "))
+}
+
+/// A method's settings where no flag says otherwise.
+fn defaults() -> OptimizerSpec {
+    OptimizerSpec::new(Method::Sam)
 }
 
 #[cfg(test)]

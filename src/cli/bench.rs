@@ -4,27 +4,29 @@ use std::time::Instant;
 
 use serde_json::json;
 
+use super::args::JsonArgs;
 use super::errors::CliError;
+use super::files::show;
 use super::lists::table;
-use super::{print, to_json};
 use crate::optimizer::Method;
 use crate::run::{DEFAULT_POINTS, Figure, OptimizerSpec, Racer, Recording, Scenario, bench as bench_steps};
 
-pub(super) fn bench(as_json: bool) -> Result<(), CliError> {
+pub(super) fn bench(args: JsonArgs) -> Result<(), CliError> {
     let begin = Instant::now();
     let mut figures = bench_steps(|| begin.elapsed().as_secs_f64());
     figures.extend(peak_memory()?);
     #[cfg(feature = "gui")]
     figures.extend(crate::app::bench_frames());
-    if as_json {
-        return print(&(to_json(&json!({ "machine": machine(), "figures": figures }))? + "\n"));
-    }
+    show(args, &json!({ "machine": machine(), "figures": figures }), || in_rows(&figures))
+}
+
+fn in_rows(figures: &[Figure]) -> String {
     let optional = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
     let rows = figures.iter().map(|figure| {
         let value = format!("{:.3}", figure.value);
         [figure.id.to_owned(), value, figure.unit.to_owned(), optional(figure.baseline), optional(figure.ratio)]
     });
-    print(&format!("{}\n{}", machine(), table(["figure", "value", "unit", "baseline", "ratio"], rows)))
+    format!("{}\n{}", machine(), table(["figure", "value", "unit", "baseline", "ratio"], rows))
 }
 
 fn machine() -> String {

@@ -1,7 +1,9 @@
 //! One sentence for every kind of bad input, on standard error.
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::Cli;
 use crate::loss::{Part, Refusal, quoted};
 
 /// Why a command failed.
@@ -10,19 +12,26 @@ pub(super) enum CliError {
     /// Bad input: exit code 2.
     #[error("{0}")]
     Input(String),
-    /// The result cannot be written: exit code 1.
+    /// The result cannot be written: exit code 2.
     #[error("{0}")]
     Output(String),
     /// Something that was to be shown doesn't hold: exit code 1.
     #[error("{0}")]
     Failed(String),
+    /// Ctrl-C, and what became of the work: exit code 130.
+    #[error("interrupted{0}")]
+    Interrupted(String),
 }
+
+/// The exit code of what Ctrl-C has ended, as shells have it: 128 and the signal's number.
+pub(super) const INTERRUPTED: u8 = 130;
 
 impl CliError {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            Self::Input(_) => 2,
-            Self::Output(_) | Self::Failed(_) => 1,
+            Self::Input(_) | Self::Output(_) => 2,
+            Self::Failed(_) => 1,
+            Self::Interrupted(_) => INTERRUPTED,
         }
     }
 }
@@ -50,13 +59,16 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
         ErrorKind::InvalidValue => {
             format!("{flag}: must be one of {}, but is `{value}`", text(ContextKind::ValidValue).unwrap_or_default())
         }
-        ErrorKind::ValueValidation => format!("{flag}: {}", expectation(error, &value)),
+        ErrorKind::ValueValidation => {
+            // Our own parsers say what they expected in words.
+            format!("{flag}: {}", std::error::Error::source(error).map(ToString::to_string).unwrap_or_default())
+        }
         ErrorKind::UnknownArgument => format!("{flag}: is not a flag of this command; see --help"),
         ErrorKind::InvalidSubcommand => {
             let name = text(ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!(
-                "`{name}` is not a command; the commands are losses, optimizers, run, sharpness, flow, verify, figure, animate, link, open, bench"
-            )
+            let commands = Cli::command();
+            let commands = commands.get_subcommands().map(clap::Command::get_name).collect::<Vec<_>>().join(", ");
+            format!("`{name}` is not a command; the commands are {commands}")
         }
         ErrorKind::MissingRequiredArgument => format!("{flag}: is missing"),
         ErrorKind::ArgumentConflict => {
@@ -69,18 +81,6 @@ pub(super) fn from_clap(error: &clap::Error) -> CliError {
         _ => quoted(error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ")),
     };
     CliError::Input(sentence)
-}
-
-/// What a value parser expected: our own parsers say it in words, std's do not.
-fn expectation(error: &clap::Error, value: &str) -> String {
-    let source = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    if source.contains("must be") {
-        source
-    } else if source.contains("float") {
-        format!("must be a number, but is `{value}`")
-    } else {
-        format!("must be a whole number from 0 up, but is `{value}`")
-    }
 }
 
 /// A scenario's refusal with the flag in place of the field, where the field came from a flag.

@@ -1,13 +1,13 @@
 //! `samscope figure` and `samscope animate`.
 
-use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use super::args::{AnimateArgs, FigureArgs, RaceArgs};
 use super::errors::{CliError, from_scenario};
-use super::files;
+use super::files::Output;
+use super::progress::Progress;
 use super::run::scenario;
-use crate::figure::{Design, Draughtsman, FigureRequest, Film, Paper, raster};
+use crate::figure::{Design, Draughtsman, FigureRequest, Film, raster};
 use crate::run::Scenario;
 
 /// Millimetres per inch.
@@ -19,8 +19,6 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
         scenario.view.surface_steps.clone_from(steps);
         scenario = scenario.resolved().map_err(|error| from_scenario(&error, &["--surface-steps"]))?;
     }
-    within("--width", args.width, Paper::WIDTHS)?;
-    within("--dpi", args.dpi, 30.0..=1200.0)?;
     let is_png = kind(&args.out, &["svg", "png"])? == "png";
     let request =
         FigureRequest { width: args.width, caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
@@ -28,40 +26,26 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
     if is_png {
         request.check_pixels(pixels).map_err(|error| CliError::Input(format!("--width and --dpi: {error}")))?;
     }
+    let out = Output::new(Some(&args.out))?;
     let svg = Draughtsman::default().svg(&request).map_err(CliError::Input)?;
-    if !is_png {
-        return files::write(Some(&args.out), svg.as_bytes());
-    }
-    let png = raster::png(&svg, pixels).map_err(CliError::Output)?;
-    files::write(Some(&args.out), &png)
+    if is_png { out.write(raster::png(&svg, pixels).map_err(CliError::Output)?) } else { out.write(svg) }
 }
 
 pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
     let scenario = shown(args.figure, &args.race)?;
-    within("--frames", args.frames as f64, 2.0..=1000.0)?;
-    within("--fps", f64::from(args.fps), 1.0..=50.0)?;
-    within("--width", f64::from(args.width), 100.0..=2000.0)?;
     kind(&args.out, &["gif"])?;
     let request = FigureRequest { caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
     request.check_pixels(args.width).map_err(|error| CliError::Input(format!("--width: {error}")))?;
+    let out = Output::new(Some(&args.out))?;
     let film = Film { width: args.width, frames: args.frames, fps: args.fps };
-    let gif = raster::film(&mut Draughtsman::default(), &request, film, show_progress).map_err(CliError::Output)?;
-    on_terminal(format_args!("\r     \r"));
-    files::write(Some(&args.out), &gif.unwrap_or_default())
-}
-
-/// Says on a terminal how far an animation has come; never ends it.
-fn show_progress(share: f64) -> bool {
-    on_terminal(format_args!("\r{:.0} %", 100.0 * share));
-    false
-}
-
-fn on_terminal(text: std::fmt::Arguments) {
-    let mut terminal = std::io::stderr();
-    if terminal.is_terminal() {
-        // A terminal that has gone away is no reason to stop.
-        let _ = terminal.write_fmt(text);
-    }
+    let progress = Progress::new(film.frames as u64, "frames");
+    let show_progress = |share: f64| {
+        progress.show((share * film.frames as f64) as u64, String::new);
+        false
+    };
+    let gif = raster::film(&mut Draughtsman::default(), &request, film, show_progress).map_err(CliError::Input)?;
+    drop(progress);
+    out.write(gif.unwrap_or_default())
 }
 
 /// The scenario that a figure shows.
@@ -72,14 +56,6 @@ fn shown(design: &Design, race: &RaceArgs) -> Result<Scenario, CliError> {
         base.steps = Scenario::default().steps;
     }
     scenario(race, Some(base), None)
-}
-
-fn within(flag: &str, value: f64, allowed: std::ops::RangeInclusive<f64>) -> Result<(), CliError> {
-    if allowed.contains(&value) {
-        return Ok(());
-    }
-    let (low, high) = allowed.into_inner();
-    Err(CliError::Input(format!("{flag}: must be a number from {low} to {high}, but is {value}")))
 }
 
 /// The file's extension, one of those allowed.

@@ -1,14 +1,19 @@
 //! Scenario files in, results out.
 
+use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
+use super::args::JsonArgs;
 use super::errors::CliError;
-use super::print_bytes;
+use super::interrupt;
 use crate::figure;
 use crate::loss::quoted;
-use crate::platform::{OPEN_MAX, files};
+use crate::platform::OPEN_MAX;
+use crate::platform::files::Target;
 use crate::run::Scenario;
 
 /// Reads a scenario file, or a figure with its scenario; `-` is standard input. `flag` names it in a refusal.
@@ -31,9 +36,57 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes a result to the file that `--out` names, whole or not at all, or else to standard output.
-pub(super) fn write(out: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
-    let Some(path) = out else { return print_bytes(bytes) };
-    files::replace(path, bytes)
-        .map_err(|error| CliError::Input(format!("--out: cannot write {}: {error}", path.display())))
+/// Where a result goes.
+pub(super) struct Output(Option<(PathBuf, Target)>);
+
+impl Output {
+    /// The file that `--out` names, or else standard output. Tried before the work, so that no work is lost.
+    pub(super) fn new(out: Option<&Path>) -> Result<Self, CliError> {
+        let Some(path) = out else { return Ok(Self(None)) };
+        let target = Target::new(path).map_err(|error| cannot_write(path, error))?;
+        Ok(Self(Some((path.to_owned(), target))))
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.0.as_ref().map(|(path, _)| path.as_path())
+    }
+
+    /// Whether a person reads it.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.0.is_none() && io::stdout().is_terminal()
+    }
+
+    /// Writes a whole file or none; on standard output a reader that went away is not an error.
+    pub(super) fn write(self, bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
+        let Some((path, target)) = self.0 else { return print(bytes) };
+        let _until_written = matches!(target, Target::File(_)).then(interrupt::hold);
+        target.write(bytes.as_ref()).map_err(|error| cannot_write(&path, error))
+    }
+}
+
+fn cannot_write(path: &Path, error: impl Display) -> CliError {
+    CliError::Output(format!("--out: cannot write {}: {error}", quoted(&path.display().to_string())))
+}
+
+/// Prints to standard output; a reader that went away is not an error.
+pub(super) fn print(bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::Output(format!("standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a result as JSON where that is asked for, else as a table.
+pub(super) fn show<T: Serialize>(args: JsonArgs, value: &T, table: impl FnOnce() -> String) -> Result<(), CliError> {
+    print(if args.json || args.pretty { to_json(value, args.pretty)? } else { table() })
+}
+
+/// JSON on one line, or indented.
+pub(super) fn to_json<T: Serialize>(value: &T, is_pretty: bool) -> Result<String, CliError> {
+    let text = if is_pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    text.map(|text| text + "\n").map_err(|error| CliError::Output(format!("cannot write JSON: {error}")))
 }

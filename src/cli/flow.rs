@@ -1,9 +1,9 @@
 //! `samscope flow`.
 
-use super::args::{FlowArgs, FunctionalArg};
+use super::args::FlowArgs;
 use super::errors::CliError;
+use super::files::show;
 use super::lists::table;
-use super::{print, to_json};
 use crate::theory::{Flow, FlowRequest, FlowStop, Functional, PhiError, flow as follow};
 
 /// At most about this many rows in a table.
@@ -12,13 +12,9 @@ const ROWS: usize = 25;
 pub(super) fn flow(args: &FlowArgs) -> Result<(), CliError> {
     let from = &args.from.0;
     let loss = args.loss.landscape_at(from, "--from")?;
-    let of = match args.of {
-        FunctionalArg::Lambda1 => Functional::Lambda1,
-        FunctionalArg::Trace => Functional::Trace,
-    };
-    let request = FlowRequest { of, tau: args.tau, eta: args.eta, clarke: false };
+    let request = FlowRequest { of: args.of, tau: args.tau, eta: args.eta, clarke: false };
     let path = follow(loss.as_ref(), from, &request).map_err(refusal)?;
-    if args.json { print(&(to_json(&path)? + "\n")) } else { print(&in_rows(&path)) }
+    show(args.json, &path, || in_rows(&path))
 }
 
 /// Under the flag that can change it.

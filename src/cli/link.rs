@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{LinkArgs, OpenArgs};
 use super::errors::CliError;
-use super::{files, print};
+use super::files::{self, Output, print, to_json};
 use crate::run::Scenario;
 
 pub(super) fn link(args: &LinkArgs) -> Result<(), CliError> {
@@ -13,11 +13,12 @@ pub(super) fn link(args: &LinkArgs) -> Result<(), CliError> {
     if page.contains('#') {
         return Err(CliError::Input(format!("--page: must be an address without #, but is `{page}`")));
     }
-    print(&format!("{page}#{}\n", scenario.to_link()))
+    print(format!("{page}#{}\n", scenario.to_link()))
 }
 
 /// Prints or writes the scenario; with `--window` gives it back, to be shown.
 pub(super) fn open(args: &OpenArgs) -> Result<Option<Scenario>, CliError> {
+    let out = Output::new(args.out.as_deref())?;
     let file = Path::new(&args.url);
     let scenario = if file.is_file() {
         files::read_scenario("URL", file)?
@@ -27,8 +28,6 @@ pub(super) fn open(args: &OpenArgs) -> Result<Option<Scenario>, CliError> {
     if args.window {
         return Ok(Some(scenario));
     }
-    let json = serde_json::to_string_pretty(&scenario)
-        .map_err(|error| CliError::Output(format!("cannot write JSON: {error}")))?;
-    files::write(args.out.as_deref(), (json + "\n").as_bytes())?;
+    out.write(to_json(&scenario, true)?)?;
     Ok(None)
 }

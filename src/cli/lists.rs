@@ -3,15 +3,18 @@
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
+use super::args::JsonArgs;
 use super::errors::CliError;
-use super::{print, to_json};
+use super::files::show;
 use crate::loss::{CATALOGUE, Info, LossSpec};
 use crate::optimizer::METHODS;
 
-pub(super) fn losses(as_json: bool) -> Result<(), CliError> {
-    if as_json {
-        return print(&(to_json(&CATALOGUE.iter().map(|info| loss_json(info)).collect::<Vec<_>>())? + "\n"));
-    }
+pub(super) fn losses(args: JsonArgs) -> Result<(), CliError> {
+    let list = CATALOGUE.iter().map(|info| loss_json(info)).collect::<Vec<_>>();
+    show(args, &list, losses_in_rows)
+}
+
+fn losses_in_rows() -> String {
     let rows = CATALOGUE.iter().map(|info| {
         let params = info.params.iter().map(|p| format!("{}={}", p.name, p.default)).collect::<Vec<_>>();
         [
@@ -22,16 +25,13 @@ pub(super) fn losses(as_json: bool) -> Result<(), CliError> {
             point_text(&LossSpec::new(info.id).start()),
         ]
     });
-    print(&table(["loss", "formula", "D", "parameters", "start"], rows))
+    table(["loss", "formula", "D", "parameters", "start"], rows)
 }
 
-pub(super) fn optimizers(as_json: bool) -> Result<(), CliError> {
-    if as_json {
-        return print(&(to_json(&METHODS.iter().map(|method| method.info()).collect::<Vec<_>>())? + "\n"));
-    }
-    let rows =
-        METHODS.iter().map(|method| method.info()).map(|info| [info.id, info.name, info.update].map(str::to_owned));
-    print(&table(["optimizer", "name", "update"], rows))
+pub(super) fn optimizers(args: JsonArgs) -> Result<(), CliError> {
+    let list = METHODS.iter().map(|method| method.info()).collect::<Vec<_>>();
+    let rows = list.iter().map(|info| [info.id, info.name, info.update].map(str::to_owned));
+    show(args, &list, || table(["optimizer", "name", "update"], rows))
 }
 
 /// A row of the catalogue; `minimizers` are its landmarks for the default parameters and start.

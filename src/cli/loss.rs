@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::args::{LossArgs, ReductionArg};
+use super::args::LossArgs;
 use super::errors::{CliError, from_scenario};
 use crate::calculus::{Landscape, landscape};
 use crate::loss::{DIM_PARAM, LossSpec, Part, Reduction, Refusal};
@@ -35,10 +35,7 @@ impl LossArgs {
             let LossSpec::Typed(typed) = std::mem::take(&mut scenario.loss) else {
                 return Err(CliError::Input("--reduction: is for the formulas of --sample only".to_owned()));
             };
-            scenario.loss = LossSpec::Typed(typed.with_reduction(match reduction {
-                ReductionArg::Mean => Reduction::Mean,
-                ReductionArg::Sum => Reduction::Sum,
-            }));
+            scenario.loss = LossSpec::Typed(typed.with_reduction(reduction));
         }
         if !self.params.is_empty() {
             scenario.loss.params_mut().extend(self.params.iter().cloned());

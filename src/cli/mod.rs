@@ -6,11 +6,14 @@ mod errors;
 mod figure;
 mod files;
 mod flow;
+mod interrupt;
 mod link;
 mod lists;
 mod loss;
+mod progress;
 mod run;
 mod sharpness;
+mod values;
 mod verify;
 
 use std::ffi::OsString;
@@ -36,6 +39,7 @@ pub enum Outcome {
 /// Runs the command line in `arguments` (the program's name first).
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    interrupt::listen();
     let outcome = match Cli::try_parse_from(arguments) {
         Ok(Cli { command: None }) => return Outcome::Window(None),
         Ok(Cli { command: Some(Command::Open(args)) }) => match link::open(&args) {
@@ -51,8 +55,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     Outcome::Done(match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nothing is left to be done where even standard error is closed.
-            let _ = writeln!(std::io::stderr(), "samscope: {error}");
+            say(&error);
             ExitCode::from(error.exit_code())
         }
     })
@@ -62,33 +65,20 @@ fn execute(command: Command) -> Result<(), CliError> {
     match command {
         Command::Link(args) => link::link(&args),
         Command::Open(args) => link::open(&args).map(drop),
-        Command::Losses(args) => lists::losses(args.json),
-        Command::Optimizers(args) => lists::optimizers(args.json),
+        Command::Losses(args) => lists::losses(args),
+        Command::Optimizers(args) => lists::optimizers(args),
         Command::Run(args) => run::run(&args),
         Command::Sharpness(args) => sharpness::sharpness(&args),
         Command::Flow(args) => flow::flow(&args),
         Command::Verify(args) => verify::verify(&args),
         Command::Figure(args) => figure::figure(&args),
         Command::Animate(args) => figure::animate(&args),
-        Command::Bench(args) => bench::bench(args.json),
+        Command::Bench(args) => bench::bench(args),
     }
 }
 
-fn print(text: &str) -> Result<(), CliError> {
-    print_bytes(text.as_bytes())
-}
-
-/// Prints to standard output; a reader that went away is not an error.
-fn print_bytes(bytes: &[u8]) -> Result<(), CliError> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(CliError::Output(format!("standard output: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CliError> {
-    serde_json::to_string(value).map_err(|error| CliError::Output(format!("cannot write JSON: {error}")))
+/// One sentence on standard error.
+fn say(sentence: impl std::fmt::Display) {
+    // Nothing is left to be done where even standard error is closed.
+    let _ = writeln!(std::io::stderr(), "samscope: {sentence}");
 }

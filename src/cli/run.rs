@@ -1,22 +1,93 @@
 //! `samscope run`.
 
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::time::Instant;
 
-use super::args::{Format, RaceArgs, RunArgs, UnderflowArg};
+use super::args::{RaceArgs, RunArgs};
 use super::errors::{CliError, from_scenario};
-use super::{files, to_json};
+use super::files::{self, Output, to_json};
+use super::interrupt::Watch;
+use super::lists::table;
+use super::progress::Progress;
+use super::values::Format;
+use crate::loss::quoted;
 use crate::optimizer::{METHODS, Method};
-use crate::run::{OptimizerSpec, Recording, Report, Scenario, Underflow, View};
+use crate::run::{OptimizerSpec, Recording, Report, ReportProgress, RunResult, Scenario, View};
+
+/// At most about this many rows in a table.
+const ROWS: usize = 25;
 
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let scenario = scenario(&args.race, None, args.record)?;
+    let out = Output::new(args.out.as_deref())?;
+    let default = if out.is_terminal() && !args.pretty { Format::Table } else { Format::Json };
+    let (report, is_interrupted) = report(&scenario)?;
+    let lost_or_kept = is_interrupted.then(|| lost_or_kept(&report, out.path()));
+    if lost_or_kept.is_none() || out.path().is_some() {
+        out.write(match args.format.unwrap_or(default) {
+            Format::Json => to_json(&report, args.pretty)?,
+            Format::Csv => report.csv(),
+            Format::Table => in_rows(&report),
+        })?;
+    }
+    lost_or_kept.map_or(Ok(()), |what| Err(CliError::Interrupted(what)))
+}
+
+/// The report, and whether Ctrl-C has cut it short.
+fn report(scenario: &Scenario) -> Result<(Report, bool), CliError> {
     let begin = Instant::now();
-    let report = Report::run(&scenario, || begin.elapsed().as_secs_f64());
-    let text = match args.format {
-        Format::Json => to_json(&report)? + "\n",
-        Format::Csv => report.csv(),
+    let progress = Progress::new(Report::updates(scenario), "updates");
+    let interrupts = Watch::begin();
+    let mut is_interrupted = false;
+    let watch = |ReportProgress { updates, measured, .. }| {
+        progress.show(updates, || if measured > 0 { format!("; {measured} points measured") } else { String::new() });
+        // The first one ends the run, whose record is then measured; another one cuts that short.
+        let is_new = interrupts.is_interrupted();
+        is_interrupted |= is_new;
+        if is_new { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    files::write(args.out.as_deref(), text.as_bytes())
+    let report = Report::run_watched(scenario, || begin.elapsed().as_secs_f64(), watch);
+    let report = report.map_err(|error| CliError::Input(format!("--{}: {}", error.field, error.allowed)))?;
+    Ok((report, is_interrupted))
+}
+
+/// What has become of the work after an interrupt.
+fn lost_or_kept(report: &Report, out: Option<&Path>) -> String {
+    let updates: u64 = report.runs.iter().map(|run| run.steps).sum();
+    let planned = Report::updates(&report.scenario);
+    match out {
+        Some(path) => {
+            format!(": {} has what there is, {updates} of {planned} updates", quoted(&path.display().to_string()))
+        }
+        None => format!(": {updates} of {planned} updates are lost; with --out FILE they are kept"),
+    }
+}
+
+/// The runs' ends.
+fn in_rows(report: &Report) -> String {
+    let number = |value: f64| if value.is_finite() { format!("{value:.4e}") } else { "–".to_owned() };
+    let row = |run: &RunResult| {
+        let end = &run.last;
+        let reason = serde_json::to_string(&run.stop_reason).unwrap_or_default();
+        let x = end.x.iter().map(|x| format!("{x:.4}")).collect::<Vec<_>>().join(", ");
+        [
+            run.optimizer.info().id.to_owned(),
+            run.seed.to_string(),
+            format!("{} ({})", run.steps, reason.trim_matches('"')),
+            number(end.loss),
+            number(end.eigenvalues[0]),
+            number(end.trace),
+            end.alignment.map_or("–".to_owned(), |alignment| format!("{alignment:.4}")),
+            x,
+        ]
+    };
+    let header = ["optimizer", "seed", "steps", "L", "λ1", "Tr H", "alignment", "x"];
+    let more = match report.runs.len().saturating_sub(ROWS) {
+        0 => String::new(),
+        more => format!("and {more} more: --format csv or json has all\n"),
+    };
+    table(header, report.runs.iter().take(ROWS).map(row)) + &more
 }
 
 /// The scenario file, or the `base`, or the defaults, with the flags on top.
@@ -103,11 +174,7 @@ fn apply_run(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
     scenario.seeds = args.seeds.or(scenario.seeds);
     scenario.steps = args.steps.unwrap_or(scenario.steps);
     scenario.tol = args.tol.unwrap_or(scenario.tol);
-    scenario.underflow = match args.underflow {
-        Some(UnderflowArg::Hold) => Underflow::Hold,
-        Some(UnderflowArg::Ieee) => Underflow::Ieee,
-        None => scenario.underflow,
-    };
+    scenario.underflow = args.underflow.unwrap_or(scenario.underflow);
     flags.extend(args.seed.map(|_| "--seed"));
     flags.extend(args.seeds.map(|_| "--seeds"));
     flags.extend(args.steps.map(|_| "--steps"));

@@ -2,8 +2,8 @@
 
 use super::args::SharpnessArgs;
 use super::errors::CliError;
+use super::files::show;
 use super::lists::table;
-use super::{print, to_json};
 use crate::loss::Part;
 use crate::run::SharpnessRequest;
 use crate::sharpness::SharpnessReport;
@@ -16,7 +16,7 @@ pub(super) fn sharpness(args: &SharpnessArgs) -> Result<(), CliError> {
         [Part::Name("rho")] => CliError::Input(format!("--rho: {}", error.allowed)),
         _ => args.loss.refusal(&error, "at", "--at"),
     })?;
-    if args.json { print(&(to_json(&report)? + "\n")) } else { print(&in_rows(&report)) }
+    show(args.json, &report, || in_rows(&report))
 }
 
 const NO_EIGENVALUES: &str = "undefined: the Hessian is not finite";

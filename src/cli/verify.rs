@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::args::VerifyArgs;
 use super::errors::CliError;
+use super::files::show;
 use super::lists::table;
-use super::{print, to_json};
 use crate::theory::claims::{self, Claim, Kind, Verdict};
 
 /// INTERFACE's JSON.
@@ -24,12 +24,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Result<(), CliError> {
     let verdicts = run_on_all_cores(&claims);
     let held = verdicts.iter().filter(|verdict| verdict.holds).count();
     let failed = verdicts.len() - held;
-    if args.json {
-        let report = Report { claims: &verdicts, held, failed };
-        print(&(to_json(&report)? + "\n"))?;
-    } else {
-        print(&in_rows(&claims, &verdicts, held))?;
-    }
+    show(args.json, &Report { claims: &verdicts, held, failed }, || in_rows(&claims, &verdicts, held))?;
     match verdicts.iter().find(|verdict| !verdict.holds) {
         Some(first) => Err(CliError::Failed(format!("{failed} of {} claims fail, first `{}`", claims.len(), first.id))),
         None => Ok(()),

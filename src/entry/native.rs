@@ -6,8 +6,8 @@ use crate::run::Scenario;
 /// Opens the window, with this scenario where one is given, and returns when it is closed.
 ///
 /// # Errors
-/// No window or no graphics device can be had.
-pub fn open_window(scenario: Option<Box<Scenario>>) -> Result<(), eframe::Error> {
+/// No window or no graphics device can be had: why, in one sentence.
+pub fn open_window(scenario: Option<Box<Scenario>>) -> Result<(), String> {
     env_logger::init();
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
@@ -17,7 +17,7 @@ pub fn open_window(scenario: Option<Box<Scenario>>) -> Result<(), eframe::Error>
             .with_min_inner_size([380.0, 500.0]),
         ..eframe::NativeOptions::default()
     };
-    eframe::run_native(
+    let opened = eframe::run_native(
         "samscope",
         options,
         Box::new(|cc| {
@@ -26,5 +26,13 @@ pub fn open_window(scenario: Option<Box<Scenario>>) -> Result<(), eframe::Error>
                 Opening { scenario: scenario.map(|scenario| *scenario), ..Opening::default() },
             )))
         }),
-    )
+    );
+    opened.map_err(|error| reason(&error.to_string()))
+}
+
+/// winit's errors begin with the line of its source where they arose, and some end in a list.
+fn reason(error: &str) -> String {
+    let line = error.lines().next().unwrap_or_default();
+    let reason = if line.contains("os error at ") { line.rsplit(": ").next().unwrap_or(line) } else { line };
+    reason.trim_end_matches('.').to_owned()
 }

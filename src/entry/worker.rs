@@ -54,14 +54,19 @@ pub(super) fn listen(scope: &DedicatedWorkerGlobalScope) {
 
 fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
     let clock = || scope.performance().map_or(0.0, |performance| performance.now() / 1e3);
+    let report = |scenario: &str| {
+        Scenario::from_json(scenario)
+            .and_then(|scenario| Report::run(&scenario, clock))
+            .map_err(|error| error.to_string())
+    };
     let request: Request = match serde_json::from_str(text) {
         Ok(request) => request,
         Err(error) => return json!({ "id": null, "error": error.to_string() }).to_string(),
     };
     let result = match request.call {
-        Call::Run => Scenario::from_json(&request.argument)
-            .map_err(|error| error.to_string())
-            .and_then(|scenario| serde_json::to_value(Report::run(&scenario, clock)).map_err(|e| e.to_string())),
+        Call::Run => {
+            report(&request.argument).and_then(|report| serde_json::to_value(report).map_err(|error| error.to_string()))
+        }
         Call::Sharpness => SharpnessRequest::from_json(&request.argument)
             .and_then(SharpnessRequest::answer)
             .map_err(|error| error.to_string())
@@ -70,13 +75,10 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
             .map_err(|error| error.to_string())
             .and_then(|request| DRAUGHTSMAN.with_borrow_mut(|draughtsman| draughtsman.svg(&request)))
             .map(Into::into),
-        Call::Json => Scenario::from_json(&request.argument)
-            .map_err(|error| error.to_string())
-            .and_then(|scenario| serde_json::to_string(&Report::run(&scenario, clock)).map_err(|e| e.to_string()))
+        Call::Json => report(&request.argument)
+            .and_then(|report| serde_json::to_string(&report).map_err(|error| error.to_string()))
             .map(Into::into),
-        Call::Csv => Scenario::from_json(&request.argument)
-            .map_err(|error| error.to_string())
-            .map(|scenario| Report::run(&scenario, clock).csv().into()),
+        Call::Csv => report(&request.argument).map(|report| report.csv().into()),
         Call::Bench => Ok(json!({ "machine": "browser", "figures": bench(clock) })),
     };
     match result {

@@ -37,7 +37,7 @@ fn entry(run: &Run) -> String {
     let end = match run.stop {
         Some(StopReason::Diverged) => format!(", diverged after step {}", run.last().step),
         Some(StopReason::Stationary | StopReason::Converged) => format!(", at rest from step {}", run.last().step),
-        Some(StopReason::Steps) | None => String::new(),
+        Some(StopReason::Steps | StopReason::Interrupted) | None => String::new(),
     };
     name(run) + &end
 }

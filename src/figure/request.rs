@@ -71,12 +71,13 @@ impl Draughtsman {
     /// The figure as SVG.
     ///
     /// # Errors
-    /// There is no such figure, or the scenario is refused.
+    /// There is no such figure, the scenario is refused, or its seeds are too many to be drawn.
     pub fn svg(&mut self, request: &FigureRequest) -> Result<String, String> {
         let design = Design::named(&request.figure).map_err(|allowed| format!("figure: {allowed}"))?;
         let scenario = request.scenario.clone().resolved().map_err(|error| error.to_string())?;
         let is_known = self.known.as_ref().is_some_and(|(of, known, _)| *of == design && *known == scenario);
         if !is_known {
+            scenario.can_be_drawn().map_err(|error| error.to_string())?;
             let race = design.race(&scenario);
             self.known = Some((design, scenario, race));
         }

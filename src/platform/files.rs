@@ -1,28 +1,80 @@
 //! Files that are there whole or not at all.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes `bytes` to `path` in place of what is there. The file is written beside it and renamed, so that a full disk
-/// leaves the old one; what is no regular file (a device, a pipe) is written to as it is.
-///
-/// # Errors
-/// The file cannot be written.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::metadata(path) {
-        Ok(there) if there.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-        Ok(there) if !there.is_file() => File::options().write(true).open(path)?.write_all(bytes),
-        // Through a link to the file that it stands for.
-        Ok(_) => replace_regular(&fs::canonicalize(path)?, bytes),
-        Err(_) => replace_regular(path, bytes),
+use tempfile::NamedTempFile;
+
+/// The most symbolic links that are followed to a file; systems allow about as many.
+const LINKS_MAX: usize = 40;
+
+/// Where a result will be written, found to be writable before there is a result.
+#[derive(Debug)]
+pub enum Target {
+    /// A file, there or not yet there: written beside it and renamed, so that a full disk leaves the old one.
+    File(PathBuf),
+    /// What is no regular file (a device, a pipe): written to as it is.
+    Stream(File),
+}
+
+impl Target {
+    /// Tries whether the file can be written, and leaves everything as it is. Symbolic links are followed, also to a file
+    /// that is not there yet.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn new(path: &Path) -> io::Result<Self> {
+        let path = match fs::metadata(path) {
+            Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            // Also the superuser's files are read-only for a reason.
+            Ok(there) if there.permissions().readonly() => {
+                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only"));
+            }
+            Ok(there) => {
+                let file = File::options().write(true).open(path)?;
+                if !there.is_file() {
+                    return Ok(Self::Stream(file));
+                }
+                fs::canonicalize(path)?
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => without_links(path.to_owned())?,
+            Err(error) => return Err(error),
+        };
+        partial(&path, &[])?;
+        Ok(Self::File(path))
+    }
+
+    /// Writes `bytes` in place of what is there, which keeps its permissions. A file that has several names (hard links)
+    /// or another owner is written to as it is, once `bytes` have been found to have room beside it.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(self, bytes: &[u8]) -> io::Result<()> {
+        let path = match self {
+            Self::File(path) => path,
+            Self::Stream(mut file) => return file.write_all(bytes).and_then(|()| file.flush()),
+        };
+        let partial = partial(&path, bytes)?;
+        if let Ok(there) = fs::metadata(&path) {
+            if !is_replaceable(&there, &partial.as_file().metadata()?) {
+                drop(partial);
+                return overwrite(&path, bytes);
+            }
+            partial.as_file().set_permissions(there.permissions())?;
+        }
+        partial.persist(&path)?;
+        Ok(())
     }
 }
 
-fn replace_regular(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let partial = Partial::write(path, bytes)?;
-    fs::rename(&partial.0, path)
+/// Writes `bytes` to `path` in place of what is there.
+///
+/// # Errors
+/// The file cannot be written.
+#[cfg(feature = "gui")]
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    Target::new(path)?.write(bytes)
 }
 
 /// Writes `bytes` to `path`, or to `name-2.ext`, `name-3.ext`, … where that is taken: never over another file. Gives
@@ -30,25 +82,23 @@ fn replace_regular(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// The file cannot be written.
+#[cfg(feature = "gui")]
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let partial = Partial::write(path, bytes)?;
+    let mut partial = partial(path, bytes)?;
     let mut target = path.to_owned();
     for number in 2.. {
-        // A hard link is refused where there is a file already, in one step with the look.
-        match fs::hard_link(&partial.0, &target) {
-            Ok(()) => break,
-            Err(_) if target.symlink_metadata().is_ok() => target = numbered(path, number),
-            // Some file systems have no hard links.
-            Err(_) => {
-                fs::rename(&partial.0, &target)?;
-                break;
-            }
+        match partial.persist_noclobber(&target) {
+            Ok(_) => break,
+            Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => partial = taken.file,
+            Err(failed) => return Err(failed.error),
         }
+        target = numbered(path, number);
     }
     Ok(target)
 }
 
 /// `name-2.ext` for `name.ext`.
+#[cfg(feature = "gui")]
 fn numbered(path: &Path, number: u32) -> PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
     name.push(format!("-{number}"));
@@ -59,27 +109,54 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// A file beside the target that is gone when this is dropped, unless it has been renamed.
-struct Partial(PathBuf);
+/// The path with the links at its end followed.
+fn without_links(mut path: PathBuf) -> io::Result<PathBuf> {
+    for _ in 0..LINKS_MAX {
+        match fs::read_link(&path) {
+            // A relative link begins at its own folder, an absolute one replaces that.
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
+}
 
-impl Partial {
-    fn write(target: &Path, bytes: &[u8]) -> io::Result<Self> {
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-        let mut partial = OsString::from(".");
-        partial.push(name);
-        partial.push(format!(".{}.partial", std::process::id()));
-        let partial = Self(target.with_file_name(partial));
-        let mut file = File::create(&partial.0)?;
-        file.write_all(bytes)?;
-        // A full disk may be noticed only here.
-        file.sync_all()?;
-        Ok(partial)
+/// `bytes` in a file beside the target, which is gone when it is dropped unless it has been given the target's name.
+fn partial(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    if target.file_name().is_none() || target.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Err(io::ErrorKind::InvalidFilename.into());
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".samscope-").suffix(".partial");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(|error| {
+        // Without the partial file's name, which tells nobody anything.
+        io::Error::from(error.kind())
+    })?;
+    file.as_file_mut().write_all(bytes)?;
+    // A full disk may be noticed only here.
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Whether another file with this one's permissions and `new`'s owner is the same to everyone.
+fn is_replaceable(there: &Metadata, new: &Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        there.nlink() == 1 && (there.uid(), there.gid()) == (new.uid(), new.gid())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (there, new);
+        true
     }
 }
 
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // It is gone already where it was renamed.
-        let _ = fs::remove_file(&self.0);
-    }
+fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::options().write(true).truncate(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }

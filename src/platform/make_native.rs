@@ -37,9 +37,9 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
             Ok(Made { bytes: pixels.rgba, width: pixels.width })
         }
         Product::Json => {
-            file(serde_json::to_vec(&report(request)).map_err(|error| format!("it cannot be written: {error}"))?)
+            file(serde_json::to_vec(&report(request)?).map_err(|error| format!("it cannot be written: {error}"))?)
         }
-        Product::Csv => file(report(request).csv().into_bytes()),
+        Product::Csv => file(report(request)?.csv().into_bytes()),
         Product::Gif(film) => {
             let is_stopped_at = |share| {
                 ctx.request_repaint();
@@ -51,7 +51,7 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
     }
 }
 
-fn report(request: &FigureRequest) -> Report {
+fn report(request: &FigureRequest) -> Result<Report, String> {
     let begin = Instant::now();
-    Report::run(&request.scenario, || begin.elapsed().as_secs_f64())
+    Report::run(&request.scenario, || begin.elapsed().as_secs_f64()).map_err(|error| error.to_string())
 }

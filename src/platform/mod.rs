@@ -3,7 +3,7 @@
 
 #[cfg(feature = "gui")]
 mod export;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(any(feature = "gui", feature = "cli"), not(target_arch = "wasm32")))]
 pub mod files;
 #[cfg(feature = "gui")]
 mod mailbox;

@@ -50,6 +50,12 @@ impl Crowd {
         Some(Self { members: seeds.map(member).collect() })
     }
 
+    /// The most points that one seed's run of so many steps keeps: its trail's and the early ones.
+    #[must_use]
+    pub(super) fn points_max(steps: u64) -> u64 {
+        KEPT_POINTS as u64 + Fineness::SEED.count_max(steps)
+    }
+
     /// How many seeds there are.
     #[must_use]
     pub fn seeds(&self) -> usize {

@@ -19,6 +19,11 @@ impl Fineness {
         1 << step.checked_ilog2().unwrap_or(0).saturating_sub(self.0)
     }
 
+    /// At least as many as there are up to this step: two for each pair of an octave.
+    pub(super) fn count_max(self, steps: u64) -> u64 {
+        u64::from(2 + steps.checked_ilog2().unwrap_or(0)) << (self.0 + 1)
+    }
+
     /// Whether a step is one of them.
     #[must_use]
     pub fn has(self, step: u64) -> bool {
@@ -77,6 +82,10 @@ mod tests {
         }
         let count = (0..1_000_000).filter(|&step| Fineness::RUN.has(step)).count();
         assert!((450..550).contains(&count), "{count} in a million");
+        for steps in [0, 1, 5, 64, 1000, 1 << 16] {
+            let count = (0..=steps).filter(|&step| Fineness::SEED.has(step)).count() as u64;
+            assert!(count <= Fineness::SEED.count_max(steps), "{count} up to {steps}");
+        }
     }
 
     /// However a run is cut into calls, its points are the trail's and the early ones, each as measured on its own.

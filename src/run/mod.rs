@@ -3,6 +3,7 @@
 
 mod bench;
 mod bench_typed;
+mod budget;
 mod crowd;
 mod csv;
 mod curve;
@@ -18,13 +19,14 @@ mod trail;
 mod view;
 
 pub use bench::{Figure, bench, plain_sam_toy4d};
+pub use budget::NUMBERS_MAX;
 pub use crowd::{Crowd, Spread};
 pub use curve::CurveGroup;
 pub use drive::BLOCK;
 pub use early::Fineness;
 pub use link::{JSON_MAX as LINK_JSON_MAX, LinkError, TEXT_MAX as LINK_TEXT_MAX};
 pub use racer::{Racer, StopReason};
-pub use report::{Record, Report, RunResult};
+pub use report::{Record, Report, ReportProgress, RunResult};
 pub use scenario::{OptimizerSpec, Pace, Recording, Scenario, Underflow, limits, without_mark};
 pub use sharpness_request::SharpnessRequest;
 pub use spec::RunSpec;

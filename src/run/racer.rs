@@ -22,6 +22,8 @@ pub enum StopReason {
     Converged,
     /// x became non-finite or longer than 1e8; the last finite x is kept.
     Diverged,
+    /// Whoever watched it did not want to wait; the record may lack its end.
+    Interrupted,
 }
 
 /// A method's state: where it is, where it was one update ago, and what it leaves behind.
@@ -140,6 +142,11 @@ impl Racer {
         let mut point = self.measure(step, x);
         point.measure_sharpness(self.landscape.as_ref(), self.optimizer().rho);
         point
+    }
+
+    /// Ends the run here.
+    pub(super) fn interrupt(&mut self) {
+        self.progress.stop = Some(StopReason::Interrupted);
     }
 
     /// Does up to `steps` more updates; the result is the same however they are cut into calls.
