@@ -14,6 +14,8 @@ pub mod run;
 
 pub mod theory;
 
+pub mod race;
+
 pub mod field;
 
 pub mod figure;

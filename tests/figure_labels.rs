@@ -30,9 +30,9 @@ fn no_text_lies_on_another() {
     let mut faults = Vec::new();
     for scenario in &scenarios {
         for design in Design::ALL {
-            let race = design.race(scenario);
+            let subject = design.subject(scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
-                let figure = Figure::of(design, &race, Paper { width, caption: Caption::Full });
+                let figure = Figure::of(design, &subject, Paper { width, caption: Caption::Full });
                 let texts: Vec<_> = figure.sheet.marks.iter().filter_map(text).collect();
                 for (i, (a, p)) in texts.iter().enumerate() {
                     for (b, q) in &texts[..i] {

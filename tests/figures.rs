@@ -2,7 +2,7 @@
 
 use samscope::figure::surface::SurfaceSpec;
 use samscope::figure::{
-    Caption, Design, Figure, GifWriter, Line, Mark, Paper, Race, animation_steps, has_letter, raster,
+    Caption, Design, Figure, GifWriter, Line, Mark, Paper, Subject, animation_steps, has_letter, raster,
 };
 use samscope::run::{Curve, Racer, Report, RunSpec, Scenario};
 
@@ -54,9 +54,9 @@ fn named(id: &str) -> &'static Design {
 fn every_figure_is_sound_and_its_text_is_on_the_canvas() {
     for (name, scenario) in scenarios() {
         for design in Design::ALL {
-            let race = design.race(&scenario);
+            let subject = design.subject(&scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
-                let figure = Figure::of(design, &race, Paper { width, caption: Caption::Full });
+                let figure = Figure::of(design, &subject, Paper { width, caption: Caption::Full });
                 let what = format!("{} of {name}, {width} mm wide", design.id);
                 for mark in &figure.sheet.marks {
                     let Mark::Text { place, text, look } = mark else { continue };
@@ -145,10 +145,10 @@ fn surfaces_hold_the_ends() {
             "steps": 20000}"#,
     )
     .expect("a scenario of this test");
-    let race = named("fig1").race(&scenario);
-    let spec = SurfaceSpec::of(&scenario, 9).holding([race.runs[0].last().x.as_slice()]);
+    let race = named("fig1").subject(&scenario).race;
+    let spec = SurfaceSpec::of(&scenario, 9).holding([race.runs()[0].last().x.as_slice()]);
     let [u0, u1, v0, v1] = spec.bounds();
-    let end = &race.runs[0].last().x;
+    let end = &race.runs()[0].last().x;
     assert!(u0 < end[0] && end[0] < u1 && v0 < end[1] && end[1] < v1, "{spec:?} does not hold {end:?}");
     let far = spec.holding([[1e9, 0.0].as_slice()]);
     assert_eq!(far, spec, "a diverged one is not followed");
@@ -162,20 +162,20 @@ fn a_band_goes_as_far_as_the_animation() {
             "steps": 3000, "tol": 0.03}"#,
     )
     .expect("a scenario of this test");
-    let mut race = named("curves").race(&scenario);
-    let right_end = |race: &Race| {
-        let figure = Figure::of(named("curves"), race, Paper::default());
+    let mut subject = named("curves").subject(&scenario);
+    let right_end = |subject: &Subject| {
+        let figure = Figure::of(named("curves"), subject, Paper::default());
         let bands = figure.sheet.marks.iter().filter_map(|mark| match mark {
             Mark::Area { points, .. } if points.len() > 100 => Some(points),
             _ => None,
         });
         bands.flatten().map(|point| point[0]).fold(0.0, f64::max)
     };
-    let whole = right_end(&race);
-    let first_end = race.runs[0].last().step as f64;
-    assert!(first_end < race.last_step(), "the first seed's run is not the longest");
-    race.show_until(first_end);
-    assert!(right_end(&race) < whole - 1.0, "{} of {whole}", right_end(&race));
+    let whole = right_end(&subject);
+    let first_end = subject.race.runs()[0].last().step;
+    assert!((first_end as f64) < subject.race.last_step(), "the first seed's run is not the longest");
+    subject.race.show_until(Some(first_end));
+    assert!(right_end(&subject) < whole - 1.0, "{} of {whole}", right_end(&subject));
 }
 
 /// The band's mean is that of runs made one by one, and where the sheet has it.
@@ -184,8 +184,8 @@ fn seeds_are_a_mean_and_a_band() {
     let json =
         r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "one-sam", "eta": 0.03}], "seeds": [0, 9], "steps": 3000}"#;
     let scenario = Scenario::from_json(json).expect("a scenario of this test");
-    let race = named("curves").race(&scenario);
-    let crowd = race.runs[0].crowd.as_ref().expect("several seeds");
+    let subject = named("curves").subject(&scenario);
+    let crowd = subject.race.runs()[0].crowd().expect("several seeds");
     let spread = crowd.spread(|point| Curve::Lambda1.value(point));
     let last = spread.last().expect("an end");
     let mut values: Vec<f64> = (0..10)
@@ -199,7 +199,7 @@ fn seeds_are_a_mean_and_a_band() {
     assert_eq!(last.step, 3000);
     assert!((last.mean - values.iter().sum::<f64>() / 10.0).abs() < 1e-12);
     assert!((last.low - (0.1 * values[0] + 0.9 * values[1])).abs() < 1e-12, "{last:?}, {values:?}");
-    let figure = Figure::of(named("curves"), &race, Paper::default());
+    let figure = Figure::of(named("curves"), &subject, Paper::default());
     let bands =
         figure.sheet.marks.iter().filter(|mark| matches!(mark, Mark::Area { points, .. } if points.len() > 100));
     assert!(bands.count() >= 5, "an area for each curve of the view");
@@ -214,9 +214,9 @@ fn paths_on_the_sheet_are_where_the_run_was() {
             "view": {"bounds": [0, 3, 0, 3], "flows": false}}"#,
     )
     .expect("a scenario of this test");
-    let race = named("landscape").race(&scenario);
-    let head = race.runs[0].head().x.clone();
-    let figure = Figure::of(named("landscape"), &race, Paper::default());
+    let subject = named("landscape").subject(&scenario);
+    let head = subject.race.runs()[0].head().x.clone();
+    let figure = Figure::of(named("landscape"), &subject, Paper::default());
     let discs: Vec<[f64; 2]> = figure
         .sheet
         .marks
@@ -245,15 +245,15 @@ fn paths_on_the_sheet_are_where_the_run_was() {
 fn an_animation_ends_where_the_figure_does() {
     let scenario = Scenario { steps: 1000, ..Scenario::welcome() };
     let steps = animation_steps(&scenario, 10);
-    assert_eq!((steps[0], steps[9]), (0.0, 1000.0));
+    assert_eq!((steps[0], steps[9]), (0, 1000));
     assert!(steps.windows(2).all(|pair| pair[0] < pair[1]));
-    let mut race = named("landscape").race(&scenario);
-    let whole = Figure::of(named("landscape"), &race, Paper::default()).svg();
-    race.show_until(10.0);
-    assert_ne!(Figure::of(named("landscape"), &race, Paper::default()).svg(), whole);
-    assert!(Figure::of(named("landscape"), &race, Paper::default()).svg().contains("aria-label=\"step 10\""));
-    race.show_until(f64::INFINITY);
-    assert!(Figure::of(named("landscape"), &race, Paper::default()).svg() == whole);
+    let mut subject = named("landscape").subject(&scenario);
+    let whole = Figure::of(named("landscape"), &subject, Paper::default()).svg();
+    subject.race.show_until(Some(10));
+    assert_ne!(Figure::of(named("landscape"), &subject, Paper::default()).svg(), whole);
+    assert!(Figure::of(named("landscape"), &subject, Paper::default()).svg().contains("aria-label=\"step 10\""));
+    subject.race.show_until(None);
+    assert!(Figure::of(named("landscape"), &subject, Paper::default()).svg() == whole);
 }
 
 #[test]

@@ -6,13 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// The folders in the order in which data flows; up to `lesson` they are the core.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "loss",
     "calculus",
     "sharpness",
     "optimizer",
     "run",
     "theory",
+    "race",
     "field",
     "figure",
     "lesson",
@@ -21,7 +22,7 @@ const ORDER: [&str; 13] = [
     "cli",
     "entry",
 ];
-const CORE: usize = 9;
+const CORE: usize = 10;
 
 /// What the core does not name.
 const FOREIGN: [&str; 11] = [

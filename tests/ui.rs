@@ -220,10 +220,9 @@ fn the_scrubber_shows_the_recorded_run() {
     harness.run();
     let session = harness.state().session();
     assert!(!session.playing);
-    let lane = &session.lanes()[1];
-    let shown = lane.shown(session.cursor());
-    assert!(shown.step <= 1000 && shown.step > 900, "step {}", shown.step);
-    assert!(lane.head.step > 1500);
+    let run = &session.runs()[1];
+    assert!(run.head().step <= 1000 && run.head().step > 900, "step {}", run.head().step);
+    assert!(run.last().step > 1500);
 }
 
 #[test]
@@ -312,11 +311,11 @@ fn several_seeds_are_a_crowd_for_stochastic_methods_only() {
     harness.run_steps(20);
     let session = harness.state().session();
     assert_eq!(session.scenario().seeds, Some([0, 7]));
-    let crowds: Vec<_> = session.lanes().iter().map(|lane| lane.crowd.as_ref().map(Crowd::seeds)).collect();
+    let crowds: Vec<_> = session.runs().iter().map(|run| run.crowd().map(Crowd::seeds)).collect();
     assert_eq!(crowds, [None, None, Some(8)]);
-    let lane = &session.lanes()[2];
-    let crowd = lane.crowd.as_ref().expect("a crowd");
-    assert_eq!(crowd.heads().next(), Some(lane.racer.x()), "the first seed is the lane's own");
+    let run = &session.runs()[2];
+    let crowd = run.crowd().expect("a crowd");
+    assert_eq!(run.seeds_places().next(), Some(run.racer().x()), "the first seed is the run's own");
     let spread = crowd.spread(|point| Some(point.trace));
     assert!(spread.len() > 10 && spread.iter().all(|s| s.low <= s.mean && s.mean <= s.high));
     pause(&mut harness);

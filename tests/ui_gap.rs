@@ -4,8 +4,9 @@
 use egui::Vec2;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use samscope::app::{App, Command, Lane};
+use samscope::app::{App, Command};
 use samscope::optimizer::Method;
+use samscope::race::Run;
 use samscope::run::{Layout, OptimizerSpec, Pace, Racer, Scenario, limits};
 use samscope::theory::{gap_scenario, place_in_chain};
 
@@ -28,14 +29,14 @@ fn settle(harness: &mut Harness<App>) {
 }
 
 /// The runs that are shown, in the chain's order.
-fn links<'a>(harness: &'a Harness<App>) -> Vec<&'a Lane> {
-    let mut runs: Vec<_> = harness.state().session().lanes().iter().collect();
-    runs.sort_by_key(|run| place_in_chain(run.racer.optimizer().id));
+fn links<'a>(harness: &'a Harness<App>) -> Vec<&'a Run> {
+    let mut runs: Vec<_> = harness.state().session().runs().iter().collect();
+    runs.sort_by_key(|run| place_in_chain(run.optimizer().id));
     runs
 }
 
 fn methods(harness: &Harness<App>) -> Vec<Method> {
-    links(harness).iter().map(|run| run.racer.optimizer().id).collect()
+    links(harness).iter().map(|run| run.optimizer().id).collect()
 }
 
 #[test]
@@ -47,12 +48,12 @@ fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
         harness.run_steps(30);
         assert_eq!(methods(&harness), CHAIN);
         let runs = links(&harness);
-        let ends: Vec<_> = runs.iter().map(|run| run.predicted_end.clone().flatten().expect("predicted")).collect();
+        let ends: Vec<_> = runs.iter().map(|run| run.predicted_end().flatten().expect("predicted")).collect();
         for (end, expected) in ends.iter().zip([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]) {
             assert!((end[0] - expected[0]).abs() < 1e-6 && (end[1] - expected[1]).abs() < 1e-6, "{end:?}");
         }
         // In equal time, so a hundredth of the learning rate does a hundred times the steps.
-        assert_eq!(runs[1].racer.step(), 100 * runs[2].racer.step());
+        assert_eq!(runs[1].racer().step(), 100 * runs[2].racer().step());
         harness.state_mut().apply(Command::Play(false));
         settle(&mut harness);
     }
@@ -67,7 +68,7 @@ fn back_on_the_map_everything_is_as_it_was() {
     harness.state_mut().apply(Command::Play(false));
     harness.run_steps(1);
     let (before, step) = (harness.state().scenario().clone(), harness.state().session().step());
-    let points: Vec<_> = harness.state().session().lanes().iter().map(|run| run.head.clone()).collect();
+    let points: Vec<_> = harness.state().session().runs().iter().map(|run| run.last().clone()).collect();
     harness.get_by_label("Gap").click();
     harness.run_steps(2);
     harness.state_mut().apply(Command::Play(true));
@@ -75,7 +76,7 @@ fn back_on_the_map_everything_is_as_it_was() {
     assert_eq!(methods(&harness), CHAIN);
     assert_eq!(harness.state().scenario().optimizers, before.optimizers, "the methods are the user's");
     // SAM has the same colour; the other two have colours that no method of the map has.
-    let colours: Vec<_> = links(&harness).iter().map(|run| run.index).collect();
+    let colours: Vec<_> = links(&harness).iter().map(|run| run.index()).collect();
     assert_eq!(colours[2], 1);
     assert!(colours[0] > 2 && colours[1] > 2, "{colours:?}");
     harness.state_mut().apply(Command::Play(false));
@@ -83,7 +84,7 @@ fn back_on_the_map_everything_is_as_it_was() {
     settle(&mut harness);
     assert_eq!(harness.state().scenario(), &before);
     assert_eq!(harness.state().session().step(), step, "the run has waited");
-    let now: Vec<_> = harness.state().session().lanes().iter().map(|run| run.head.clone()).collect();
+    let now: Vec<_> = harness.state().session().runs().iter().map(|run| run.last().clone()).collect();
     assert_eq!(now, points);
     // And the gap's race is still where it was.
     harness.get_by_label("Gap").click();
@@ -107,8 +108,7 @@ fn the_gap_view_follows_the_settings_and_a_finished_map_gives_way_to_it() {
     scenario.optimizers[1].eta = 0.02;
     harness.state_mut().apply(Command::Edit(Box::new(scenario)));
     harness.run_steps(1);
-    let settings: Vec<_> =
-        links(&harness).iter().map(|run| (run.racer.optimizer().eta, run.racer.optimizer().rho)).collect();
+    let settings: Vec<_> = links(&harness).iter().map(|run| (run.optimizer().eta, run.optimizer().rho)).collect();
     assert_eq!(settings, [(0.02, 0.2), (0.01 * 0.02, 0.2), (0.02, 0.2)]);
 }
 
@@ -131,10 +131,10 @@ fn a_scenario_with_the_whole_chain_is_its_own_race() {
     harness.run_steps(5);
     assert_eq!(harness.state().scenario(), &former);
     assert_eq!(methods(&harness), [CHAIN.as_slice(), &[Method::Gd]].concat(), "a map for each");
-    for (run, spec) in harness.state().session().lanes().iter().zip(opened.run_specs()) {
+    for (run, spec) in harness.state().session().runs().iter().zip(opened.run_specs()) {
         let mut racer = Racer::new(spec);
-        racer.advance(run.racer.step());
-        assert_eq!(racer.x(), run.racer.x(), "the same bits");
+        racer.advance(run.racer().step());
+        assert_eq!(racer.x(), run.racer().x(), "the same bits");
     }
     harness.state_mut().apply(Command::Play(false));
     let step = harness.state().session().step();

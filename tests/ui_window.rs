@@ -116,8 +116,8 @@ fn fit_shows_the_whole_run() {
     harness.state_mut().apply(Command::Fit);
     settle(&mut harness);
     let [u0, u1, v0, v1] = bounds(&harness).expect("a frame");
-    for lane in harness.state().session().lanes() {
-        for point in &lane.points {
+    for run in harness.state().session().runs() {
+        for point in run.points() {
             assert!((u0..=u1).contains(&point.x[0]) && (v0..=v1).contains(&point.x[1]), "{:?}", point.x);
         }
     }

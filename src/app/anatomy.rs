@@ -7,11 +7,11 @@ use egui::{Align2, Color32, FontId, Pos2, RichText, Sense, Shape, Stroke, Ui, Ve
 
 use super::command::Command;
 use super::curves::legend;
-use super::lane::Lane;
 use super::session::Session;
 use super::theme::Colours;
 use crate::calculus::VecN;
 use crate::figure::plain;
+use crate::race::Run;
 use crate::sharpness::{Anatomy, Part, Term};
 
 /// A vector of the picture and the table.
@@ -20,16 +20,16 @@ struct Row {
     part: Option<Part>,
 }
 
-/// Shows the panel for the lane in focus, at the scrubber's place.
+/// Shows the panel for the run in focus, at the scrubber's place.
 pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
     let commands = legend(ui, session, hidden, focus);
-    let Some(lane) = session.lanes().iter().find(|lane| lane.index == focus).or(session.lanes().first()) else {
+    let Some(run) = session.run(focus).or(session.runs().first()) else {
         return commands;
     };
-    let point = lane.shown(session.cursor());
-    let rho = lane.racer.optimizer().rho;
-    let anatomy = Anatomy::at(lane.racer.landscape().as_ref(), &VecN::from_slice(&point.x), rho);
-    heading(ui, lane, rho);
+    let point = run.head();
+    let rho = run.optimizer().rho;
+    let anatomy = Anatomy::at(run.landscape(), &VecN::from_slice(&point.x), rho);
+    heading(ui, run, rho);
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let rows = rows(&anatomy);
         pictures(ui, &rows);
@@ -39,9 +39,9 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     commands
 }
 
-fn heading(ui: &mut Ui, lane: &Lane, rho: f64) {
-    let name = lane.racer.optimizer().id.info().name;
-    let colour = Colours::of(ui).lane(lane.index);
+fn heading(ui: &mut Ui, run: &Run, rho: f64) {
+    let name = run.name();
+    let colour = Colours::of(ui).lane(run.index());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(RichText::new("A SAM step at the head of").size(12.5));

@@ -7,10 +7,10 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
-use super::lane::Lane;
 use super::map::{Look, MapState, quantity_name};
 use super::session::Session;
 use super::theme::Colours;
+use crate::race::{Run, coordinate};
 use crate::run::{MapQuantity, Scenario};
 use crate::theory;
 
@@ -21,7 +21,7 @@ const NARROW: f32 = 170.0;
 /// The height of the text above and below a map.
 const TEXT: f32 = 140.0;
 
-/// The maps' memories, one for each lane.
+/// The maps' memories, one for each run.
 #[derive(Default)]
 pub struct GapState {
     maps: Vec<MapState>,
@@ -38,8 +38,8 @@ impl GapState {
     ) -> bool {
         let hidden = BTreeSet::new();
         let mut more = false;
-        for ((i, map), lane) in self.maps.iter_mut().enumerate().zip(links(session)) {
-            let look = look(i, lane, session.scenario(), &hidden, rectangle);
+        for ((i, map), run) in self.maps.iter_mut().enumerate().zip(links(session)) {
+            let look = look(i, run, session.scenario(), &hidden, rectangle);
             more |= map.advance(session, &look, pixels_per_point, &mut is_late);
         }
         more
@@ -47,11 +47,11 @@ impl GapState {
 
     /// The maps with what theory says of them.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, rectangle: [f64; 4], handles: &mut Handles) -> Vec<Command> {
-        let lanes = links(session);
-        self.maps.resize_with(lanes.len(), MapState::default);
+        let runs = links(session);
+        self.maps.resize_with(runs.len(), MapState::default);
         ui.label(RichText::new(theory::GAP_IN_WORDS).size(12.5));
-        let columns = ((ui.available_width() / MIN_WIDTH) as usize).clamp(1, lanes.len().max(1));
-        let rows = lanes.len().div_ceil(columns);
+        let columns = ((ui.available_width() / MIN_WIDTH) as usize).clamp(1, runs.len().max(1));
+        let rows = runs.len().div_ceil(columns);
         let width = ui.available_width() / columns as f32;
         // Not much higher than wide: a map has equal units along both axes.
         let height =
@@ -60,17 +60,17 @@ impl GapState {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for row in 0..rows {
                 ui.columns(columns, |uis| {
-                    for (ui, i) in uis.iter_mut().zip(row * columns..lanes.len()) {
+                    for (ui, i) in uis.iter_mut().zip(row * columns..runs.len()) {
                         ui.set_height(height);
                         // Columns are justified, which tears words apart.
                         ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
-                            let others = lanes.iter().map(|lane| lane.index).filter(|&k| k != lanes[i].index).collect();
-                            let look = look(i, lanes[i], session.scenario(), &others, rectangle);
-                            heading(ui, &lanes, i);
+                            let others = runs.iter().map(|run| run.index()).filter(|&k| k != runs[i].index()).collect();
+                            let look = look(i, runs[i], session.scenario(), &others, rectangle);
+                            heading(ui, &runs, i);
                             let map = &mut self.maps[i];
                             let room = egui::vec2(ui.available_width(), height - TEXT);
                             commands.extend(ui.allocate_ui(room, |ui| map.show(ui, session, &look, handles)).inner);
-                            ends(ui, session, lanes[i], look.quantity);
+                            ends(ui, session, runs[i], look.quantity);
                         });
                     }
                 });
@@ -80,25 +80,25 @@ impl GapState {
     }
 }
 
-/// The lanes in the chain's order.
-fn links(session: &Session) -> Vec<&Lane> {
-    let mut lanes: Vec<_> = session.lanes().iter().collect();
-    lanes.sort_by_key(|lane| theory::place_in_chain(lane.racer.optimizer().id));
-    lanes
+/// The runs in the chain's order.
+fn links(session: &Session) -> Vec<&Run> {
+    let mut runs: Vec<_> = session.runs().iter().collect();
+    runs.sort_by_key(|run| theory::place_in_chain(run.optimizer().id));
+    runs
 }
 
-fn look<'a>(i: usize, lane: &Lane, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {
-    let quantity = lane.racer.optimizer().id.info().notion().map_or(scenario.view.quantity, MapQuantity::from);
-    Look { id: i + 1, hidden, focus: lane.index, quantity, rectangle }
+fn look<'a>(i: usize, run: &Run, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {
+    let quantity = run.optimizer().id.info().notion().map_or(scenario.view.quantity, MapQuantity::from);
+    Look { id: i + 1, hidden, focus: run.index(), quantity, rectangle }
 }
 
 /// A method's name, and what it is an approximation of.
-fn heading(ui: &mut Ui, lanes: &[&Lane], i: usize) {
-    let lane = lanes[i];
-    let method = lane.racer.optimizer().id;
-    let colour = Colours::of(ui).lane(lane.index);
+fn heading(ui: &mut Ui, runs: &[&Run], i: usize) {
+    let run = runs[i];
+    let method = run.optimizer().id;
+    let colour = Colours::of(ui).lane(run.index());
     ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
-    let before = i.checked_sub(1).map(|before| lanes[before].racer.optimizer().id);
+    let before = i.checked_sub(1).map(|before| runs[before].optimizer().id);
     let step = before.and_then(|before| theory::approximation(before, method)).unwrap_or(method.info().update);
     // Room for all its lines, so that the maps stand at the same height.
     let lines = if ui.available_width() < NARROW { 46.0 } else { 30.0 };
@@ -109,9 +109,9 @@ fn heading(ui: &mut Ui, lanes: &[&Lane], i: usize) {
 }
 
 /// What is predicted, and what is reached.
-fn ends(ui: &mut Ui, session: &Session, lane: &Lane, quantity: MapQuantity) {
+fn ends(ui: &mut Ui, session: &Session, run: &Run, quantity: MapQuantity) {
     let axes = session.scenario().view.axes;
-    let place = |x: &[f64]| format!("({}, {})", theory::coordinate(x[axes[0] - 1]), theory::coordinate(x[axes[1] - 1]));
+    let place = |x: &[f64]| format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]));
     let row = |ui: &mut Ui, name: &str, text: String| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
@@ -119,13 +119,13 @@ fn ends(ui: &mut Ui, session: &Session, lane: &Lane, quantity: MapQuantity) {
             ui.label(RichText::new(text).size(12.5).strong());
         });
     };
-    let predicted = match &lane.predicted_end {
+    let predicted = match run.predicted_end() {
         Some(Some(end)) => format!("min {}: {}", quantity_name(quantity), place(end)),
         Some(None) => "no theorem says where".to_owned(),
         None => "…".to_owned(),
     };
     row(ui, "predicted", predicted);
-    let head = lane.shown(session.cursor());
+    let head = run.head();
     row(ui, "reached", place(&head.x));
     row(ui, "after", format!("{} steps", super::transport::grouped(head.step)));
 }

@@ -11,7 +11,6 @@ mod gap;
 mod history;
 mod icons;
 mod keeper;
-mod lane;
 mod layout;
 mod map;
 mod open_window;
@@ -38,18 +37,17 @@ use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
 pub use command::{Command, OutsideCommand};
-pub use lane::Lane;
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
 pub use session::Session;
 pub use track::Ghost;
 
-use lane::Wanted;
 use map::Look;
 
 use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
+use crate::race::{Run, Wanted};
 use crate::run::{Curve, Layout, Scenario, View};
 use crate::sharpness::Point;
 
@@ -184,13 +182,11 @@ impl App {
     /// What the page's JavaScript reads.
     #[must_use]
     pub fn state(&self) -> StateReport {
-        let lanes = self.session.lanes().iter();
+        let runs = self.session.runs().iter();
         StateReport {
             step: self.session.step(),
             playing: self.session.playing,
-            points: lanes
-                .map(|lane| LanePoint { optimizer: lane.racer.optimizer().id, point: lane.head.clone() })
-                .collect(),
+            points: runs.map(|run| LanePoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
             story: status::story(&self.session),
             notice: self.notice.clone(),
             outcome: self.export.outcome().map(str::to_owned),
@@ -200,10 +196,10 @@ impl App {
 
     /// At whose head the geometry is drawn: the chosen one's where it takes part, else SAM's, else the first's.
     fn focus(&self) -> usize {
-        let lanes = self.session.lanes();
-        let chosen = lanes.iter().find(|lane| Some(lane.index) == self.chosen);
-        let sam = || lanes.iter().find(|lane| lane.racer.optimizer().id == Method::Sam);
-        chosen.or_else(sam).or(lanes.first()).map_or(0, |lane| lane.index)
+        let runs = self.session.runs();
+        let chosen = runs.iter().find(|run| Some(run.index()) == self.chosen);
+        let sam = || runs.iter().find(|run| run.optimizer().id == Method::Sam);
+        chosen.or_else(sam).or(runs.first()).map_or(0, Run::index)
     }
 
     /// Carries out a command; the one place where anything changes.
@@ -339,10 +335,13 @@ impl App {
         let is_late = |share: f64| begin.elapsed() > allowed.mul_f64(share);
         let view = &self.session.scenario().view;
         let shows = |curves: &[Curve]| curves.iter().any(|curve| view.curves.contains(curve));
-        let sharpness = shows(&[Curve::RMax, Curve::RAsc, Curve::RAvg]);
-        let wanted =
-            Wanted { flows: view.flows, distances: shows(&[Curve::FlowDistance]), ends: view.layout == Layout::Gap };
-        self.session.predict(wanted, || is_late(1.0)) | (sharpness && self.session.measure_sharpness(is_late))
+        let wanted = Wanted {
+            sharpness: shows(&[Curve::RMax, Curve::RAsc, Curve::RAvg]),
+            flows: view.flows,
+            distances: shows(&[Curve::FlowDistance]),
+            ends: view.layout == Layout::Gap,
+        };
+        self.session.measure(wanted, is_late)
     }
 
     /// A frame's share of the maps' fields; true while there is more to do.

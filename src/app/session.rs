@@ -1,7 +1,7 @@
 //! The scenario in force and the race that is shown: its own, or the gap view's.
 
-use super::lane::{Lane, Wanted};
 use super::track::{Ghost, Track};
+use crate::race::{Run, Wanted};
 use crate::run::{Layout, Scenario};
 use crate::theory::gap_scenario;
 
@@ -27,7 +27,7 @@ impl Session {
     /// The scenario in force.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
-        &self.own.scenario
+        &self.own.race.scenario
     }
 
     fn shown(&self) -> &Track {
@@ -42,13 +42,19 @@ impl Session {
     /// The scenario of the race that is shown: another than the one in force where the gap view has a race of its own.
     #[must_use]
     pub fn shown_scenario(&self) -> &Scenario {
-        &self.shown().scenario
+        &self.shown().race.scenario
     }
 
-    /// One lane for each optimizer that takes part in the race that is shown.
+    /// One run for each optimizer that takes part in the race that is shown.
     #[must_use]
-    pub fn lanes(&self) -> &[Lane] {
-        &self.shown().lanes
+    pub fn runs(&self) -> &[Run] {
+        self.shown().race.runs()
+    }
+
+    /// The run of the optimizer at this place of the list.
+    #[must_use]
+    pub fn run(&self, index: usize) -> Option<&Run> {
+        self.shown().race.run(index)
     }
 
     /// The paths of the run before.
@@ -60,13 +66,13 @@ impl Session {
     /// The race's step.
     #[must_use]
     pub fn step(&self) -> u64 {
-        self.shown().step()
+        self.shown().race.step()
     }
 
     /// The scrubber's place; `None` at the end of the run.
     #[must_use]
     pub fn cursor(&self) -> Option<u64> {
-        self.shown().cursor
+        self.shown().race.shown_until()
     }
 
     /// The step that is shown: the scrubber's place, or that of the run that is furthest.
@@ -77,24 +83,18 @@ impl Session {
 
     /// Moves the scrubber.
     pub fn scrub(&mut self, cursor: Option<u64>) {
-        self.shown_mut().cursor = cursor;
+        self.shown_mut().race.show_until(cursor);
     }
 
-    /// Goes on measuring R^Max, R^Asc and R^Avg, each lane in its share of the time until `is_late(1.0)`; true while
-    /// there is more to do.
-    pub fn measure_sharpness(&mut self, is_late: impl Fn(f64) -> bool) -> bool {
-        self.shown_mut().measure_sharpness(is_late)
-    }
-
-    /// Goes on with what is wanted of theory until `is_late`; true while there is more to do.
-    pub fn predict(&mut self, wanted: Wanted, is_late: impl FnMut() -> bool) -> bool {
-        self.shown_mut().predict(wanted, is_late)
+    /// Goes on with what is costly to measure until `is_late(1.0)`; true while there is more to do.
+    pub fn measure(&mut self, wanted: Wanted, is_late: impl Fn(f64) -> bool) -> bool {
+        self.shown_mut().measure(wanted, is_late)
     }
 
     /// Whether every run has ended.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        self.shown().is_over()
+        self.shown().race.is_over()
     }
 
     /// Puts a resolved scenario in place. Where what was shown had ended and what is shown now has not, that plays.

@@ -7,8 +7,9 @@ use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
 use crate::loss::{Part, Refusal, quoted};
+use crate::race;
 use crate::run::Scenario;
-use crate::theory::{self, Actor};
+use crate::theory;
 
 /// Shows it; `buttons` are drawn on the right.
 pub fn show(
@@ -31,7 +32,7 @@ pub fn show(
         });
     });
     let size = if narrow { 12.5 } else { 14.0 };
-    let rows = rows_for(session.lanes().len(), ui.available_width(), narrow);
+    let rows = rows_for(session.runs().len(), ui.available_width(), narrow);
     if let Some(notice) = notice {
         let colour = Colours::of(ui).error();
         ui.horizontal_top(|ui| {
@@ -100,25 +101,20 @@ fn dismiss_button(ui: &mut Ui) -> Option<Command> {
 /// What is happening, in one sentence.
 pub fn story(session: &Session) -> String {
     let scenario = session.scenario();
-    let actors: Vec<_> = session
-        .lanes()
-        .iter()
-        .map(|lane| Actor { racer: &lane.racer, head: &lane.head, earlier: lane.halfway() })
-        .collect();
-    theory::story(&actors, &scenario.loss.landmarks(scenario.dim()), scenario.view.axes)
+    race::story(session.runs(), &scenario.loss.landmarks(scenario.dim()), scenario.view.axes)
 }
 
 /// The conditions that do not hold for the optimizer in focus, in short and each with what that changes. Where there is
 /// room both are the same.
 fn badge(session: &Session, focus: usize, narrow: bool) -> Option<(String, String)> {
-    let lane = session.lanes().iter().find(|lane| lane.index == focus)?;
-    let failing = theory::regime(lane.racer.optimizer(), lane.shown(session.cursor()));
-    let zero_gradients = lane.racer.events().zero_gradient_steps;
-    let law_fails = lane.prediction.as_ref().map_or(&[][..], |prediction| &prediction.law_fails);
+    let run = session.run(focus)?;
+    let failing = theory::regime(run.optimizer(), run.head());
+    let zero_gradients = run.racer().events().zero_gradient_steps;
+    let law_fails = run.prediction().map_or(&[][..], |prediction| &prediction.law_fails);
     if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {
         return None;
     }
-    let name = lane.racer.optimizer().id.info().name;
+    let name = run.name();
     let mut parts: Vec<String> =
         failing.iter().map(|condition| format!("{}: {}", condition.quantity, condition.meaning)).collect();
     let law = law_fails.iter().map(|c| format!("and of the finite-η law's: {}: {}", c.quantity, c.meaning));

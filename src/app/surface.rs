@@ -7,7 +7,6 @@ use egui::{Color32, Rect, RichText, Sense, Ui, Vec2, vec2};
 use super::Handles;
 use super::command::Command;
 use super::fields::{number_text, three_digits};
-use super::lane::Lane;
 use super::painting::Painting;
 use super::session::Session;
 use super::theme::Colours;
@@ -15,6 +14,7 @@ use crate::field::{ColourTable, Grid, Palette};
 use crate::figure::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw, height_range};
 use crate::figure::{Colour, Sheet};
 use crate::loss::LossSpec;
+use crate::race::Run;
 use crate::run::{Scenario, View};
 
 /// Nodes along a side.
@@ -49,20 +49,20 @@ struct Window {
 
 /// A method's surface.
 struct Shown {
-    lane: usize,
+    run: usize,
     /// The iterate with zeros for the coordinates under the surface: the plane.
     plane: Vec<f64>,
     grid: Grid,
 }
 
-fn visible<'a>(session: &'a Session, hidden: &'a BTreeSet<usize>) -> impl Iterator<Item = &'a Lane> + Clone {
-    session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)).take(MOST)
+fn visible<'a>(session: &'a Session, hidden: &'a BTreeSet<usize>) -> impl Iterator<Item = &'a Run> + Clone {
+    session.runs().iter().filter(|run| !hidden.contains(&run.index())).take(MOST)
 }
 
 /// The range of heights at the start.
 fn range(session: &Session, spec: &SurfaceSpec) -> [f64; 2] {
-    let start = session.lanes().first();
-    let grid = start.map(|lane| spec.heights(lane.racer.landscape().as_ref(), &session.scenario().init));
+    let start = session.runs().first();
+    let grid = start.map(|run| spec.heights(run.landscape(), &session.scenario().init));
     height_range(&grid)
 }
 
@@ -80,22 +80,22 @@ impl SurfaceState {
         self.follow(session.scenario(), session);
         self.widen(session, hidden);
         let Some(window) = &self.window else { return false };
-        self.shown.retain(|shown| visible(session, hidden).any(|lane| lane.index == shown.lane));
-        let place = |lane: &Lane| self.shown.iter().position(|shown| shown.lane == lane.index);
+        self.shown.retain(|shown| visible(session, hidden).any(|run| run.index() == shown.run));
+        let place = |run: &Run| self.shown.iter().position(|shown| shown.run == run.index());
         // What was computed last stands last and has to wait, so that each method has its turn where time is short.
-        let mut lanes: Vec<(Option<usize>, &Lane)> = visible(session, hidden).map(|lane| (place(lane), lane)).collect();
-        lanes.sort_by_key(|(place, _)| *place);
-        for (place, lane) in lanes {
-            let plane = plane_of(&window.spec, &lane.shown(session.cursor()).x);
-            if place.is_some() && self.shown.iter().any(|shown| shown.lane == lane.index && shown.plane == plane) {
+        let mut runs: Vec<(Option<usize>, &Run)> = visible(session, hidden).map(|run| (place(run), run)).collect();
+        runs.sort_by_key(|(place, _)| *place);
+        for (place, run) in runs {
+            let plane = plane_of(&window.spec, &run.head().x);
+            if place.is_some() && self.shown.iter().any(|shown| shown.run == run.index() && shown.plane == plane) {
                 continue;
             }
             if place.is_some() && is_late() {
                 return true;
             }
-            self.shown.retain(|shown| shown.lane != lane.index);
-            let grid = window.spec.heights(lane.racer.landscape().as_ref(), &plane);
-            self.shown.push(Shown { lane: lane.index, plane, grid });
+            self.shown.retain(|shown| shown.run != run.index());
+            let grid = window.spec.heights(run.landscape(), &plane);
+            self.shown.push(Shown { run: run.index(), plane, grid });
         }
         false
     }
@@ -106,7 +106,7 @@ impl SurfaceState {
         if session.scenario().view.surface_reach.is_some() {
             return;
         }
-        let heads = visible(session, hidden).map(|lane| lane.shown(session.cursor()).x.as_slice());
+        let heads = visible(session, hidden).map(|run| run.head().x.as_slice());
         let needed = window.asked.holding(heads).reach;
         if needed > window.spec.reach {
             // At least by half: each wider window is computed anew.
@@ -158,32 +158,28 @@ impl SurfaceState {
             if beside { count.div_ceil(2) } else { count }.clamp(1, (rest.width() / MIN_WIDTH).max(1.0) as usize);
         let rows = count.div_ceil(columns);
         let size = rest.size() / vec2(columns as f32, rows as f32);
-        for (i, lane) in visible(session, hidden).enumerate() {
+        for (i, run) in visible(session, hidden).enumerate() {
             let corner = rest.min + vec2((i % columns) as f32, (i / columns) as f32) * size;
             let cell = Rect::from_min_size(corner, size).shrink(3.0);
             handles.insert("surfaces", cell.center());
-            commands.extend(self.cell(ui, session, lane, cell));
+            commands.extend(self.cell(ui, session, run, cell));
         }
         ui.advance_cursor_after_rect(room);
         commands
     }
 
     /// One method's surface with its title.
-    fn cell(&mut self, ui: &mut Ui, session: &Session, lane: &Lane, cell: Rect) -> Option<Command> {
+    fn cell(&mut self, ui: &mut Ui, session: &Session, run: &Run, cell: Rect) -> Option<Command> {
         let colours = Colours::of(ui);
-        let head = lane.shown(session.cursor());
-        let title = format!(
-            "{}  λ1 = {}",
-            lane.racer.optimizer().id.info().name,
-            number_text(three_digits(head.eigenvalues[0]))
-        );
-        let title = RichText::new(title).size(13.0).strong().color(colours.lane(lane.index));
+        let head = run.head();
+        let title = format!("{}  λ1 = {}", run.name(), number_text(three_digits(head.eigenvalues[0])));
+        let title = RichText::new(title).size(13.0).strong().color(colours.lane(run.index()));
         let name = Rect::from_min_size(cell.min, vec2(cell.width(), 18.0));
         ui.put(name, egui::Label::new(title).truncate());
         let room = Rect::from_min_max(name.left_bottom(), cell.max);
-        let response = ui.interact(room, ui.scope_id().with(("surface", lane.index)), Sense::click_and_drag());
+        let response = ui.interact(room, ui.scope_id().with(("surface", run.index())), Sense::click_and_drag());
         if room.height() > 10.0
-            && let Some(sheet) = self.sheet(session, lane, colours, room.size())
+            && let Some(sheet) = self.sheet(session, run, colours, room.size())
         {
             self.painting.paint(&ui.painter_at(room), &sheet, room.min, 1.0);
         }
@@ -215,17 +211,16 @@ impl SurfaceState {
     }
 
     /// The drawing of one method's surface.
-    fn sheet(&mut self, session: &Session, lane: &Lane, colours: Colours, size: Vec2) -> Option<Sheet> {
+    fn sheet(&mut self, session: &Session, run: &Run, colours: Colours, size: Vec2) -> Option<Sheet> {
         let window = self.window.as_ref()?;
-        let shown = self.shown.iter().find(|shown| shown.lane == lane.index)?;
+        let shown = self.shown.iter().find(|shown| shown.run == run.index())?;
         let dark = colours.is_dark();
         let palette = if dark { Palette::Dark } else { Palette::Light };
         let table = self.tables[usize::from(dark)].get_or_insert_with(|| ColourTable::new(palette));
         let [a, b] = window.spec.axes;
-        let head = lane.shown(session.cursor());
-        let last = lane.points.partition_point(|point| point.step <= head.step);
-        let recent = &lane.points[last.saturating_sub(TRAIL)..last];
-        let trail: Vec<[f64; 2]> = recent.iter().chain([head]).map(|point| [point.x[a], point.x[b]]).collect();
+        let head = run.head();
+        let recent = &run.shown()[run.shown().len().saturating_sub(TRAIL)..];
+        let trail: Vec<[f64; 2]> = recent.iter().map(|point| [point.x[a], point.x[b]]).collect();
         let names = [a, b].map(|axis| format!("x_{{{}}}", axis + 1));
         let surface = Surface {
             grid: &shown.grid,
@@ -233,18 +228,14 @@ impl SurfaceState {
             names: [&names[0], &names[1], "L"],
             head: [head.x[a], head.x[b], head.loss],
             trail: &trail,
-            ascent: window.spec.ascent(
-                lane.racer.landscape().as_ref(),
-                lane.racer.optimizer().effective_rho(),
-                &head.x,
-            ),
+            ascent: window.spec.ascent(run.landscape(), run.optimizer().effective_rho(), &head.x),
         };
         let style = SurfaceStyle {
             table,
             ink: print(colours.ink()),
             frame: print(colours.grid()),
             halo: print(colours.halo()),
-            head: print(colours.lane(lane.index)),
+            head: print(colours.lane(run.index())),
             letters: if size.x < 170.0 { 9.0 } else { 12.0 },
         };
         let [yaw, pitch] = session.scenario().view.camera;

@@ -4,8 +4,8 @@ use super::caption::Caption;
 use super::designs::Design;
 use super::element::inside;
 use super::legend;
-use super::race::Race;
 use super::sheet::{Sheet, fine};
+use super::subject::Subject;
 use super::svg::{PIXELS_PER_MM, svg};
 use crate::run::{Scale, Scenario};
 
@@ -14,7 +14,7 @@ const MARGIN: f64 = 8.0;
 
 /// The steps that an animation of `frames` pictures shows: from the start to the end, evenly on the view's step axis.
 #[must_use]
-pub fn animation_steps(scenario: &Scenario, frames: usize) -> Vec<f64> {
+pub fn animation_steps(scenario: &Scenario, frames: usize) -> Vec<u64> {
     let last = (frames.max(2) - 1) as f64;
     let steps = scenario.steps as f64;
     let at = |k: usize| match (k, scenario.view.step_scale) {
@@ -22,7 +22,7 @@ pub fn animation_steps(scenario: &Scenario, frames: usize) -> Vec<f64> {
         (_, Scale::Linear) => steps * k as f64 / last,
         (_, Scale::Log) => libm::pow(steps.max(1.0), k as f64 / last),
     };
-    (0..frames.max(2)).map(|k| at(k).round()).collect()
+    (0..frames.max(2)).map(|k| at(k).round() as u64).collect()
 }
 
 /// What a figure is made for.
@@ -75,16 +75,17 @@ impl Figure {
     /// Runs a resolved scenario and draws the figure.
     #[must_use]
     pub fn new(design: &Design, scenario: &Scenario, paper: Paper) -> Self {
-        Self::of(design, &design.race(scenario), paper)
+        Self::of(design, &design.subject(scenario), paper)
     }
 
     /// Draws the figure of runs that have been made.
     #[must_use]
-    pub fn of(design: &Design, race: &Race, paper: Paper) -> Self {
+    pub fn of(design: &Design, subject: &Subject, paper: Paper) -> Self {
+        let Subject { given, race, .. } = subject;
         let [width, inner_width] = paper.widths();
         let caption = match paper.caption {
             Caption::None => None,
-            Caption::Full => Some(design.drawn_caption(&race.given)),
+            Caption::Full => Some(design.drawn_caption(given)),
         };
         let body = (design.height)(&race.scenario, inner_width);
         let legend_height = if design.has_legend { legend::height(race, inner_width) } else { 0.0 };
@@ -95,14 +96,14 @@ impl Figure {
             let area = inside(area, [MARGIN; 4]);
             let (picture, rest) = area.split_vertically(fine(body));
             let (names, text) = rest.split_vertically(fine(legend_height));
-            (design.draw)(&picture, race)?;
+            (design.draw)(&picture, subject)?;
             if design.has_legend {
                 legend::draw(&names, race, inner_width)?;
             }
             caption.iter().try_for_each(|caption| legend::draw_caption(&text, caption, inner_width))
         });
         let title = format!("samscope: {}", design.title);
-        Self { sheet, title, caption: design.caption(&race.given), scenario: race.given.clone() }
+        Self { sheet, title, caption: design.caption(given), scenario: given.clone() }
     }
 
     /// The figure as an SVG file.

@@ -5,9 +5,9 @@ use super::chart::{self, Series};
 use super::element::size;
 use super::font::Line;
 use super::plot::Labels;
-use super::race::{Race, Run};
 use super::sheet::{Area, Drawn, Pen};
 use super::style::{self, TEXT};
+use crate::race::{CurveLine, Race, Run, fits_log};
 use crate::run::{Curve, Scale};
 
 /// What a plot of curves shows.
@@ -23,7 +23,7 @@ pub struct CurvesOf<'a> {
 
 /// The dashes of the k-th curve of a plot.
 fn pen(run: &Run, k: usize) -> Pen {
-    let pen = Pen::new(style::lane(run.index), if k == 0 { 1.5 } else { 1.1 });
+    let pen = Pen::new(style::lane(run.index()), if k == 0 { 1.5 } else { 1.1 });
     match k % 4 {
         0 => pen,
         1 => pen.dashed(5.0, 2.5),
@@ -62,37 +62,34 @@ pub fn draw(area: &Area, of: &CurvesOf) -> Drawn {
     let log = of.may_be_log && view.value_scale == Scale::Log;
     let last = of.race.last_step().max(1.0);
     let x = if view.step_scale == Scale::Log { Axis::log(1.0, last.max(10.0)) } else { Axis::linear(0.0, last) };
-    let runs =
-        || of.race.runs.iter().flat_map(|run| of.curves.iter().enumerate().map(move |(k, &curve)| (run, k, curve)));
-    let all: Vec<Series> = runs().flat_map(|(run, k, curve)| series(run, k, curve, of.race.until())).collect();
+    let until = of.race.shown_until().map_or(f64::INFINITY, |step| step as f64);
+    let runs = || of.race.runs().iter().flat_map(|run| of.curves.iter().enumerate().map(move |(k, &c)| (run, k, c)));
+    let all: Vec<Series> = runs().flat_map(|(run, k, curve)| series(run, k, curve, until)).collect();
+    let values = || all.iter().flat_map(Series::values);
     let y = match of.curves {
-        _ if log && has_negative(&all) => Axis::around(all.iter().flat_map(Series::values), false),
+        _ if log && !fits_log(values()) => Axis::around(values(), false),
         // Its whole range, always: a change in the 16th digit is none.
         [Curve::Alignment] => Axis::linear(0.0, 1.05),
-        _ => Axis::around(all.iter().flat_map(Series::values), log),
+        _ => Axis::around(values(), log),
     };
     let heading = heading(of.curves, size(&super::plot::inner(area))[0]);
     let labels = Labels { title: &heading, x: "step", y: "", grid: true };
     chart::draw(area, [x, y], &labels, &all)
 }
 
-/// Whether values are below 0 by more than rounding, or none is above: a logarithmic axis would hide them.
-fn has_negative(all: &[Series]) -> bool {
-    let values = || all.iter().flat_map(Series::values).filter(|value| value.is_finite());
-    let largest = values().map(f64::abs).fold(0.0, f64::max);
-    values().any(|value| value < -1e-9 * largest) || (values().next().is_some() && !values().any(|value| value > 0.0))
-}
-
 /// The lines of a curve that is the k-th of its plot, up to a step of the race; with several seeds, where it is one number of a point, their mean.
 fn series(run: &Run, k: usize, curve: Curve, until: f64) -> Vec<Series> {
     let pen = pen(run, k);
     // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
-    let mark = Some(run.index);
-    let Some(crowd) = run.crowd.as_ref().filter(|_| curve.is_number()) else {
-        let line = |points: Vec<[f64; 2]>| Series { mark, until, ..Series::new(points, pen) };
+    let mark = Some(run.index());
+    let Some(spread) = run.spread(curve) else {
+        let line = |line: CurveLine| {
+            let steps = run.points().iter().map(|point| run.race_step(point.step));
+            let points = steps.zip(line.values).map(|(step, value)| [step, value]).collect();
+            Series { mark, until, ..Series::new(points, Pen { colour: pen.colour.faded(line.opacity), ..pen }) }
+        };
         return run.lines(curve).into_iter().map(line).collect();
     };
-    let spread = crowd.spread(|point| curve.value(point));
     let mean = spread.iter().map(|s| [run.race_step(s.step), s.mean]).collect();
     let band = spread.iter().map(|s| [run.race_step(s.step), s.low, s.high]).collect();
     vec![Series { band, mark, until, ..Series::new(mean, pen) }]

@@ -2,10 +2,10 @@
 
 use super::element::{Plain, at, draw_mark};
 use super::font::Line;
-use super::race::{Race, Run};
 use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
 use super::style::{self, FAINT, INK, SMALL, TEXT};
 use crate::field::number;
+use crate::race::{Race, Run};
 use crate::run::StopReason;
 
 /// Height of a line of the legend and of the caption.
@@ -26,15 +26,16 @@ pub fn raised(name: &str) -> String {
 /// A method with its numbers.
 #[must_use]
 pub fn name(run: &Run) -> String {
-    let info = run.spec.id.info();
-    let rho = if info.uses_rho { format!(", ρ = {}", number(run.spec.rho)) } else { String::new() };
-    let batch = if info.uses_batch { format!(", m = {}", run.spec.batch) } else { String::new() };
-    format!("{} (η = {}{rho}{batch})", raised(info.name), number(run.spec.eta))
+    let spec = run.optimizer();
+    let info = spec.id.info();
+    let rho = if info.uses_rho { format!(", ρ = {}", number(spec.rho)) } else { String::new() };
+    let batch = if info.uses_batch { format!(", m = {}", spec.batch) } else { String::new() };
+    format!("{} (η = {}{rho}{batch})", raised(info.name), number(spec.eta))
 }
 
 /// A method with its numbers, and where its run ended before its time.
 fn entry(run: &Run) -> String {
-    let end = match run.stop {
+    let end = match run.racer().stop_reason() {
         Some(StopReason::Diverged) => format!(", diverged after step {}", run.last().step),
         Some(StopReason::Stationary | StopReason::Converged) => format!(", at rest from step {}", run.last().step),
         Some(StopReason::Steps | StopReason::Interrupted) | None => String::new(),
@@ -46,7 +47,7 @@ fn entry(run: &Run) -> String {
 fn lines(race: &Race, width: f64) -> Vec<Vec<(&Run, f64)>> {
     let mut lines: Vec<Vec<(&Run, f64)>> = vec![Vec::new()];
     let mut x = 0.0;
-    for run in &race.runs {
+    for run in race.runs() {
         let needed = TO_NAME + Line::of(&entry(run), TEXT).width + TO_NEXT;
         if x + needed - TO_NEXT > width && x > 0.0 {
             lines.push(Vec::new());
@@ -63,7 +64,7 @@ fn lines(race: &Race, width: f64) -> Vec<Vec<(&Run, f64)>> {
 /// The legend's height in pixels.
 #[must_use]
 pub fn height(race: &Race, width: f64) -> f64 {
-    let rows = lines(race, width).len() + usize::from(race.shown_until.is_some());
+    let rows = lines(race, width).len() + usize::from(race.shown_until().is_some());
     rows as f64 * LEGEND_LINE + 4.0
 }
 
@@ -72,16 +73,16 @@ pub fn height(race: &Race, width: f64) -> f64 {
 /// # Errors
 /// None on a sheet.
 pub fn draw(area: &Area, race: &Race, width: f64) -> Drawn {
-    if let Some(step) = race.shown_until {
+    if let Some(step) = race.shown_until() {
         let y = (lines(race, width).len() as f64 + 0.5) * LEGEND_LINE;
         area.draw(&Plain::text(at([0.0, y]), format!("step {step}"), Lettering::new(TEXT, INK)))?;
     }
     for (row, line) in lines(race, width).into_iter().enumerate() {
         let y = (row as f64 + 0.5) * LEGEND_LINE;
         for (run, x) in line {
-            let pen = Pen::new(style::lane(run.index), 1.6);
+            let pen = Pen::new(style::lane(run.index()), 1.6);
             area.draw(&Plain::line(vec![at([x, y]), at([x + 16.0, y])], pen))?;
-            draw_mark(area, run.index, [x + 8.0, y], 3.0)?;
+            draw_mark(area, run.index(), [x + 8.0, y], 3.0)?;
             area.draw(&Plain::text(at([x + TO_NAME, y]), entry(run), Lettering::new(TEXT, INK)))?;
         }
     }

@@ -5,14 +5,15 @@ use super::element::{Plain, at, draw_mark, size};
 use super::font::Line;
 use super::heatmap::{self, Heatmap};
 use super::plot::{Labels, Plot};
-use super::race::{Race, Run};
 use super::sheet::{Area, Drawn, Lettering, Pen};
 use super::style::{self, GAMMA, HALO, INK, SMALL};
+use super::subject::Subject;
 use crate::field::{
     FieldSpec, Grid, Levels, Rectangle, Slice, around, fitting_bounds, isolines, label_place, named_landmarks,
     with_aspect,
 };
 use crate::loss::Gamma;
+use crate::race::{Race, Run};
 use crate::run::MapQuantity;
 
 /// Nodes along the longer side of a field.
@@ -28,7 +29,7 @@ const NEAR: f64 = 0.4;
 #[derive(Clone, Copy, Debug)]
 pub struct MapOf<'a> {
     /// The race.
-    pub race: &'a Race,
+    pub subject: &'a Subject,
     /// The runs whose paths are drawn.
     pub runs: &'a [&'a Run],
     /// What the colours show.
@@ -44,10 +45,11 @@ pub struct MapOf<'a> {
 /// # Errors
 /// None on a sheet.
 pub fn draw(area: &Area, map: &MapOf) -> Drawn {
-    let scenario = &map.race.scenario;
+    let race = &map.subject.race;
+    let scenario = &race.scenario;
     let head = map.runs.first().map_or(&scenario.init, |run| &run.head().x);
     let slice = Slice::of(scenario, head);
-    let visited = map.race.runs.iter().flat_map(|run| &run.points).map(|point| point.x.as_slice());
+    let visited = race.runs().iter().flat_map(Run::points).map(|point| point.x.as_slice());
     let wanted = scenario.view.bounds.unwrap_or_else(|| fitting_bounds(scenario, &slice, visited));
     let room = heatmap::room(area);
     let bounds = with_aspect(wanted, room);
@@ -56,7 +58,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
     let grid = field(map, &slice, bounds, room);
     let levels = Levels::of(&grid, scenario.view.levels);
     // A loss of one variable lies in the plane; the other coordinate means nothing.
-    let is_line = map.race.given.dim() == 1;
+    let is_line = map.subject.given.dim() == 1;
     let v = if is_line { Axis::linear(v0, v1).without_ticks() } else { Axis::linear(v0, v1) };
     let heatmap = Heatmap {
         axes: [Axis::linear(u0, u1), v],
@@ -66,12 +68,12 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
         symbol: map.quantity.symbol(),
     };
     let plot = heatmap.draw(area)?;
-    gamma(&plot, map.race, &slice)?;
+    gamma(&plot, race, &slice)?;
     for run in map.runs {
         flows(&plot, run, &slice)?;
     }
     for run in map.runs {
-        seeds(&plot, run, &slice, map.race.until())?;
+        seeds(&plot, run, &slice)?;
         path(&plot, run, &slice)?;
     }
     start(&plot, &slice, &scenario.init)?;
@@ -85,9 +87,9 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
 }
 
 fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]) -> Grid {
-    let scenario = &map.race.scenario;
+    let scenario = &map.subject.race.scenario;
     let nodes = |side: f64| ((NODES * side / width.max(height)).round() as usize).max(2);
-    let rho = map.runs.first().map_or(0.0, |run| run.spec.rho);
+    let rho = map.runs.first().map_or(0.0, |run| run.optimizer().rho);
     // The three notions cost a search at every node.
     let share = if map.quantity.uses_rho() && scenario.dim() > 2 { 0.4 } else { 1.0 };
     let side = |side: f64| ((nodes(side) as f64 * share) as usize).max(2);
@@ -99,7 +101,7 @@ fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]
         size: [side(width), side(height)],
         bounds,
     };
-    map.race.field(spec)
+    map.subject.field(spec)
 }
 
 fn gamma(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
@@ -139,20 +141,20 @@ fn path(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     let head = slice.project(&run.head().x);
     kept.push(head);
     plot.line(kept.clone(), Pen::new(HALO, 3.6))?;
-    plot.line(kept.clone(), Pen::new(style::lane(run.index), 1.6))?;
+    plot.line(kept.clone(), Pen::new(style::lane(run.index()), 1.6))?;
     for k in 1..MARKS {
         // Evenly along the line on the paper, so that a run that rests for long is not marked there alone.
         if let Some(point) = along(plot, &kept, k as f64 / MARKS as f64).filter(|&point| plot.holds(point)) {
-            draw_mark(&plot.area, run.index, plot.place(point), 2.4)?;
+            draw_mark(&plot.area, run.index(), plot.place(point), 2.4)?;
         }
     }
-    if plot.holds(head) { draw_mark(&plot.area, run.index, plot.place(head), 4.2) } else { Ok(()) }
+    if plot.holds(head) { draw_mark(&plot.area, run.index(), plot.place(head), 4.2) } else { Ok(()) }
 }
 
-/// Where every seed is at a step of the race: dots.
-fn seeds(plot: &Plot, run: &Run, slice: &Slice, race_step: f64) -> Drawn {
-    for place in run.seeds_places(race_step).map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
-        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.index).faded(0.5)))?;
+/// Where every seed is: dots.
+fn seeds(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
+    for place in run.seeds_places().map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
+        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.index()).faded(0.5)))?;
     }
     Ok(())
 }
@@ -172,14 +174,17 @@ fn along(plot: &Plot, points: &[[f64; 2]], share: f64) -> Option<[f64; 2]> {
 }
 
 fn flows(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    let Some(prediction) = &run.prediction else { return Ok(()) };
-    let colour = style::lane(run.index);
+    let Some(prediction) = run.prediction() else { return Ok(()) };
+    let colour = style::lane(run.index());
     let line = |flow: &crate::theory::Flow, pen: Pen| {
         let points: Vec<[f64; 2]> = flow.x.iter().map(|x| slice.project(x)).collect();
         plot.line(points, pen)
     };
     line(&prediction.theorem, Pen::new(colour, 1.1).dashed(5.0, 3.0))?;
-    prediction.law.as_ref().map_or(Ok(()), |law| line(law, Pen::new(colour, 1.3).dashed(1.2, 2.4)))
+    prediction
+        .law
+        .as_ref()
+        .map_or(Ok(()), |law| line(law, Pen::new(colour.faded(prediction.law_opacity()), 1.3).dashed(1.2, 2.4)))
 }
 
 /// A ring.
@@ -203,14 +208,14 @@ fn start(plot: &Plot, slice: &Slice, init: &[f64]) -> Drawn {
 
 /// Where theory says that the run ends: a larger ring in its colour.
 fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    match run.predicted_end.as_ref().map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
-        Some(point) => ring(plot, point, 8.0, Pen::new(style::lane(run.index), 1.2).dashed(2.5, 2.0)),
+    match run.predicted_end().flatten().map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
+        Some(point) => ring(plot, point, 8.0, Pen::new(style::lane(run.index()), 1.2).dashed(2.5, 2.0)),
         None => Ok(()),
     }
 }
 
 fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice) -> Drawn {
-    let scenario = &map.race.scenario;
+    let scenario = &map.subject.race.scenario;
     let all = named_landmarks(&scenario.loss, scenario.dim());
     let shown = all.iter().filter(|(mark, _)| slice.contains(&mark.x));
     let places: Vec<([f64; 2], &str)> = shown

@@ -15,12 +15,12 @@ mod map;
 mod origin;
 mod picture;
 mod plot;
-mod race;
 #[cfg(all(not(target_arch = "wasm32"), any(feature = "gui", feature = "cli")))]
 pub mod raster;
 mod request;
 mod sheet;
 pub mod style;
+mod subject;
 pub mod surface;
 mod svg;
 
@@ -31,9 +31,9 @@ pub use font::{Letter, Line, has as has_letter};
 pub use gif::{Film, GifWriter};
 pub use origin::{read_scenario, signed};
 pub use picture::Picture;
-pub use race::{Race, Run, Wanted};
 pub use request::{Draughtsman, FigureRequest};
 pub use sheet::{
     Anchor, Area, Colour, Drawn, FINENESS, Lettering, Mark, Pen, Pencil, Sheet, Undrawn, fine, place_of, put,
 };
+pub use subject::Subject;
 pub use svg::{plain, svg};

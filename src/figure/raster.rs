@@ -51,9 +51,9 @@ pub fn film(
     mut is_stopped_at: impl FnMut(f64) -> bool,
 ) -> Result<Option<Vec<u8>>, String> {
     let mut picture =
-        |step: f64| pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, film.width);
+        |step: u64| pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, film.width);
     let steps = animation_steps(&request.scenario, film.frames);
-    let (first, last) = (picture(0.0)?, picture(request.scenario.steps as f64)?);
+    let (first, last) = (picture(0)?, picture(request.scenario.steps)?);
     let failed = |error: gif::EncodingError| format!("the animation cannot be encoded: {error}");
     let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
     for (i, &step) in steps.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Caption, Design, Figure, Paper, Race};
+use super::{Caption, Design, Figure, Paper, Subject};
 use crate::run::Scenario;
 
 /// Pixels that a picture may have: 256 MB while it is drawn.
@@ -21,7 +21,7 @@ pub struct FigureRequest {
     pub width: f64,
     /// The step of the race up to which it shows the runs; their end where it is left out.
     #[serde(default)]
-    pub step: Option<f64>,
+    pub step: Option<u64>,
     /// Whether its caption is drawn: `full` or `none`.
     #[serde(default)]
     pub caption: Caption,
@@ -64,7 +64,7 @@ impl FigureRequest {
 /// Draws figures; the runs of one scenario serve all its pictures.
 #[derive(Debug, Default)]
 pub struct Draughtsman {
-    known: Option<(&'static Design, Scenario, Race)>,
+    known: Option<(&'static Design, Scenario, Subject)>,
 }
 
 impl Draughtsman {
@@ -78,11 +78,11 @@ impl Draughtsman {
         let is_known = self.known.as_ref().is_some_and(|(of, known, _)| *of == design && *known == scenario);
         if !is_known {
             scenario.can_be_drawn().map_err(|error| error.to_string())?;
-            let race = design.race(&scenario);
-            self.known = Some((design, scenario, race));
+            let subject = design.subject(&scenario);
+            self.known = Some((design, scenario, subject));
         }
-        let Some((_, _, race)) = &mut self.known else { return Err("no figure was drawn".to_owned()) };
-        race.show_until(request.step.unwrap_or(f64::INFINITY));
-        Ok(Figure::of(design, race, request.paper()).svg())
+        let Some((_, _, subject)) = &mut self.known else { return Err("no figure was drawn".to_owned()) };
+        subject.race.show_until(request.step);
+        Ok(Figure::of(design, subject, request.paper()).svg())
     }
 }

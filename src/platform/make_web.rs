@@ -98,15 +98,15 @@ async fn pixels(request: &FigureRequest, width: u32) -> Result<(u32, u32, Vec<u8
     Ok((side("width")?, side("height")?, bytes(&Reflect::get(&image, &"data".into())?)))
 }
 
-fn at_step(request: &FigureRequest, step: f64) -> FigureRequest {
+fn at_step(request: &FigureRequest, step: u64) -> FigureRequest {
     FigureRequest { step: Some(step), ..request.clone() }
 }
 
 async fn gif(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
     let failed = |error: gif::EncodingError| JsValue::from_str(&error.to_string());
     let steps = animation_steps(&request.scenario, film.frames);
-    let (width, height, first) = pixels(&at_step(request, 0.0), film.width).await?;
-    let (_, _, last) = pixels(&at_step(request, request.scenario.steps as f64), film.width).await?;
+    let (width, height, first) = pixels(&at_step(request, 0), film.width).await?;
+    let (_, _, last) = pixels(&at_step(request, request.scenario.steps), film.width).await?;
     let mut gif = GifWriter::new(width, height, &[&first, &last]).map_err(failed)?;
     for (i, &step) in steps.iter().enumerate() {
         if job.is_stopped_at(i as f64 / steps.len() as f64) {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Fineness, Racer, Recording, RunSpec};
+use super::{EarlySteps, Racer, Recording, RunSpec};
 use crate::sharpness::Point;
 
 /// How many points are kept of a run.
@@ -53,7 +53,7 @@ impl Crowd {
     /// The most points that one seed's run of so many steps keeps: its trail's and the early ones.
     #[must_use]
     pub(super) fn points_max(steps: u64) -> u64 {
-        KEPT_POINTS as u64 + Fineness::SEED.count_max(steps)
+        KEPT_POINTS as u64 + EarlySteps::SEED.count_max(steps)
     }
 
     /// How many seeds there are.
@@ -62,27 +62,22 @@ impl Crowd {
         self.members.len()
     }
 
-    /// Where every seed is now.
-    pub fn heads(&self) -> impl Iterator<Item = &[f64]> {
-        self.members.iter().map(|member| member.racer.x())
-    }
-
-    /// Where every seed was last measured up to this step.
+    /// Where every seed is at this step, as far as that was kept; where it is now if it has not come so far.
     pub fn places(&self, step: u64) -> impl Iterator<Item = &[f64]> {
-        self.members.iter().filter_map(move |member| Some(member.last_until(step)?.x.as_slice()))
+        self.members.iter().filter_map(move |member| member.place(step))
     }
 
     /// Up to `steps` more updates of every run.
     pub fn advance(&mut self, steps: u64) {
         for Member { racer, points, .. } in &mut self.members {
-            racer.advance_measuring(steps, Fineness::SEED, points);
+            racer.advance_measuring(steps, &EarlySteps::SEED, points);
         }
     }
 
     /// Brings the measured points up to date with the runs.
     pub fn sync(&mut self) {
         for Member { racer, points, end } in &mut self.members {
-            racer.measure_kept(Fineness::SEED, points);
+            racer.measure_kept(&EarlySteps::SEED, points);
             if end.is_none() && racer.stop_reason().is_some() {
                 *end = Some(racer.measure(racer.step(), racer.x()));
             }
@@ -123,9 +118,12 @@ impl Crowd {
 }
 
 impl Member {
-    fn last_until(&self, step: u64) -> Option<&Point> {
-        let end = self.end.as_ref().filter(|end| end.step <= step);
-        end.or_else(|| self.points[..self.points.partition_point(|point| point.step <= step)].last())
+    fn place(&self, step: u64) -> Option<&[f64]> {
+        if step >= self.racer.step() {
+            return Some(self.racer.x());
+        }
+        let kept = &self.points[..self.points.partition_point(|point| point.step <= step)];
+        kept.last().map(|point| point.x.as_slice())
     }
 
     /// What was measured at a step; `place` is how far the points have been gone through before.

@@ -23,7 +23,7 @@ pub use budget::NUMBERS_MAX;
 pub use crowd::{Crowd, Spread};
 pub use curve::CurveGroup;
 pub use drive::BLOCK;
-pub use early::Fineness;
+pub use early::EarlySteps;
 pub use link::{JSON_MAX as LINK_JSON_MAX, LinkError, TEXT_MAX as LINK_TEXT_MAX};
 pub use racer::{Racer, StopReason};
 pub use report::{Record, Report, ReportProgress, RunResult};

@@ -117,16 +117,21 @@ impl Racer {
     /// The kept iterates with the last pair, ascending.
     #[must_use]
     pub fn kept(&self) -> Vec<(u64, &[f64])> {
-        let Progress { x, previous, step, trail, .. } = &self.progress;
+        let Progress { previous, step, trail, .. } = &self.progress;
         let mut kept: Vec<_> = trail.iter().flat_map(Trail::points).collect();
-        let pair = previous.iter().map(|x| (step - 1, x.as_slice())).chain([(*step, x.as_slice())]);
         // Where the last step lies on the trail's grid, the one before it does not: the whole pair replaces it.
         let first = step - u64::from(previous.is_some());
         while kept.last().is_some_and(|&(step, _)| step >= first) {
             kept.pop();
         }
-        kept.extend(pair);
+        kept.extend(self.last_pair());
         kept
+    }
+
+    /// The iterate before the current one, where there is one, and the current one.
+    pub fn last_pair(&self) -> impl Iterator<Item = (u64, &[f64])> {
+        let Progress { x, previous, step, .. } = &self.progress;
+        previous.iter().map(move |x| (step - 1, x.as_slice())).chain([(*step, x.as_slice())])
     }
 
     /// Measures an iterate of this run.

@@ -1,5 +1,5 @@
 //! What the paper predicts of a run, and where its conditions end: Φ, the limiting flows with their corrections, the
-//! 2-cycle, the regime badge, the story in one sentence.
+//! 2-cycle, the regime badge.
 
 pub mod claims;
 mod clarke;
@@ -13,7 +13,6 @@ mod law;
 mod phi;
 mod prediction;
 mod regime;
-mod story;
 
 pub use cycle::{
     cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_estimate, locking_radius, saddle_trap,
@@ -26,4 +25,3 @@ pub use law::law_conditions;
 pub use phi::{PhiError, phi};
 pub use prediction::{Distances, Prediction, predicted_end};
 pub use regime::{Condition, regime};
-pub use story::{Actor, coordinate, story};

@@ -72,6 +72,12 @@ impl Prediction {
         Some(Distances { theorem: distance(&self.theorem), law: self.law.as_ref().and_then(distance) })
     }
 
+    /// How much of its opacity the law has where it is drawn: less where its conditions do not hold.
+    #[must_use]
+    pub fn law_opacity(&self) -> f32 {
+        if self.law_fails.is_empty() { 1.0 } else { 0.4 }
+    }
+
     /// Whether an iterate of the method of `spec` has landed: it is as near to Γ as the method's 2-cycle is, so
     /// that the slow drift along Γ has begun.
     #[must_use]

@@ -5,25 +5,24 @@ use std::ops::Range;
 
 use egui_plot::PlotPoint;
 
-use crate::app::lane::Lane;
 use crate::app::session::Session;
+use crate::race::Run;
 use crate::run::Scale;
-use crate::sharpness::Point;
 
 /// Points of a curve are told apart down to this many pixels along the step axis.
 const COLUMN: f32 = 2.0;
 
-/// The step axis of every visible lane, for plots in a panel of this width.
-pub fn step_axes<'a>(session: &'a Session, hidden: &BTreeSet<usize>, width: f32) -> Vec<(&'a Lane, StepAxis)> {
+/// The step axis of every visible run, for plots in a panel of this width.
+pub fn step_axes<'a>(session: &'a Session, hidden: &BTreeSet<usize>, width: f32) -> Vec<(&'a Run, StepAxis)> {
     let log = session.scenario().view.step_scale == Scale::Log;
     let columns = ((width - 66.0) / COLUMN).max(10.0) as usize;
-    let visible = session.lanes().iter().filter(|lane| !hidden.contains(&lane.index));
-    visible.map(|lane| (lane, StepAxis::new(lane, session.step(), log, columns))).collect()
+    let visible = session.runs().iter().filter(|run| !hidden.contains(&run.index()));
+    visible.map(|run| (run, StepAxis::new(run, session.step(), log, columns))).collect()
 }
 
-/// Where a lane's points are along the step axis, and which of them share a column of pixels.
+/// Where a run's points are along the step axis, and which of them share a column of pixels.
 pub struct StepAxis {
-    /// Each point's place on the axis, the head's last.
+    /// Each point's place on the axis.
     places: Vec<f64>,
     /// Consecutive points of one column.
     columns: Vec<Range<usize>>,
@@ -42,9 +41,8 @@ impl StepAxis {
         (if log { 10f64.powf(place) } else { place }).round().max(0.0) as u64
     }
 
-    fn new(lane: &Lane, last_step: u64, log: bool, count: usize) -> Self {
-        let steps = lane.points.iter().map(|point| point.step).chain([lane.head.step]);
-        let places: Vec<f64> = steps.map(|step| Self::place(lane.race_step(step), log)).collect();
+    fn new(run: &Run, last_step: u64, log: bool, count: usize) -> Self {
+        let places: Vec<f64> = run.points().iter().map(|point| Self::place(run.race_step(point.step), log)).collect();
         let first = if log { 0.0 } else { Self::place(0.0, log) };
         let last = Self::place(last_step as f64, log).max(first);
         let per_column = count as f64 / (last - first).max(1e-12);
@@ -67,17 +65,19 @@ impl StepAxis {
         [self.first, self.last]
     }
 
-    /// The lane's values as a line with at most two points per column, the least and the greatest there,
+    /// A value at each of the run's points as a line with at most two points per column, the least and the greatest there,
     /// so that an oscillation shows as a band. A logarithmic axis leaves out values ≤ 0 and those
     /// below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
-    pub fn line(&self, lane: &Lane, log: bool, value: impl Fn(&Point) -> Option<f64>) -> Vec<PlotPoint> {
-        let at = |i: usize| value(lane.points.get(i).unwrap_or(&lane.head)).filter(|y| y.is_finite());
+    pub fn line(&self, values: &[f64], log: bool) -> Vec<PlotPoint> {
         let mut extremes = Vec::with_capacity(self.columns.len());
         let mut largest = 0.0_f64;
         for column in &self.columns {
             let mut found: Option<[(usize, f64); 2]> = None;
             for i in column.clone() {
-                let Some(y) = at(i).filter(|&y| !log || y > 0.0) else { continue };
+                let y = values[i];
+                if !y.is_finite() || (log && y <= 0.0) {
+                    continue;
+                }
                 let [low, high] = found.get_or_insert([(i, y); 2]);
                 if y < low.1 {
                     *low = (i, y);

@@ -51,10 +51,10 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
     let mut commands = Vec::new();
     let colours = Colours::of(ui);
     ui.horizontal_wrapped(|ui| {
-        for lane in session.lanes() {
-            let name = lane.racer.optimizer().id.info().name;
-            let visible = !hidden.contains(&lane.index);
-            let colour = if visible { colours.lane(lane.index) } else { ui.visuals().weak_text_color() };
+        for run in session.runs() {
+            let name = run.name();
+            let visible = !hidden.contains(&run.index());
+            let colour = if visible { colours.lane(run.index()) } else { ui.visuals().weak_text_color() };
             let text = format!("— {name}");
             // Its eye stands on the same line.
             let font = egui::TextStyle::Button.resolve(ui.style());
@@ -64,11 +64,11 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
             }
             let chip = ui.selectable_label(visible, RichText::new(text).color(colour).strong());
             if chip.on_hover_text("Hide or show").clicked() {
-                commands.push(Command::ToggleLane(lane.index));
+                commands.push(Command::ToggleLane(run.index()));
             }
-            let eye = ui.selectable_label(focus == lane.index, RichText::new("∇²").size(11.0));
+            let eye = ui.selectable_label(focus == run.index(), RichText::new("∇²").size(11.0));
             if eye.on_hover_text(format!("Draw the Hessian's ellipse and top eigenvector at {name}'s head")).clicked() {
-                commands.push(Command::Focus(lane.index));
+                commands.push(Command::Focus(run.index()));
             }
         }
     });

@@ -1,21 +1,19 @@
 //! One plot of the curves.
 
-use egui::{Color32, Stroke, Ui, Vec2b};
-use egui_plot::{FilledArea, HoverPosition, Line, LineStyle, Plot, PlotPoint, PlotPoints, VLine};
+use egui::{Stroke, Ui, Vec2b};
+use egui_plot::{FilledArea, HoverPosition, Line, Plot, PlotPoint, PlotPoints, VLine};
 
 use super::axis::StepAxis;
-use super::kinds::{name, style};
+use super::kinds::style;
 use crate::app::axis_labels::AxisLabels;
 use crate::app::command::Command;
 use crate::app::fields::{number_text, three_digits};
-use crate::app::lane::Lane;
 use crate::app::session::Session;
 use crate::app::theme::Colours;
 use crate::app::transport::grouped;
-use crate::calculus::lambda_m;
+use crate::figure::plain;
+use crate::race::{CurveLine, Run, fits_log};
 use crate::run::{Crowd, Curve, CurveGroup, Scale, Spread};
-use crate::sharpness::Point;
-use crate::theory::Distances;
 
 /// One plot; a click on it moves the scrubber there.
 pub fn show(
@@ -23,17 +21,15 @@ pub fn show(
     group: &CurveGroup,
     height: f32,
     session: &Session,
-    axes: &[(&Lane, StepAxis)],
+    axes: &[(&Run, StepAxis)],
 ) -> Option<Command> {
-    let log = group.may_be_log && session.scenario().view.value_scale == Scale::Log;
     let log_steps = session.scenario().view.step_scale == Scale::Log;
+    let shown = drawings(session, group, axes);
+    let values = shown.iter().flat_map(Drawing::values);
+    let log = group.may_be_log && session.scenario().view.value_scale == Scale::Log && fits_log(values);
     let colours = Colours::of(ui);
-    let mut drawing = Drawing { lines: Vec::new(), areas: Vec::new(), log, log_steps };
-    for (lane, axis) in axes {
-        for &curve in group.curves.iter().filter(|curve| session.scenario().view.curves.contains(curve)) {
-            drawing.add_curve(lane, curve, axis, colours.lane(lane.index));
-        }
-    }
+    let marks: Vec<(Vec<Line>, Option<FilledArea>)> =
+        shown.iter().map(|drawing| drawing.marks(log, log_steps, colours)).collect();
     let cursor = session.cursor().map(|step| StepAxis::place(step.max(u64::from(log_steps)) as f64, log_steps));
     let value_text = move |value: f64| number_text(three_digits(if log { 10f64.powf(value) } else { value }));
     let step_text = move |place: f64| grouped(StepAxis::step(place, log_steps));
@@ -76,10 +72,11 @@ pub fn show(
             HoverPosition::Elsewhere { .. } => None,
         })
         .show(ui, |plot_ui| {
-            for area in drawing.areas {
+            let (lines, areas): (Vec<_>, Vec<_>) = marks.into_iter().unzip();
+            for area in areas.into_iter().flatten() {
                 plot_ui.add(area);
             }
-            for line in drawing.lines {
+            for line in lines.into_iter().flatten() {
                 plot_ui.line(line);
             }
             if let Some(cursor) = cursor {
@@ -97,108 +94,64 @@ pub fn show(
 /// The least width of the value axis.
 const AXIS: f32 = 38.0;
 
-/// What the distance to the flow is told for: the law, drawn as the curve itself, and the theorem, fainter.
-type FlowLine = (&'static str, fn(&Distances) -> Option<f64>);
-const FLOW_LINES: [FlowLine; 2] = [("theorem's flow", |d| d.theorem), ("finite-η law", |d| d.law)];
-
-/// What a plot shows.
-struct Drawing {
-    lines: Vec<Line<'static>>,
-    areas: Vec<FilledArea>,
-    log: bool,
-    log_steps: bool,
+/// One curve of one run.
+struct Drawing<'a> {
+    run: &'a Run,
+    axis: &'a StepAxis,
+    curve: Curve,
+    lines: Vec<CurveLine>,
+    spread: Option<Vec<Spread>>,
 }
 
-/// How a line is drawn.
-#[derive(Clone, Copy)]
-struct Pen {
-    style: LineStyle,
-    stroke: Stroke,
+/// The curves of a plot that are shown, run by run.
+fn drawings<'a>(session: &Session, group: &CurveGroup, axes: &'a [(&Run, StepAxis)]) -> Vec<Drawing<'a>> {
+    let shown = group.curves.iter().filter(|curve| session.scenario().view.curves.contains(curve));
+    let of = |&(run, ref axis): &'a (&'a Run, StepAxis), curve: Curve| Drawing {
+        run,
+        axis,
+        curve,
+        lines: run.lines(curve),
+        spread: run.spread(curve),
+    };
+    axes.iter().flat_map(|pair| shown.clone().map(move |&curve| of(pair, curve))).collect()
 }
 
-impl Pen {
-    fn of(curve: Curve, colour: Color32) -> Self {
-        let (style, width, opacity) = style(curve);
-        Self { style, stroke: Stroke::new(width, colour.gamma_multiply(opacity)) }
-    }
-}
-
-impl Drawing {
-    /// The lines of one curve of one lane.
-    fn add_curve(&mut self, lane: &Lane, curve: Curve, axis: &StepAxis, colour: Color32) {
-        let spec = lane.racer.optimizer();
-        let method = spec.id.info().name;
-        let pen = Pen::of(curve, colour);
-        match curve {
-            Curve::OtherEigenvalues => {
-                for i in 1..lane.head.eigenvalues.len() {
-                    self.add_value(format!("{method} λ{}", i + 1), lane, axis, pen, |point| {
-                        Some(point.eigenvalues[i])
-                    });
-                }
-            }
-            Curve::TwoOverEta => {
-                let y = 2.0 / spec.eta;
-                let y = if self.log { y.log10() } else { y };
-                self.add(format!("{method} 2/η"), axis.ends().map(|x| PlotPoint::new(x, y)).to_vec(), pen);
-            }
-            Curve::Limits => {
-                let half = 0.5 * spec.rho * spec.rho;
-                self.add_value(format!("{method} ρ²λ1/2"), lane, axis, pen, |p| Some(half * p.eigenvalues[0]));
-                self.add_value(format!("{method} ρ²λM/2"), lane, axis, pen, |p| {
-                    Some(half * lambda_m(&p.eigenvalues))
-                });
-                let average = |p: &Point| Some(half * p.trace / p.x.len() as f64);
-                self.add_value(format!("{method} ρ² Tr H/(2D)"), lane, axis, pen, average);
-            }
-            Curve::FlowDistance => {
-                for (i, (text, pick)) in FLOW_LINES.iter().enumerate() {
-                    let at = |point: &Point| pick(lane.distances.get(&point.step)?);
-                    let pen = if i == 0 { Pen { stroke: faint(pen.stroke), ..pen } } else { pen };
-                    self.add_value(format!("{method}: distance to the {text}"), lane, axis, pen, at);
-                }
-            }
-            _ => {
-                let label = format!("{method} {}", name(curve));
-                if let Some(crowd) = &lane.crowd {
-                    self.add_spread(&label, lane, crowd, curve, pen);
-                    self.add_value(label, lane, axis, Pen { stroke: faint(pen.stroke), ..pen }, |p| curve.value(p));
-                } else {
-                    self.add_value(label, lane, axis, pen, |point| curve.value(point));
-                }
-            }
-        }
+impl Drawing<'_> {
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let spread = self.spread.iter().flatten().flat_map(|s| [s.low, s.mean, s.high]);
+        self.lines.iter().flat_map(|line| line.values.iter().copied()).chain(spread)
     }
 
-    fn add(&mut self, label: String, points: Vec<PlotPoint>, pen: Pen) {
-        if !points.is_empty() {
-            self.lines.push(Line::new(label, PlotPoints::Owned(points)).stroke(pen.stroke).style(pen.style));
-        }
-    }
-
-    fn add_value(&mut self, label: String, lane: &Lane, axis: &StepAxis, pen: Pen, at: impl Fn(&Point) -> Option<f64>) {
-        let points = axis.line(lane, self.log, at);
-        self.add(label, points, pen);
-    }
-
-    /// The seeds' mean as a line and the middle 80 % of them as an area.
-    fn add_spread(&mut self, label: &str, lane: &Lane, crowd: &Crowd, curve: Curve, pen: Pen) {
-        let log = self.log;
-        let shown = |spread: &Spread| !log || spread.low > 0.0;
-        let spreads = crowd.spread(|point| curve.value(point));
-        let spreads: Vec<_> = spreads.into_iter().filter(shown).filter(|s| !self.log_steps || s.step > 0).collect();
-        let scaled = |value: f64| if log { value.log10() } else { value };
-        let places: Vec<f64> =
-            spreads.iter().map(|s| StepAxis::place(lane.race_step(s.step), self.log_steps)).collect();
-        let column = |pick: fn(&Spread) -> f64| spreads.iter().map(|s| scaled(pick(s))).collect::<Vec<_>>();
+    /// Its lines, and the middle 80 % of the seeds as an area.
+    fn marks(&self, log: bool, log_steps: bool, colours: Colours) -> (Vec<Line<'static>>, Option<FilledArea>) {
+        let (style, width, opacity) = style(self.curve);
+        let colour = colours.lane(self.run.index()).gamma_multiply(opacity);
+        let new = |label: String, points: Vec<PlotPoint>, fade: f32| {
+            let stroke = Stroke::new(width * (0.4 + 0.6 * fade), colour.gamma_multiply(fade));
+            (!points.is_empty()).then(|| Line::new(label, PlotPoints::Owned(points)).stroke(stroke).style(style))
+        };
+        let label = |symbol: &str| format!("{} {}", self.run.name(), plain(symbol));
+        // Beside the seeds' mean one seed is less to the point.
+        let beside = if self.spread.is_some() { 0.5 } else { 1.0 };
+        let own = self
+            .lines
+            .iter()
+            .filter_map(|line| new(label(&line.label), self.axis.line(&line.values, log), beside * line.opacity));
+        let mut lines: Vec<Line> = own.collect();
+        let Some(spread) = &self.spread else { return (lines, None) };
+        let is_on_axes = |s: &&Spread| (!log || s.low > 0.0) && (!log_steps || s.step > 0);
+        let spread: Vec<&Spread> = spread.iter().filter(is_on_axes).collect();
+        let place = |s: &&Spread| StepAxis::place(self.run.race_step(s.step), log_steps);
+        let places: Vec<f64> = spread.iter().map(place).collect();
+        let column = |pick: fn(&Spread) -> f64| -> Vec<f64> {
+            spread.iter().map(|s| pick(s)).map(|value| if log { value.log10() } else { value }).collect()
+        };
         let (low, mean, high) = (column(|s| s.low), column(|s| s.mean), column(|s| s.high));
+        let label = label(self.curve.symbol());
         let area = FilledArea::new(format!("{label}, 10–90 % of the seeds"), &places, &low, &high);
-        self.areas.push(area.fill_color(pen.stroke.color.gamma_multiply(0.25)));
         let points = places.iter().zip(mean).map(|(&x, y)| PlotPoint::new(x, y)).collect();
-        self.add(format!("{label}, mean of {} seeds", crowd.seeds()), points, pen);
+        let seeds = self.run.crowd().map_or(0, Crowd::seeds);
+        lines.extend(new(format!("{label}, mean of {seeds} seeds"), points, 1.0));
+        (lines, Some(area.fill_color(colour.gamma_multiply(0.25))))
     }
-}
-
-fn faint(stroke: Stroke) -> Stroke {
-    Stroke::new(0.7 * stroke.width, stroke.color.gamma_multiply(0.5))
 }

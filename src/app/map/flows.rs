@@ -8,11 +8,11 @@ use super::Canvas;
 use crate::app::session::Session;
 use crate::theory::Flow;
 
-/// Draws the predictions of every visible lane.
+/// Draws the predictions of every visible run.
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
-    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
-        let Some(prediction) = &lane.prediction else { continue };
-        let colour = canvas.colours.lane(lane.index);
+    for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
+        let Some(prediction) = run.prediction() else { continue };
+        let colour = canvas.colours.lane(run.index());
         let line = |flow: &Flow, dash: f32, gap: f32, width: f32, opacity: f32| {
             let colour = colour.gamma_multiply(opacity);
             let points: Vec<Pos2> = flow.x.iter().map(|x| canvas.screen_of(x)).collect();
@@ -26,8 +26,7 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
         };
         line(&prediction.theorem, 9.0, 6.0, 1.4, 1.0);
         if let Some(law) = &prediction.law {
-            // Fainter where its conditions do not hold.
-            line(law, 2.0, 4.0, 2.0, if prediction.law_fails.is_empty() { 1.0 } else { 0.4 });
+            line(law, 2.0, 4.0, 2.0, prediction.law_opacity());
         }
         if let Some(end) = prediction.theorem.x.last() {
             let end = canvas.screen_of(end);

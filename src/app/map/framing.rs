@@ -3,6 +3,7 @@
 use super::slice;
 use crate::app::session::Session;
 use crate::field::fitting_bounds;
+use crate::race::Run;
 use crate::run::Scenario;
 
 /// The rectangle that the maps show.
@@ -38,7 +39,7 @@ impl Framing {
 
 /// A rectangle that holds the start, the marked points and the whole run.
 pub fn fitting(session: &Session) -> [f64; 4] {
-    let visited = session.lanes().iter().flat_map(|lane| &lane.points);
+    let visited = session.runs().iter().flat_map(Run::points);
     around(session, visited.map(|point| point.x.as_slice()))
 }
 

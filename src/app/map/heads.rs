@@ -7,29 +7,27 @@ use egui::{Align2, Color32, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::Canvas;
 use super::labels::Labels;
-use crate::app::lane::Lane;
 use crate::app::session::Session;
 use crate::field::SliceGeometry;
-use crate::run::Crowd;
-use crate::theory::coordinate;
+use crate::race::{Run, coordinate};
 
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
 const REACH: f32 = 44.0;
 
-/// Draws every head; the geometry at the head of the lane `focus`.
+/// Draws every head; the geometry at the head of the run `focus`.
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize) {
-    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
-        let point = lane.shown(session.cursor());
+    for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
+        let point = run.head();
         let center = canvas.screen_of(&point.x);
-        let colour = canvas.colours.lane(lane.index);
-        let geometry = SliceGeometry::at(lane.racer.landscape().as_ref(), canvas.slice, &point.x);
-        if lane.index == focus {
+        let colour = canvas.colours.lane(run.index());
+        let geometry = SliceGeometry::at(run.landscape(), canvas.slice, &point.x);
+        if run.index() == focus {
             curvature(canvas, center, colour, &geometry);
         }
-        for head in lane.crowd.iter().flat_map(Crowd::heads) {
+        for head in run.seeds_places() {
             canvas.painter.circle_filled(canvas.screen_of(head), 2.5, colour.gamma_multiply(0.6));
         }
-        ascent_step(canvas, lane, center, colour, &geometry);
+        ascent_step(canvas, run, center, colour, &geometry);
         canvas.painter.circle_filled(center, 6.5, canvas.colours.halo());
         canvas.painter.circle_filled(center, 4.5, colour);
     }
@@ -42,11 +40,11 @@ const OFF: f64 = 0.02;
 pub fn tell_what_is_off(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, labels: &mut Labels) {
     let bounds = canvas.transform.bounds();
     let far = OFF * bounds.width().max(bounds.height());
-    let visible = session.lanes().iter().filter(|lane| !hidden.contains(&lane.index));
-    let off = visible.filter_map(|lane| {
-        let x = &lane.shown(session.cursor()).x;
+    let visible = session.runs().iter().filter(|run| !hidden.contains(&run.index()));
+    let off = visible.filter_map(|run| {
+        let x = &run.head().x;
         let axis = canvas.slice.farthest(x).filter(|&axis| (x[axis] - canvas.slice.base[axis]).abs() > far)?;
-        let name = lane.racer.optimizer().id.info().name;
+        let name = run.name();
         Some(format!("{name} at x{} = {}", axis + 1, coordinate(x[axis])))
     });
     let off: Vec<_> = off.collect();
@@ -77,8 +75,8 @@ fn curvature(canvas: &Canvas, center: Pos2, colour: Color32, geometry: &SliceGeo
 }
 
 /// An arrow from x to x + ρĝ, where it is long enough to be seen.
-fn ascent_step(canvas: &Canvas, lane: &Lane, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
-    let rho = lane.racer.optimizer().effective_rho();
+fn ascent_step(canvas: &Canvas, run: &Run, center: Pos2, colour: Color32, geometry: &SliceGeometry) {
+    let rho = run.optimizer().effective_rho();
     let [gu, gv] = geometry.ascent;
     let step: Vec2 = vec2(gu as f32, -gv as f32) * (rho as f32) * canvas.scale();
     if step.length() > 4.0 {

@@ -99,8 +99,8 @@ impl MapState {
         let Some((bounds, size)) = self.visible else { return false };
         let scenario = session.scenario();
         // A quantity without ρ is not computed anew when ρ changes.
-        let focus = session.lanes().iter().find(|lane| lane.index == look.focus);
-        let rho = focus.filter(|_| look.quantity.uses_rho()).map_or(0.0, |lane| lane.racer.optimizer().rho);
+        let focus = session.run(look.focus);
+        let rho = focus.filter(|_| look.quantity.uses_rho()).map_or(0.0, |run| run.optimizer().rho);
         let (loss, slice, quantity) = (scenario.loss.clone(), slice(session), look.quantity);
         let wanted = FieldSpec { loss, slice, quantity, rho, size: [2, 2], bounds };
         self.backdrop.advance(wanted, scenario.view.levels, size * pixels_per_point, is_late)
@@ -208,9 +208,9 @@ fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
     before.iter().zip(after).any(|(before, after)| (before - after).abs() > rounding)
 }
 
-/// The slice that the view asks for; it follows the first lane's head, or the scrubber.
+/// The slice that the view asks for; it follows the first run's head, or the scrubber.
 fn slice(session: &Session) -> Slice {
-    let head = session.lanes().first().map(|lane| lane.shown(session.cursor()).x.as_slice());
+    let head = session.runs().first().map(|run| run.head().x.as_slice());
     Slice::of(session.scenario(), head.unwrap_or(&session.scenario().init))
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use egui::{Color32, Pos2, Shape, Stroke};
 
 use super::Canvas;
-use crate::app::lane::Lane;
 use crate::app::session::Session;
+use crate::race::Run;
 
 /// A path is cut into this many pieces of rising opacity.
 const PIECES: usize = 6;
@@ -22,17 +22,15 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
         let colour = canvas.colours.lane(ghost.index).gamma_multiply(0.3);
         canvas.painter.add(Shape::line(points, Stroke::new(1.2, colour)));
     }
-    for lane in session.lanes().iter().filter(|lane| !hidden.contains(&lane.index)) {
-        path(canvas, lane, session.cursor());
+    for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
+        path(canvas, run);
     }
 }
 
-fn path(canvas: &Canvas, lane: &Lane, cursor: Option<u64>) {
-    let shown = lane.shown(cursor);
-    let before = lane.points.iter().take_while(|point| point.step < shown.step);
-    let points = thinned(before.chain([shown]).map(|point| canvas.screen_of(&point.x)));
+fn path(canvas: &Canvas, run: &Run) {
+    let points = thinned(run.shown().iter().map(|point| canvas.screen_of(&point.x)));
     canvas.painter.add(Shape::line(points.clone(), Stroke::new(4.0, canvas.colours.halo().gamma_multiply(0.5))));
-    let colour = canvas.colours.lane(lane.index);
+    let colour = canvas.colours.lane(run.index());
     let piece = points.len().div_ceil(PIECES).max(2);
     for (i, start) in (0..points.len().saturating_sub(1)).step_by(piece).enumerate() {
         let end = (start + piece + 1).min(points.len());

@@ -2,9 +2,10 @@
 
 use super::{Design, curve_height};
 use crate::figure::curves::{self, CurvesOf};
-use crate::figure::race::{Race, Wanted};
 use crate::figure::sheet::{Area, Drawn};
-use crate::run::{Curve, Scenario};
+use crate::figure::subject::Subject;
+use crate::race::Wanted;
+use crate::run::{Curve, Scenario, limits};
 
 pub(super) static ALIGNMENT: Design = Design {
     id: "alignment",
@@ -12,14 +13,16 @@ pub(super) static ALIGNMENT: Design = Design {
     scenario: Scenario::welcome,
     has_surfaces: false,
     has_legend: true,
-    wanted: |_| Wanted { seeds: true, ..Wanted::default() },
+    wanted: |_| Wanted::default(),
     height: |_, width| 2.0 * curve_height(width),
     draw,
     about: |_| "The gradient's alignment with the top eigenvector, and the curvature along it.".to_owned(),
+    seeds: limits::SEEDS_MAX,
     of_seeds: "curves are their mean with the 10th to 90th percentile",
 };
 
-fn draw(area: &Area, race: &Race) -> Drawn {
+fn draw(area: &Area, subject: &Subject) -> Drawn {
+    let race = &subject.race;
     let plots = [&[Curve::Alignment][..], &[Curve::Rayleigh, Curve::Lambda1]];
     let areas = area.split_evenly((plots.len(), 1));
     plots

@@ -8,10 +8,11 @@ use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::fine;
 use crate::figure::legend;
 use crate::figure::plot::{Labels, MARGINS, Plot};
-use crate::figure::race::{Race, Run, Wanted};
 use crate::figure::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen};
 use crate::figure::style::{self, FAINT, GRID, INK, SMALL, TEXT};
+use crate::figure::subject::Subject;
 use crate::optimizer::Method;
+use crate::race::{Race, Run, Wanted};
 use crate::run::Scenario;
 use crate::sharpness::{Anatomy, Part, Term};
 
@@ -26,6 +27,7 @@ pub(super) static ANATOMY: Design = Design {
     height: |_, width| if is_narrow(width) { 0.9 * width + needed_height() } else { 0.46 * width },
     draw,
     about: |_| "One full-batch SAM step taken apart.".to_owned(),
+    seeds: 1,
     of_seeds: "the first is shown",
 };
 
@@ -47,7 +49,7 @@ fn needed_height() -> f64 {
 
 /// The run whose step is shown: SAM's, else the first.
 fn shown(race: &Race) -> Option<&Run> {
-    race.runs.iter().find(|run| run.spec.id == Method::Sam).or(race.runs.first())
+    race.runs().iter().find(|run| run.optimizer().id == Method::Sam).or(race.runs().first())
 }
 
 fn rows(anatomy: &Anatomy) -> [Row; 8] {
@@ -55,10 +57,11 @@ fn rows(anatomy: &Anatomy) -> [Row; 8] {
 }
 
 /// Draws it at the run's last iterate.
-fn draw(area: &Area, race: &Race) -> Drawn {
+fn draw(area: &Area, subject: &Subject) -> Drawn {
+    let race = &subject.race;
     let Some(run) = shown(race) else { return Ok(()) };
     let x = VecN::from_slice(&run.head().x);
-    let anatomy = Anatomy::at(run.landscape.as_ref(), &x, run.spec.rho);
+    let anatomy = Anatomy::at(run.landscape(), &x, run.optimizer().rho);
     let rows = rows(&anatomy);
     let longest = rows.iter().filter_map(|row| row.2).map(|part| part.vector.norm());
     let longest = longest.filter(|length| length.is_finite()).fold(0.0, f64::max);
@@ -78,7 +81,7 @@ fn draw(area: &Area, race: &Race) -> Drawn {
         area.split_horizontally(fine(0.46 * width))
     };
     let method = legend::raised(run.name());
-    let title = format!("A SAM step, ρ = {}, at step {} of {method}", number(run.spec.rho), run.head().step);
+    let title = format!("A SAM step, ρ = {}, at step {} of {method}", number(run.optimizer().rho), run.head().step);
     arrows(&left, &rows, &axis, &title)?;
     bars(&right, &rows, &axis)
 }

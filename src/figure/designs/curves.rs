@@ -2,9 +2,10 @@
 
 use super::{Design, curve_height};
 use crate::figure::curves::{self, CurvesOf};
-use crate::figure::race::{Race, Wanted};
 use crate::figure::sheet::{Area, Drawn};
-use crate::run::{Curve, CurveGroup, Scenario};
+use crate::figure::subject::Subject;
+use crate::race::Wanted;
+use crate::run::{Curve, CurveGroup, Scenario, limits};
 
 pub(super) static CURVES: Design = Design {
     id: "curves",
@@ -16,6 +17,7 @@ pub(super) static CURVES: Design = Design {
     height: |scenario, width| groups(scenario).len() as f64 * curve_height(width),
     draw,
     about: |_| "What is measured along the runs.".to_owned(),
+    seeds: limits::SEEDS_MAX,
     of_seeds: "curves are their mean with the 10th to 90th percentile",
 };
 
@@ -23,8 +25,7 @@ fn wanted(scenario: &Scenario) -> Wanted {
     let shown = |curves: &[Curve]| curves.iter().any(|curve| scenario.view.curves.contains(curve));
     Wanted {
         sharpness: shown(&[Curve::RMax, Curve::RAsc, Curve::RAvg]),
-        flows: shown(&[Curve::FlowDistance]),
-        seeds: true,
+        distances: shown(&[Curve::FlowDistance]),
         ..Wanted::default()
     }
 }
@@ -39,7 +40,8 @@ fn groups(scenario: &Scenario) -> Vec<(CurveGroup, Vec<Curve>)> {
     CurveGroup::ALL.into_iter().filter_map(shown).collect()
 }
 
-fn draw(area: &Area, race: &Race) -> Drawn {
+fn draw(area: &Area, subject: &Subject) -> Drawn {
+    let race = &subject.race;
     let groups = groups(&race.scenario);
     let areas = area.split_evenly((groups.len().max(1), 1));
     groups.iter().zip(areas).try_for_each(|((group, curves), area)| {

@@ -5,9 +5,10 @@ use crate::figure::caption::{flows, plane};
 use crate::figure::curves::{self, CurvesOf};
 use crate::figure::element::size;
 use crate::figure::fine;
-use crate::figure::race::{Race, Wanted};
 use crate::figure::sheet::{Area, Drawn};
-use crate::run::{Curve, Scenario};
+use crate::figure::subject::Subject;
+use crate::race::Wanted;
+use crate::run::{Curve, Scenario, limits};
 
 pub(super) static FIG1: Design = Design {
     id: "fig1",
@@ -15,10 +16,11 @@ pub(super) static FIG1: Design = Design {
     scenario: Scenario::welcome,
     has_surfaces: true,
     has_legend: true,
-    wanted: |scenario| Wanted { flows: scenario.view.flows, seeds: true, ..Wanted::default() },
+    wanted: |scenario| Wanted { flows: scenario.view.flows, ..Wanted::default() },
     height: |scenario, width| (if is_narrow(width) { 1.5 } else { 0.46 }) * width + surfaces::height(scenario, width),
     draw,
     about,
+    seeds: limits::SEEDS_MAX,
     of_seeds: "curves are their mean with the 10th to 90th percentile, dots where each is; paths and surfaces are the first's",
 };
 
@@ -32,7 +34,8 @@ fn about(scenario: &Scenario) -> String {
     )
 }
 
-fn draw(area: &Area, race: &Race) -> Drawn {
+fn draw(area: &Area, subject: &Subject) -> Drawn {
+    let race = &subject.race;
     let [width, height] = size(area);
     let (above, below) = area.split_vertically(fine(height - surfaces::height(&race.scenario, width)));
     surfaces::draw(&below, race)?;
@@ -41,6 +44,6 @@ fn draw(area: &Area, race: &Race) -> Drawn {
     } else {
         above.split_horizontally(fine(0.56 * width))
     };
-    draw_map(&map, race)?;
+    draw_map(&map, subject)?;
     curves::draw(&plot, &CurvesOf { race, curves: &[Curve::Lambda1, Curve::Trace], may_be_log: true })
 }

@@ -5,9 +5,10 @@ use crate::figure::caption::{is_compared, plane};
 use crate::figure::element::size;
 use crate::figure::legend::raised;
 use crate::figure::map::{self, MapOf};
-use crate::figure::race::{Race, Wanted};
 use crate::figure::sheet::{Area, Drawn};
-use crate::run::{MapQuantity, Scenario};
+use crate::figure::subject::Subject;
+use crate::race::Wanted;
+use crate::run::{MapQuantity, Scenario, limits};
 use crate::theory::{gap_scenario, place_in_chain};
 
 pub(super) static GAP: Design = Design {
@@ -16,10 +17,11 @@ pub(super) static GAP: Design = Design {
     scenario: || gap_scenario(&Scenario::welcome()),
     has_surfaces: false,
     has_legend: true,
-    wanted: |_| Wanted { ends: true, seeds: true, ..Wanted::default() },
+    wanted: |_| Wanted { ends: true, ..Wanted::default() },
     height,
     draw,
     about,
+    seeds: limits::SEEDS_MAX,
     of_seeds: "dots are where each is, paths the first's",
 };
 
@@ -38,14 +40,15 @@ fn about(scenario: &Scenario) -> String {
     format!("Each method on a map of what it minimizes over the minimizers.{}{ends}", plane(scenario))
 }
 
-fn draw(area: &Area, race: &Race) -> Drawn {
-    let columns = columns(race.runs.len(), size(area)[0]);
-    let areas = area.split_evenly((race.runs.len().div_ceil(columns), columns));
-    let mut runs: Vec<_> = race.runs.iter().collect();
-    runs.sort_by_key(|run| place_in_chain(run.spec.id));
+fn draw(area: &Area, subject: &Subject) -> Drawn {
+    let race = &subject.race;
+    let columns = columns(race.runs().len(), size(area)[0]);
+    let areas = area.split_evenly((race.runs().len().div_ceil(columns), columns));
+    let mut runs: Vec<_> = race.runs().iter().collect();
+    runs.sort_by_key(|run| place_in_chain(run.optimizer().id));
     runs.into_iter().zip(areas).try_for_each(|(run, area)| {
-        let quantity = run.spec.id.info().notion().map_or(race.scenario.view.quantity, MapQuantity::from);
+        let quantity = run.optimizer().id.info().notion().map_or(race.scenario.view.quantity, MapQuantity::from);
         let title = raised(run.name());
-        map::draw(&area, &MapOf { race, runs: &[run], quantity, title: &title, ends: true })
+        map::draw(&area, &MapOf { subject, runs: &[run], quantity, title: &title, ends: true })
     })
 }

@@ -2,8 +2,8 @@
 
 use super::{Design, draw_map};
 use crate::figure::caption::{flows, plane};
-use crate::figure::race::Wanted;
-use crate::run::Scenario;
+use crate::race::Wanted;
+use crate::run::{Scenario, limits};
 
 pub(super) static LANDSCAPE: Design = Design {
     id: "landscape",
@@ -11,9 +11,10 @@ pub(super) static LANDSCAPE: Design = Design {
     scenario: Scenario::welcome,
     has_surfaces: false,
     has_legend: true,
-    wanted: |scenario| Wanted { flows: scenario.view.flows, seeds: true, ..Wanted::default() },
+    wanted: |scenario| Wanted { flows: scenario.view.flows, ..Wanted::default() },
     height: |_, width| 0.72 * width,
     draw: draw_map,
     about: |scenario| format!("Paths over the landscape.{}{}", plane(scenario), flows(scenario)),
+    seeds: limits::SEEDS_MAX,
     of_seeds: "dots are where each is, paths the first's",
 };

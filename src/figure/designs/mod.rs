@@ -12,8 +12,9 @@ mod surfaces;
 use std::fmt;
 
 use super::map::{self, MapOf};
-use super::race::{Race, Run, Wanted};
 use super::sheet::{Area, Drawn};
+use super::subject::Subject;
+use crate::race::{Run, Wanted};
 use crate::run::Scenario;
 
 /// A sheet narrower than this, in pixels, has its parts one below the other.
@@ -36,9 +37,11 @@ pub struct Design {
     /// The height of its drawing in pixels, for a resolved scenario and a width in pixels.
     pub(super) height: fn(&Scenario, f64) -> f64,
     /// Draws it.
-    pub(super) draw: fn(&Area, &Race) -> Drawn,
+    pub(super) draw: fn(&Area, &Subject) -> Drawn,
     /// The caption's first sentences: what it shows, and what the marks mean that no axis or legend tells.
     pub(super) about: fn(&Scenario) -> String,
+    /// How many seeds of a stochastic method are drawn at most.
+    pub(super) seeds: u64,
     /// What is drawn of several seeds.
     pub(super) of_seeds: &'static str,
 }
@@ -62,8 +65,8 @@ impl Design {
 
     /// Runs a resolved scenario with all that the figure needs.
     #[must_use]
-    pub fn race(&self, scenario: &Scenario) -> Race {
-        Race::new(scenario, (self.wanted)(scenario))
+    pub fn subject(&self, scenario: &Scenario) -> Subject {
+        Subject::new(scenario, self.seeds, (self.wanted)(scenario))
     }
 }
 
@@ -97,7 +100,8 @@ fn count(scenario: &Scenario) -> usize {
 }
 
 /// The view's map with all runs.
-fn draw_map(area: &Area, race: &Race) -> Drawn {
-    let runs: Vec<&Run> = race.runs.iter().collect();
-    map::draw(area, &MapOf { race, runs: &runs, quantity: race.scenario.view.quantity, title: "", ends: false })
+fn draw_map(area: &Area, subject: &Subject) -> Drawn {
+    let runs: Vec<&Run> = subject.race.runs().iter().collect();
+    let quantity = subject.race.scenario.view.quantity;
+    map::draw(area, &MapOf { subject, runs: &runs, quantity, title: "", ends: false })
 }

@@ -6,10 +6,10 @@ use crate::field::{ColourTable, Palette, number};
 use crate::figure::axis::coordinate;
 use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::legend::raised;
-use crate::figure::race::{Race, Run};
 use crate::figure::sheet::{Area, Colour, Drawn, Lettering};
 use crate::figure::style::{self, FAINT, HALO, INK, SMALL, TEXT};
 use crate::figure::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw as draw_surface, height_range};
+use crate::race::{Race, Run};
 use crate::run::Scenario;
 use crate::sharpness::Point;
 
@@ -41,38 +41,38 @@ impl<'a> Cell<'a> {
     fn of(run: &'a Run, points: &'a [Point]) -> Self {
         Self {
             title: raised(run.name()),
-            colour: style::lane(run.index),
-            loss: run.landscape.as_ref(),
-            rho: run.spec.effective_rho(),
+            colour: style::lane(run.index()),
+            loss: run.landscape(),
+            rho: run.optimizer().effective_rho(),
             points,
         }
     }
 
     /// The surface at the start, which all runs share.
     fn at_start(run: &'a Run) -> Self {
-        Self { title: "start".to_owned(), colour: INK, rho: 0.0, ..Self::of(run, &run.points[..1]) }
+        Self { title: "start".to_owned(), colour: INK, rho: 0.0, ..Self::of(run, &run.points()[..1]) }
     }
 
     /// A run's surface at a chosen step of the race, once it is there.
     fn at_step(run: &'a Run, step: u64) -> Option<Self> {
-        run.until(step).map(|points| Self::of(run, points))
+        run.up_to(step).map(|points| Self::of(run, points))
     }
 }
 
 /// The surfaces, row by row: the start and the ends, or a row for each chosen step. An empty place is one that no run
 /// has reached yet.
 fn rows<'a>(race: &'a Race, columns: usize) -> Vec<Vec<Option<Cell<'a>>>> {
-    let Some(first) = race.runs.first() else { return Vec::new() };
+    let Some(first) = race.runs().first() else { return Vec::new() };
     let chosen = &race.scenario.view.surface_steps;
     let in_rows = |cells: Vec<Option<Cell<'a>>>| {
         let mut cells = cells.into_iter();
         std::iter::from_fn(move || Some(cells.by_ref().take(columns).collect::<Vec<_>>()).filter(|row| !row.is_empty()))
     };
     if chosen.is_empty() {
-        let ends = race.runs.iter().map(|run| Some(Cell::of(run, run.shown())));
+        let ends = race.runs().iter().map(|run| Some(Cell::of(run, run.shown())));
         return in_rows(std::iter::once(Some(Cell::at_start(first))).chain(ends).collect()).collect();
     }
-    chosen.iter().flat_map(|&step| in_rows(race.runs.iter().map(|run| Cell::at_step(run, step)).collect())).collect()
+    chosen.iter().flat_map(|&step| in_rows(race.runs().iter().map(|run| Cell::at_step(run, step)).collect())).collect()
 }
 
 /// Columns for a width in pixels.
@@ -119,13 +119,13 @@ pub(super) fn places(scenario: &Scenario) -> String {
 /// # Errors
 /// None on a sheet.
 pub(super) fn draw(area: &Area, race: &Race) -> Drawn {
-    let Some(first) = race.runs.first() else { return Ok(()) };
-    let ends = race.runs.iter().map(|run| run.last().x.as_slice());
+    let Some(first) = race.runs().first() else { return Ok(()) };
+    let ends = race.runs().iter().map(|run| run.last().x.as_slice());
     let mut spec = SurfaceSpec::of(&race.scenario, NODES);
     if race.scenario.view.surface_reach.is_none() {
         spec = spec.holding(ends);
     }
-    let range = height_range([&spec.heights(first.landscape.as_ref(), &race.scenario.init)]);
+    let range = height_range([&spec.heights(first.landscape(), &race.scenario.init)]);
     let columns = columns(&race.scenario, size(area)[0]);
     let rows = rows(race, columns);
     let mut areas = area.split_evenly((rows.len(), columns)).into_iter();

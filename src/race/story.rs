@@ -1,59 +1,49 @@
 //! One sentence that says what is happening, for someone who sees the picture for the first time.
 
+use super::Run;
 use crate::loss::{Landmark, LandmarkKind};
 use crate::optimizer::Goal;
-use crate::run::{Racer, StopReason};
+use crate::run::StopReason;
 use crate::sharpness::Point;
-
-/// A run as the story needs it.
-#[derive(Clone, Copy, Debug)]
-pub struct Actor<'a> {
-    /// The run.
-    pub racer: &'a Racer,
-    /// Where it is.
-    pub head: &'a Point,
-    /// Where it was in the middle of the run so far.
-    pub earlier: &'a [f64],
-}
 
 /// A run that has moved less than this since the middle of its way is at rest.
 const AT_REST: f64 = 2e-3;
 /// A marked point is reached within this distance.
 const REACHED: f64 = 0.06;
 
-/// What each method is doing now, in one sentence. `axes` are the map's, counted from 1.
+/// What each method is doing at the step that is shown, in one sentence. `axes` are the map's, counted from 1.
 #[must_use]
-pub fn story(actors: &[Actor], landmarks: &[Landmark], axes: [usize; 2]) -> String {
-    let parts: Vec<String> = actors.iter().map(|actor| part(actor, landmarks, axes)).collect();
+pub fn story(runs: &[Run], landmarks: &[Landmark], axes: [usize; 2]) -> String {
+    let parts: Vec<String> = runs.iter().map(|run| part(run, landmarks, axes)).collect();
     if parts.is_empty() { "Switch on an optimizer to start.".to_owned() } else { parts.join("; ") + "." }
 }
 
-fn part(actor: &Actor, landmarks: &[Landmark], axes: [usize; 2]) -> String {
-    let name = actor.racer.optimizer().id.info().name;
-    let x = actor.racer.x();
+fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
+    let (name, head, earlier) = (run.name(), run.head(), &run.halfway().x);
+    let x = &head.x;
     let place = format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]));
-    if actor.racer.stop_reason() == Some(StopReason::Diverged) {
+    if run.stop_reason() == Some(StopReason::Diverged) {
         return format!("{name} has diverged");
     }
     let near = landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED);
     if let Some(mark) = near {
         return format!("{name} has reached {place}: {}", in_words(mark.kind));
     }
-    let moved = distance(x, actor.earlier);
+    let moved = distance(x, earlier);
     if moved < AT_REST {
-        return match actor.racer.optimizer().id.info().goal {
+        return match run.optimizer().id.info().goal {
             // Far from any minimum: what holds it is its own perturbation.
-            _ if actor.head.grad_norm > 0.2 => {
-                format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", short(actor.head.grad_norm))
+            _ if head.grad_norm > 0.2 => {
+                format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", short(head.grad_norm))
             }
             Goal::Stays => {
-                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(actor.head.eigenvalues[0]))
+                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(head.eigenvalues[0]))
             }
             _ => format!("{name} stays at {place}"),
         };
     }
-    match goal(actor.racer.optimizer().id.info().goal, landmarks, x, actor.earlier) {
-        Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, actor.head)),
+    match goal(run.optimizer().id.info().goal, landmarks, x, earlier) {
+        Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, head)),
         None => format!("{name} is at {place}"),
     }
 }
@@ -108,25 +98,17 @@ fn short(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::race::{Race, Wanted};
     use crate::run::Scenario;
 
     #[test]
     fn the_welcome_run_is_told_as_the_paper_has_it() {
         let scenario = Scenario::welcome();
         let marks = scenario.loss.landmarks(scenario.dim());
-        let tell = |steps: u64| {
-            let racers: Vec<_> = (0..3)
-                .map(|i| {
-                    let mut racer = Racer::new(scenario.run_spec(i));
-                    racer.advance(steps / 2);
-                    let earlier = racer.x().to_vec();
-                    racer.advance(steps - steps / 2);
-                    let head = racer.measure(racer.step(), racer.x());
-                    (racer, head, earlier)
-                })
-                .collect();
-            let actors: Vec<_> = racers.iter().map(|(racer, head, earlier)| Actor { racer, head, earlier }).collect();
-            story(&actors, &marks, [1, 2])
+        let mut race = Race::finished(scenario, 1, Wanted::default());
+        let mut tell = |step: u64| {
+            race.show_until(Some(step));
+            story(race.runs(), &marks, [1, 2])
         };
         let early = tell(1500);
         assert!(early.starts_with("GD rests at (0.54, 0.50)"), "{early}");

@@ -1,0 +1,46 @@
+//! What a figure is drawn of: a race at its end, and the fields that its maps share.
+
+use std::cell::RefCell;
+
+use crate::field::{FieldJob, FieldSpec, Grid};
+use crate::race::{Race, Wanted};
+use crate::run::Scenario;
+
+/// Fields that are kept: more than a figure has maps.
+const FIELDS: usize = 16;
+
+/// A race that has been run for a figure.
+#[derive(Debug)]
+pub struct Subject {
+    /// What was asked for, which may have one dimension.
+    pub given: Scenario,
+    /// Its runs.
+    pub race: Race,
+    /// The fields that have been computed: an animation's pictures share them.
+    fields: RefCell<Vec<FieldJob>>,
+}
+
+impl Subject {
+    /// Runs a resolved scenario to its end, each stochastic method with at most `seeds` of its seeds.
+    #[must_use]
+    pub fn new(given: &Scenario, seeds: u64, wanted: Wanted) -> Self {
+        let race = Race::finished(given.clone(), seeds, wanted);
+        Self { given: given.clone(), race, fields: RefCell::default() }
+    }
+
+    /// A field's values, computed unless they have just been.
+    #[must_use]
+    pub fn field(&self, spec: FieldSpec) -> Grid {
+        let mut fields = self.fields.borrow_mut();
+        if let Some(known) = fields.iter().find(|job| *job.spec() == spec) {
+            return known.grid().clone();
+        }
+        let mut job = FieldJob::new(spec);
+        job.advance(usize::MAX / 2);
+        let grid = job.grid().clone();
+        // A slice that moves with the head gives another field for each picture.
+        fields.truncate(FIELDS - 1);
+        fields.insert(0, job);
+        grid
+    }
+}

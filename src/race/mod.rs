@@ -1,0 +1,14 @@
+//! Runs as the window and figures show them: each with its measured points, its other seeds and what theory predicts of it;
+//! the lines of its curves, and the story in one sentence.
+
+mod lines;
+mod run;
+mod runs;
+mod story;
+mod theory;
+
+pub use lines::{CurveLine, fits_log};
+pub use run::Run;
+pub use runs::Race;
+pub use story::{coordinate, story};
+pub use theory::Wanted;

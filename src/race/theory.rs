@@ -1,0 +1,118 @@
+//! What theory says of one run, computed bit by bit: the flows from where it lands, its distances from them, its end.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::run::STRIDES;
+use crate::run::{EarlySteps, Racer};
+use crate::sharpness::Point;
+use crate::theory::{Distances, Prediction, predicted_end};
+
+/// What is computed beside the runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is wanted or not, whatever the others are")]
+pub struct Wanted {
+    /// R^Max, R^Asc and R^Avg of every point.
+    pub sharpness: bool,
+    /// The limiting flows.
+    pub flows: bool,
+    /// The distances from the flows.
+    pub distances: bool,
+    /// Where theory says that each run ends.
+    pub ends: bool,
+}
+
+/// The search for the step from which a run is compared with the flows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Landing {
+    /// Nothing has been computed.
+    #[default]
+    Unknown,
+    /// The flows start at Φ(start); points before this step have not landed.
+    Flying(u64),
+    /// The flows start where the run has landed.
+    Landed,
+}
+
+/// What has been computed so far.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    pub prediction: Option<Prediction>,
+    /// By step.
+    pub distances: BTreeMap<u64, Distances>,
+    pub predicted_end: OnceCell<Option<Vec<f64>>>,
+    landing: Landing,
+}
+
+impl Compared {
+    /// Forgets the distances of points that are no longer kept.
+    pub fn keep(&mut self, points: &[Point]) {
+        self.distances.retain(|step, _| points.binary_search_by_key(step, |point| point.step).is_ok());
+    }
+
+    /// Goes on with what is wanted, until `is_late`. True while there is more to do.
+    pub fn advance(
+        &mut self,
+        racer: &Racer,
+        points: &[Point],
+        wanted: Wanted,
+        is_late: &mut dyn FnMut() -> bool,
+    ) -> bool {
+        let (loss, spec) = (racer.landscape().as_ref(), racer.optimizer());
+        let start = &racer.spec().init;
+        if wanted.ends && self.predicted_end.get().is_none() {
+            self.predicted_end.get_or_init(|| predicted_end(loss, spec, start));
+            return true;
+        }
+        if !(wanted.flows || wanted.distances) {
+            return false;
+        }
+        if self.landing == Landing::Unknown {
+            self.prediction = Prediction::new(loss, spec, 0, start, racer.spec().steps);
+            self.landing = if self.prediction.is_some() { Landing::Flying(0) } else { Landing::Landed };
+            return true;
+        }
+        self.land(racer, points, is_late) || (wanted.distances && self.measure_distances(racer, points, is_late))
+    }
+
+    /// Looks for the first point that has landed; true while there is more to do. Only among the early steps, which do not
+    /// depend on how far the run has come: so the flows are the same whenever they are asked for.
+    fn land(&mut self, racer: &Racer, points: &[Point], is_late: &mut dyn FnMut() -> bool) -> bool {
+        let (loss, spec) = (racer.landscape().as_ref(), racer.optimizer());
+        while let Landing::Flying(from) = self.landing {
+            let later = &points[points.partition_point(|point| point.step < from)..];
+            let Some(point) = later.iter().find(|point| EarlySteps::RUN.has(point.step)) else { return false };
+            if is_late() {
+                return true;
+            }
+            self.landing = Landing::Flying(point.step + 1);
+            let has_landed = |prediction: &Prediction| prediction.has_landed(loss, spec, &point.x);
+            if self.prediction.as_ref().is_some_and(has_landed) {
+                let landed = Prediction::new(loss, spec, point.step, &point.x, racer.spec().steps);
+                self.prediction = landed.or(self.prediction.take());
+                self.landing = Landing::Landed;
+            }
+        }
+        false
+    }
+
+    /// True while there is more to do. A run that has ended without landing is compared with the flows from Φ(start).
+    fn measure_distances(&mut self, racer: &Racer, points: &[Point], is_late: &mut dyn FnMut() -> bool) -> bool {
+        let is_settled = self.landing == Landing::Landed || racer.stop_reason().is_some();
+        let Some(prediction) = self.prediction.as_ref().filter(|_| is_settled) else { return false };
+        for stride in STRIDES {
+            for point in points.iter().step_by(stride) {
+                if self.distances.contains_key(&point.step) || point.step < prediction.step {
+                    continue;
+                }
+                if is_late() {
+                    return true;
+                }
+                let nothing = Distances { theorem: None, law: None };
+                let distances = prediction.distances(racer.landscape().as_ref(), point.step, &point.x);
+                self.distances.insert(point.step, distances.unwrap_or(nothing));
+            }
+        }
+        false
+    }
+}
