@@ -38,7 +38,9 @@ pub fn label_place(
     corners.into_iter().map(rectangle).find(|rectangle| fits(rectangle) && is_free(rectangle))
 }
 
-fn overlap(a: &Rectangle, b: &Rectangle) -> bool {
+/// Whether two rectangles share more than an edge.
+#[must_use]
+pub fn overlap(a: &Rectangle, b: &Rectangle) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 

@@ -17,7 +17,7 @@ pub use colours::{ColourTable, Palette};
 pub use geometry::SliceGeometry;
 pub use grid::Grid;
 pub use isolines::isolines;
-pub use labels::{Rectangle, around, label_place};
+pub use labels::{Rectangle, around, label_place, overlap};
 pub use landmarks::named_landmarks;
 pub use levels::Levels;
 pub use quantity::{FieldJob, FieldSpec};
