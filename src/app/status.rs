@@ -9,7 +9,7 @@ use super::theme::Colours;
 use crate::loss::{Part, Refusal, quoted};
 use crate::race;
 use crate::run::Scenario;
-use crate::theory;
+use crate::theory::{self, Condition};
 
 /// Shows it; `buttons` are drawn on the right.
 pub fn show(
@@ -114,19 +114,22 @@ fn badge(session: &Session, focus: usize, narrow: bool) -> Option<(String, Strin
     if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {
         return None;
     }
-    let name = run.name();
-    let mut parts: Vec<String> =
-        failing.iter().map(|condition| format!("{}: {}", condition.quantity, condition.meaning)).collect();
-    let law = law_fails.iter().map(|c| format!("and of the finite-η law's: {}: {}", c.quantity, c.meaning));
-    parts.extend(law);
-    if zero_gradients > 0 {
-        parts.push(format!(
-            "the gradient was exactly zero {zero_gradients} times; its direction was taken in the top eigenspace"
-        ));
-    }
-    let details = format!("{name} is outside the theorem's regime: {}.", parts.join("; "));
-    let quantities: Vec<_> = failing.iter().map(|condition| condition.quantity.as_str()).collect();
-    let summary = format!("{name} is outside the theorem's regime: {} …", quantities.join("; "));
+    let regime = format!("{} is outside the theorem's regime", run.name());
+    let law = "The finite-η law does not hold".to_owned();
+    let zeros = (zero_gradients > 0).then(|| {
+        format!("The gradient was exactly zero {zero_gradients} times; its direction was taken in the top eigenspace.")
+    });
+    let groups = [(regime, &failing[..]), (law, law_fails)];
+    let groups = groups.iter().filter(|(_, conditions)| !conditions.is_empty());
+    let in_full = |c: &Condition| format!("{}: {}", c.quantity, c.meaning);
+    let in_short = |c: &Condition| c.quantity.clone();
+    let told = |conditions: &[Condition], tell: &dyn Fn(&Condition) -> String| {
+        conditions.iter().map(tell).collect::<Vec<_>>().join("; ")
+    };
+    let sentences = groups.clone().map(|(what, conditions)| format!("{what}: {}.", told(conditions, &in_full)));
+    let details = sentences.chain(zeros).collect::<Vec<_>>().join(" ");
+    let Some((what, conditions)) = groups.clone().next() else { return Some((details.clone(), details)) };
+    let summary = format!("{what}: {} …", told(conditions, &in_short));
     Some((if narrow { summary } else { details.clone() }, details))
 }
 
