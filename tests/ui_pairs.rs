@@ -73,10 +73,18 @@ impl Dice {
     }
 }
 
+/// A frame, down to its triangles.
+fn draw(harness: &mut Harness<App>) {
+    harness.step();
+    let output = harness.output();
+    let triangles = harness.ctx.tessellate(output.shapes.clone(), output.pixels_per_point);
+    assert!(!triangles.is_empty(), "it draws nothing");
+}
+
 /// Opens a link while the program runs, as the page's address and the Open window do.
 fn open(harness: &mut Harness<App>, scenario: &Scenario) {
     harness.state().mailbox().post(Message::Hash(format!("#{}", scenario.to_link())));
-    harness.step();
+    draw(harness);
     assert_eq!(harness.state().notice(), None, "{}", scenario.to_link());
     assert_eq!(harness.state().scenario(), &scenario.clone().in_plane(), "the link brings another scenario");
 }
@@ -90,13 +98,14 @@ fn any_scenario_can_take_the_place_of_any_other() {
     for pair in 0..PAIRS {
         let [before, after] = [dice.scenario(), dice.scenario()];
         open(&mut harness, &before);
-        harness.run_steps(1 + dice.below(3));
+        harness.run_steps(dice.below(3));
+        draw(&mut harness);
         if dice.is_on() {
             harness.state_mut().apply(Command::ToggleLane(dice.below(4)));
             harness.state_mut().apply(Command::Focus(dice.below(before.optimizers.len())));
         }
         open(&mut harness, &after);
-        harness.step();
+        draw(&mut harness);
         assert!(harness.state().session().step() <= after.steps, "pair {pair}");
     }
 }
@@ -120,5 +129,18 @@ fn commands_from_outside_ask_for_a_frame() {
         assert!(harness.ctx.has_requested_repaint(), "{i}: what has changed is not drawn");
         harness.state_mut().apply(Command::Play(false));
         assert!((0..40).any(|_| harness.try_run().is_ok()), "{i}: it goes on repainting while paused");
+    }
+}
+
+/// Iterates far beyond what a screen's coordinates hold are drawn as far away, not as nothing at all.
+#[test]
+fn a_run_that_has_diverged_is_drawn() {
+    let far = r#"{"init": [-1.2, 1, -1.2, 1], "loss": {"id": "rosenbrock"}, "optimizers": [{"id": "gd"}, {"id": "usam"}, {}],
+        "seeds": [0, 3], "steps": 1000, "view": {"quantity": "l_asc"}}"#;
+    let far = Scenario::from_json(far).expect("a scenario");
+    let mut harness = Harness::builder().build_eframe(|cc| App::new(&cc.egui_ctx, Scenario::welcome()));
+    open(&mut harness, &far);
+    for _ in 0..60 {
+        draw(&mut harness);
     }
 }

@@ -61,6 +61,9 @@ impl<'a> Look<'a> {
     }
 }
 
+/// The farthest place off the screen at which something is drawn, in points.
+const FAR: f32 = 1e6;
+
 /// A frame's drawing context on the map.
 struct Canvas<'a> {
     painter: Painter,
@@ -70,9 +73,9 @@ struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    /// Where (u, v) is on the screen.
+    /// Where (u, v) is on the screen. What has diverged lies far away: lines from infinity would have no direction.
     fn screen(&self, [u, v]: [f64; 2]) -> Pos2 {
-        self.transform.position_from_point(&PlotPoint::new(u, v))
+        self.transform.position_from_point(&PlotPoint::new(u, v)).clamp(Pos2::new(-FAR, -FAR), Pos2::new(FAR, FAR))
     }
 
     /// Where a point of R^D is on the screen, projected along the other axes.
