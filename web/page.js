@@ -23,6 +23,13 @@
   window.samscopeFailed = (error) =>
     fail(`samscope could not be loaded: ${error && error.message ? error.message : error}`);
 
+  // A script that does not come says nothing by itself.
+  addEventListener("error", ({ target }) => target.tagName === "SCRIPT" && fail(NO_SCRIPT), true);
+  const NO_SCRIPT =
+    self.origin === "null"
+      ? "samscope could not be loaded: the frame that it is in has a sandbox without allow-same-origin."
+      : "samscope could not be loaded: a script of the page did not come.";
+
   if (location.protocol === "file:") {
     fail("samscope could not be loaded from a file: a browser runs WebAssembly only from a web server. `cargo xtask serve` starts one.");
   } else if (typeof WebAssembly !== "object") {
@@ -31,65 +38,19 @@
     fail("samscope needs WebGL2, which this browser does not have or has turned off.");
   }
 
-  // From web/start.mjs: the program compiled, its script's address and what it exports.
-  let program = null;
-  window.samscopeLoaded = (loaded) => {
-    program = loaded;
-  };
-
-  // The worker runs whole scenarios.
-  const waiting = new Map();
-  let worker = null;
-  let ready = null;
-  let lastId = 0;
-
-  function startWorker() {
-    worker = new Worker("./worker.mjs", { type: "module" });
-    ready = new Promise((resolve, reject) => {
-      const fail = (reason) => {
-        const error = new Error(`the background worker failed: ${reason ?? "it could not be loaded"}`);
-        reject(error);
-        for (const { reject: refuse } of waiting.values()) refuse(error);
-        waiting.clear();
-        worker = null;
-      };
-      worker.onerror = (event) => fail(event.message);
-      worker.onmessage = ({ data }) => {
-        if (data === "ready") resolve();
-        else if (data.failed) fail(data.failed);
-        else answer(JSON.parse(data));
-      };
-    });
-    // Whoever sends a request is told; a worker that nobody asks for may fail in silence.
-    ready.catch(() => {});
-    // What the page itself runs: nothing is compiled twice.
-    worker.postMessage({ script: program.script, module: program.module });
-  }
-
-  function answer({ id, result, error }) {
-    const { resolve, reject } = waiting.get(id) ?? {};
-    waiting.delete(id);
-    if (error !== undefined) reject?.(new Error(error));
-    else resolve?.(result);
-  }
-
-  async function request(message) {
-    if (!worker) startWorker();
-    await ready;
-    const id = ++lastId;
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.postMessage(JSON.stringify({ id, ...message }));
-    });
-  }
+  // From web/start.mjs: what the program exports.
+  let bindings = null;
+  window.samscopeLoaded = (exports) => (bindings = exports);
 
   // JSON.stringify writes −0 as 0, which is another start to the last bit.
-  const text = (value) => {
+  const text = (value, within = []) => {
     if (Object.is(value, -0)) return "-0.0";
-    if (Array.isArray(value)) return `[${value.map((v) => text(v ?? null)).join(",")}]`;
+    if (within.includes(value)) throw new TypeError("an object that contains itself cannot be written as JSON");
+    const inner = (v) => text(v ?? null, [...within, value]);
+    if (Array.isArray(value)) return `[${value.map(inner).join(",")}]`;
     if (value && typeof value === "object") {
       const fields = Object.entries(value).filter(([, v]) => v !== undefined);
-      return `{${fields.map(([k, v]) => `${JSON.stringify(k)}:${text(v)}`).join(",")}}`;
+      return `{${fields.map(([k, v]) => `${JSON.stringify(k)}:${inner(v)}`).join(",")}}`;
     }
     return JSON.stringify(value);
   };
@@ -113,7 +74,8 @@
       URL.revokeObjectURL(address);
     }
   }
-  window.samscopeRequest = (call, argument) => request({ call, argument });
+  window.samscopeRequest = samscopeBackground.request;
+  window.samscopeCancel = samscopeBackground.cancelAll;
   window.samscopePixels = async (svg, width) => {
     const { canvas, context } = await painted(svg, width);
     return context.getImageData(0, 0, canvas.width, canvas.height);
@@ -165,50 +127,109 @@
     };
   };
 
+  // A trap (memory at its end, `unreachable`, too deep a recursion) is no exception like another: the program cannot go on.
+  const isTrap = (error) =>
+    error instanceof WebAssembly.RuntimeError ||
+    (/too much recursion|call stack/.test(error?.message) && /wasm-function/.test(error.stack));
+  const ifTrap = (error) => isTrap(error) && crash(error);
+
+  function crash(error) {
+    over("samscope has crashed", "This is a bug. Reload goes on with the same scenario.", bindings.panicked() ?? `${error}`);
+  }
+
+  // Lies over the page until it is loaded again.
+  function over(title, sentence, details = "") {
+    byId("crash-title").textContent = title;
+    byId("crash-text").textContent = sentence;
+    byId("crash-message").textContent = details;
+    byId("crash").hidden = false;
+  }
+
+  // The program's own functions.
+  const ask = (name, ...values) => {
+    try {
+      return bindings[name](...values);
+    } catch (error) {
+      ifTrap(error);
+      throw error;
+    }
+  };
+  const background = (call, argument, options) => samscopeBackground.request("page", call, argument, options);
+
   // The program's first frame is there.
   window.samscopeReady = () => {
     if (failed) return;
-    const { bindings } = program;
     window.samscope = {
-      version: bindings.version(),
-      getScenario: () => JSON.parse(bindings.getScenario()),
-      setScenario: (scenario) => bindings.setScenario(text(scenario)),
-      play: () => bindings.play(true),
-      pause: () => bindings.play(false),
-      step: (n = 1) => bindings.step(n),
-      state: () => JSON.parse(bindings.state()),
-      perf: () => JSON.parse(bindings.perf()),
-      run: (scenario) => request({ call: "run", argument: text(scenario) }),
-      sharpness: (point) => request({ call: "sharpness", argument: text(point) }),
+      version: ask("version"),
+      getScenario: () => JSON.parse(ask("getScenario")),
+      setScenario: (scenario) => ask("setScenario", text(scenario)),
+      link: () => ask("link"),
+      play: () => ask("play", true),
+      pause: () => ask("play", false),
+      step: (n = 1) => ask("step", n),
+      state: () => JSON.parse(ask("state")),
+      perf: () => JSON.parse(ask("perf")),
+      // These take { signal }, an AbortSignal.
+      run: async (scenario, options) => background("run", text(scenario), options),
+      sharpness: async (point, options) => background("sharpness", text(point), options),
       // Of the scenario in force, run to its end; the very bytes that the command line writes.
-      exportSvg: (id) =>
-        request({ call: "figure", argument: `{"figure":${JSON.stringify(id)},"scenario":${bindings.getScenario()}}` }),
-      bench: async () => {
-        const result = await request({ call: "bench" });
-        return { ...result, figures: [...result.figures, ...JSON.parse(bindings.benchFrames())] };
+      exportSvg: async (id, options) =>
+        background("figure", `{"figure":${JSON.stringify(id)},"scenario":${ask("getScenario")}}`, options),
+      bench: async (options) => {
+        const result = await background("bench", undefined, options);
+        return { ...result, figures: [...result.figures, ...JSON.parse(ask("benchFrames"))] };
       },
+      cancel: () => samscopeBackground.cancelAll("page"),
     };
     byId("loading").hidden = true;
-    byId("reload").addEventListener("click", () => location.reload());
+    byId("reload").addEventListener("click", reload);
+    addEventListener("error", ({ error }) => ifTrap(error));
+    addEventListener("unhandledrejection", ({ reason }) => ifTrap(reason));
+    byId("canvas").addEventListener("webglcontextlost", lost);
+    byId("canvas").addEventListener("webglcontextrestored", restored);
+    addEventListener("pagehide", () => bindings.close());
     setInterval(watch, 1000);
-    // Ahead of need, so that it works without the network too; after the first pictures, so as not to delay them.
-    setTimeout(() => worker ?? startWorker(), 500);
-    addEventListener("pagehide", () => program.bindings.close());
+    if (history.state?.link) goOn(history.state);
   };
+
+  // Where the run is, kept from second to second: a program that has crashed cannot be asked.
+  let place = null;
 
   // Tells a screen reader what is happening, and everybody when the program has crashed.
   function watch() {
-    const message = program.bindings.panicked();
-    if (message !== undefined) {
-      byId("crash-message").textContent = message;
-      byId("crash").hidden = false;
-      return;
-    }
+    if (bindings.panicked() !== undefined) return crash();
     try {
-      const { story } = window.samscope.state();
+      const { story, step, playing } = JSON.parse(bindings.state());
+      place = { link: bindings.link(), step, playing };
       if (byId("story").textContent !== story) byId("story").textContent = story;
     } catch {
       // Between two frames the program may be busy; the next second will do.
     }
+  }
+
+  // Loads the page again where it is: the scenario in the address, the step in the history's entry.
+  function reload() {
+    if (place) history.replaceState(place, "", `#${place.link}`);
+    location.reload();
+  }
+
+  function goOn({ step, playing }) {
+    history.replaceState(null, "");
+    ask("step", Math.min(step, 1e9));
+    if (playing) ask("play", true);
+  }
+
+  // The browser has taken the graphics away, as phones do in the background. It may give them back.
+  function lost(event) {
+    event.preventDefault();
+    watch();
+    bindings.stop();
+    over("The browser has taken the graphics away", "samscope goes on when they are back. Reload asks for them anew.");
+  }
+
+  async function restored() {
+    await bindings.resume(place.link);
+    goOn(place);
+    byId("crash").hidden = true;
   }
 })();

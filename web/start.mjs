@@ -22,10 +22,12 @@ function counted(response) {
 
 try {
   const script = address("link[rel=modulepreload][href*='/samscope-']");
+  samscopeBackground.start(script);
   const compiled = WebAssembly.compileStreaming(fetch(address("link[rel=preload][as=fetch]")).then(counted));
   const [bindings, module] = await Promise.all([import(script), compiled]);
   window.samscopeProgress("Starting…");
-  window.samscopeLoaded({ script, module, bindings });
+  samscopeBackground.give(module);
+  window.samscopeLoaded(bindings);
   await bindings.default({ module_or_path: module });
 } catch (error) {
   window.samscopeFailed(error);

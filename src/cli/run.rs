@@ -108,10 +108,7 @@ pub(super) fn scenario(
     flags.extend(record.map(|_| "--record"));
     scenario.view = if is_new { View::default() } else { scenario.view };
     let scenario = scenario.resolved().map_err(|error| from_scenario(&error, &flags))?;
-    if scenario.optimizers.iter().all(|optimizer| !optimizer.on) {
-        let none = "optimizers: none takes part; at least one must have \"on\": true";
-        return Err(CliError::Input(format!("scenario: {none}")));
-    }
+    scenario.has_runs().map_err(|error| from_scenario(&error, &flags))?;
     Ok(if is_new { scenario.in_own_view() } else { scenario })
 }
 

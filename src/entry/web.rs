@@ -37,6 +37,15 @@ extern "C" {
 }
 
 async fn run() -> Result<(), JsValue> {
+    let runner = WebRunner::new();
+    start_on_canvas(&runner, platform::hash()).await?;
+    RUNNER.set(Some(runner));
+    page_ready();
+    Ok(())
+}
+
+/// Starts the program with a link's scenario, or the last state where there is no link.
+async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue> {
     let canvas = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("canvas"))
@@ -44,21 +53,48 @@ async fn run() -> Result<(), JsValue> {
         .ok_or("the page has no canvas")?;
     // The keyboard belongs to the program from the start.
     canvas.focus()?;
-    let runner = WebRunner::new();
     let creator: eframe::AppCreator = Box::new(|cc| {
-        let opening = Opening { scenario: None, hash: platform::hash(), embed: platform::query_has("embed=1") };
+        let opening = Opening { scenario: None, hash: link, embed: platform::query_has("embed=1") };
         let app = App::open(&cc.egui_ctx, opening);
         platform::watch_hash(app.mailbox());
         Ok(Box::new(app))
     });
-    runner.start(canvas, eframe::WebOptions::default(), creator).await?;
-    RUNNER.set(Some(runner));
-    page_ready();
-    Ok(())
+    runner.start(canvas, eframe::WebOptions::default(), creator).await
+}
+
+fn runner() -> Result<WebRunner, JsError> {
+    RUNNER.with_borrow(Clone::clone).ok_or_else(|| JsError::new("samscope is not running yet"))
+}
+
+/// Leaves the canvas, whose graphics the browser has taken away.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn stop() -> Result<(), JsError> {
+    runner().map(|runner| runner.destroy())
+}
+
+/// Starts anew on the canvas, with a link's scenario.
+///
+/// # Errors
+/// The program was never running, or there are no graphics.
+#[wasm_bindgen]
+pub async fn resume(link: String) -> Result<(), JsValue> {
+    start_on_canvas(&runner()?, link).await
+}
+
+/// The link's fragment of the scenario in force.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn link() -> Result<String, JsError> {
+    with_app(|app| Ok(app.scenario().to_link()))
 }
 
 fn with_app<T>(f: impl FnOnce(&mut App) -> Result<T, String>) -> Result<T, JsError> {
-    let runner = RUNNER.with_borrow(Clone::clone).ok_or_else(|| JsError::new("samscope is not running yet"))?;
+    let runner = runner()?;
     let mut app = runner.app_mut::<App>().ok_or_else(|| JsError::new("samscope is busy or has crashed"))?;
     f(&mut app).map_err(|message| JsError::new(&message))
 }

@@ -15,11 +15,9 @@ thread_local! {
     static DRAUGHTSMAN: RefCell<Draughtsman> = RefCell::default();
 }
 
-/// A request of `web/page.js`.
+/// A request of `web/background.js`.
 #[derive(Deserialize)]
 struct Request {
-    /// Comes back with the answer.
-    id: u64,
     /// What to do.
     call: Call,
     /// The scenario's JSON text for a run, the request's for a point's sharpness or a figure.
@@ -56,12 +54,12 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
     let clock = || scope.performance().map_or(0.0, |performance| performance.now() / 1e3);
     let report = |scenario: &str| {
         Scenario::from_json(scenario)
-            .and_then(|scenario| Report::run(&scenario, clock))
+            .and_then(|scenario| scenario.has_runs().and_then(|()| Report::run(&scenario, clock)))
             .map_err(|error| error.to_string())
     };
     let request: Request = match serde_json::from_str(text) {
         Ok(request) => request,
-        Err(error) => return json!({ "id": null, "error": error.to_string() }).to_string(),
+        Err(error) => return json!({ "error": error.to_string() }).to_string(),
     };
     let result = match request.call {
         Call::Run => {
@@ -82,7 +80,7 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
         Call::Bench => Ok(json!({ "machine": "browser", "figures": bench(clock) })),
     };
     match result {
-        Ok(result) => json!({ "id": request.id, "result": result }).to_string(),
-        Err(error) => json!({ "id": request.id, "error": error }).to_string(),
+        Ok(result) => json!({ "result": result }).to_string(),
+        Err(error) => json!({ "error": error }).to_string(),
     }
 }

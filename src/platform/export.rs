@@ -44,6 +44,9 @@ pub struct Made {
     pub width: u32,
 }
 
+/// How many exports have begun.
+static JOBS: AtomicU32 = AtomicU32::new(0);
+
 /// A running export.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -52,6 +55,7 @@ pub struct Job {
 
 #[derive(Debug, Default)]
 struct State {
+    number: u32,
     thousandths: AtomicU32,
     cancelled: AtomicBool,
     result: Mutex<Option<Result<Made, String>>>,
@@ -61,7 +65,8 @@ impl Job {
     /// Begins; `ctx` is repainted as it goes on.
     #[must_use]
     pub fn start(product: Product, request: FigureRequest, ctx: &egui::Context) -> Self {
-        let job = Self { state: Arc::default() };
+        let number = JOBS.fetch_add(1, Ordering::Relaxed);
+        let job = Self { state: Arc::new(State { number, ..State::default() }) };
         match product.pixels().map_or(Ok(()), |width| request.check_pixels(width)) {
             Ok(()) => super::make(product, request, &job, ctx),
             Err(reason) => job.finish(Err(format!("the figure {reason}"))),
@@ -75,11 +80,17 @@ impl Job {
         self.state.thousandths.load(Ordering::Relaxed) as f32 / 1000.0
     }
 
+    /// Tells it from the others.
+    pub(super) fn number(&self) -> u32 {
+        self.state.number
+    }
+
     /// Stops it, as seen from here at once: what is still made of it in the background is thrown away.
     pub fn cancel(&self) {
         let mut result = self.result();
         self.state.cancelled.store(true, Ordering::Relaxed);
         *result = Some(Err(CANCELLED.to_owned()));
+        super::stop(self);
     }
 
     /// What has been made, once.

@@ -20,11 +20,14 @@ pub(super) fn make(product: Product, request: FigureRequest, job: &Job, ctx: &eg
         in_thread.finish(made(product, &request, &in_thread, &repaint));
         repaint.request_repaint();
     };
-    if let Err(error) = thread::Builder::new().name("export".to_owned()).spawn(run) {
+    if let Err(error) = thread::Builder::new().name(format!("export {}", job.number())).spawn(run) {
         job.finish(Err(format!("no thread can be started: {error}")));
         ctx.request_repaint();
     }
 }
+
+/// Nothing to do: the thread looks by itself whether it has been cancelled.
+pub(super) fn stop(_job: &Job) {}
 
 fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Context) -> Result<Made, String> {
     let mut draughtsman = Draughtsman::default();

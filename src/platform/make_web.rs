@@ -10,9 +10,12 @@ use crate::figure::{FigureRequest, Film, GifWriter, animation_steps, signed};
 
 #[wasm_bindgen]
 extern "C" {
-    /// `web/page.js`: the background worker's answer.
+    /// `web/page.js`: a background worker's answer, for this export.
     #[wasm_bindgen(catch, js_name = samscopeRequest)]
-    async fn ask(call: &str, argument: &str) -> Result<JsValue, JsValue>;
+    async fn ask(job: u32, call: &str, argument: &str) -> Result<JsValue, JsValue>;
+    /// `web/page.js`: frees the worker that is at work for this export.
+    #[wasm_bindgen(js_name = samscopeCancel)]
+    fn cancel(job: u32);
     /// `web/page.js`: an SVG's pixels.
     #[wasm_bindgen(catch, js_name = samscopePixels)]
     async fn pixels_of(svg: &str, width: u32) -> Result<JsValue, JsValue>;
@@ -58,42 +61,47 @@ pub(super) fn make(product: Product, request: FigureRequest, job: &Job, ctx: &eg
     });
 }
 
+/// Frees the worker.
+pub(super) fn stop(job: &Job) {
+    cancel(job.number());
+}
+
 async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Context) -> Result<Made, JsValue> {
     let file = |bytes| Ok(Made { bytes, width: 0 });
     match product {
-        Product::Svg => file(svg(request).await?.into_bytes()),
+        Product::Svg => file(svg(request, job).await?.into_bytes()),
         Product::Png(width) => {
-            let svg = svg(request).await?;
+            let svg = svg(request, job).await?;
             file(signed(bytes(&png_of(&svg, width).await?), &svg))
         }
         Product::Preview(width) => {
-            let (width, _, bytes) = pixels(request, width).await?;
+            let (width, _, bytes) = pixels(request, width, job).await?;
             Ok(Made { bytes, width })
         }
-        Product::Json => {
-            file(ask("json", &json(&request.scenario)?).await?.as_string().unwrap_or_default().into_bytes())
-        }
-        Product::Csv => file(ask("csv", &json(&request.scenario)?).await?.as_string().unwrap_or_default().into_bytes()),
+        Product::Json => file(text(job, "json", &request.scenario).await?.into_bytes()),
+        Product::Csv => file(text(job, "csv", &request.scenario).await?.into_bytes()),
         Product::Gif(film) => file(gif(request, film, job, ctx).await?),
         Product::Webm(film) => file(film_file(request, film, job, ctx).await?),
     }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<String, JsValue> {
-    serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))
+/// The text that a worker makes of a request.
+async fn text<T: serde::Serialize>(job: &Job, call: &str, request: &T) -> Result<String, JsValue> {
+    let request = serde_json::to_string(request).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    Ok(ask(job.number(), call, &request).await?.as_string().unwrap_or_default())
 }
 
 fn bytes(array: &JsValue) -> Vec<u8> {
     Uint8Array::new(array).to_vec()
 }
 
-async fn svg(request: &FigureRequest) -> Result<String, JsValue> {
-    Ok(ask("figure", &json(request)?).await?.as_string().unwrap_or_default())
+async fn svg(request: &FigureRequest, job: &Job) -> Result<String, JsValue> {
+    text(job, "figure", request).await
 }
 
 /// Width, height and bytes.
-async fn pixels(request: &FigureRequest, width: u32) -> Result<(u32, u32, Vec<u8>), JsValue> {
-    let image = pixels_of(&svg(request).await?, width).await?;
+async fn pixels(request: &FigureRequest, width: u32, job: &Job) -> Result<(u32, u32, Vec<u8>), JsValue> {
+    let image = pixels_of(&svg(request, job).await?, width).await?;
     let side = |name: &str| Ok::<u32, JsValue>(Reflect::get(&image, &name.into())?.as_f64().unwrap_or(0.0) as u32);
     Ok((side("width")?, side("height")?, bytes(&Reflect::get(&image, &"data".into())?)))
 }
@@ -105,15 +113,15 @@ fn at_step(request: &FigureRequest, step: u64) -> FigureRequest {
 async fn gif(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
     let failed = |error: gif::EncodingError| JsValue::from_str(&error.to_string());
     let steps = animation_steps(&request.scenario, film.frames);
-    let (width, height, first) = pixels(&at_step(request, 0), film.width).await?;
-    let (_, _, last) = pixels(&at_step(request, request.scenario.steps), film.width).await?;
+    let (width, height, first) = pixels(&at_step(request, 0), film.width, job).await?;
+    let (_, _, last) = pixels(&at_step(request, request.scenario.steps), film.width, job).await?;
     let mut gif = GifWriter::new(width, height, &[&first, &last]).map_err(failed)?;
     for (i, &step) in steps.iter().enumerate() {
         if job.is_stopped_at(i as f64 / steps.len() as f64) {
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        let (_, _, picture) = pixels(&at_step(request, step), film.width).await?;
+        let (_, _, picture) = pixels(&at_step(request, step), film.width, job).await?;
         gif.add(&picture, film.hundredths(i + 1 == steps.len())).map_err(failed)?;
     }
     gif.finish().map_err(failed)
@@ -127,7 +135,7 @@ async fn film_file(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::C
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        encoder.add(&svg(&at_step(request, step)).await?, film.width).await?;
+        encoder.add(&svg(&at_step(request, step), job).await?, film.width).await?;
     }
     let encoded: EncodedFilm = encoder.finish().await?.unchecked_into();
     let size = encoded.size();

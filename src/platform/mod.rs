@@ -40,8 +40,8 @@ fn too_large(name: &str) -> Message {
 }
 
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
-use make_native::make;
+use make_native::{make, stop};
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
-use make_web::make;
+use make_web::{make, stop};
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 use web::words;

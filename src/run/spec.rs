@@ -1,7 +1,7 @@
 //! What one run is, as data.
 
 use super::{OptimizerSpec, Pace, Recording, Scenario, Underflow, limits};
-use crate::loss::LossSpec;
+use crate::loss::{LossSpec, Refusal};
 
 /// One run of one method: all that decides its bits, and its place in the race.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,16 @@ impl Scenario {
             .filter(|&index| self.optimizers[index].on)
             .map(|index| self.run_spec(index))
             .collect()
+    }
+
+    /// Whether at least one method takes part.
+    ///
+    /// # Errors
+    /// Every method is off.
+    pub fn has_runs(&self) -> Result<(), Refusal> {
+        let is_on = self.optimizers.iter().any(|optimizer| optimizer.on);
+        let none = "none takes part; at least one must have \"on\": true";
+        if is_on { Ok(()) } else { Err(Refusal::new("optimizers", none)) }
     }
 
     /// The run of method `index` of this resolved scenario, with the first seed.

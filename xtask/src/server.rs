@@ -31,6 +31,11 @@ impl Server {
 
     /// Serves the folder at a path, and nothing elsewhere.
     pub fn start_at(folder: &Path, base: &'static str) -> Result<Self> {
+        Self::start_with(folder, base, "Cache-Control: no-store")
+    }
+
+    /// Serves the folder at a path, with a header more.
+    pub fn start_with(folder: &Path, base: &'static str, header: &'static str) -> Result<Self> {
         let holds_page = folder.join("index.html").is_file();
         ensure!(holds_page, "{} holds no page: build it with `cargo xtask build`", folder.display());
         let http = tiny_http::Server::http("127.0.0.1:0");
@@ -41,7 +46,7 @@ impl Server {
             for request in served.incoming_requests() {
                 asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.url().to_owned());
                 // A connection that breaks off is the browser's business.
-                let _ = answer(request, &folder, base);
+                let _ = answer(request, &folder, base, header);
             }
         });
         Ok(Self { http, base, requests, thread: Some(thread) })
@@ -68,14 +73,14 @@ impl Drop for Server {
     }
 }
 
-fn answer(request: Request, folder: &Path, base: &str) -> Result<()> {
+fn answer(request: Request, folder: &Path, base: &str, header: &str) -> Result<()> {
     let file = file_of(request.url(), base).map(|path| folder.join(path));
     let (status, kind, body) = match file.and_then(|path| Some((fs::read(&path).ok()?, path))) {
         Some((body, path)) => (200, content_type(&path), body),
         None => (404, "text/plain; charset=utf-8", b"no such file".to_vec()),
     };
     let mut response = Response::from_data(body).with_status_code(status);
-    for header in [format!("Content-Type: {kind}"), "Cache-Control: no-store".to_owned()] {
+    for header in [format!("Content-Type: {kind}"), header.to_owned()] {
         response.add_header(header.parse::<Header>().ok().context("a header")?);
     }
     let is_head = *request.method() == Method::Head;

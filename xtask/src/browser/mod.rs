@@ -61,6 +61,8 @@ const FLAGS: &[&str] = &[
     // Small shared-memory mounts (containers) would crash the renderer.
     "--disable-dev-shm-usage",
     "--hide-scrollbars",
+    // Tests change the address's fragment oftener than a person can.
+    "--disable-ipc-flooding-protection",
     "--remote-debugging-port=0",
     "--window-size=1440,900",
 ];

@@ -33,6 +33,8 @@ const PREFERENCES: &[(&str, &str)] = &[
     ("browser.shell.checkDefaultBrowser", "false"),
     ("browser.aboutwelcome.enabled", "false"),
     ("browser.startup.page", "0"),
+    // Tests change the address's fragment oftener than a person can.
+    ("dom.navigation.navigationRateLimit.count", "0"),
     // Closing the last tab must not end the browser.
     ("browser.tabs.closeWindowWithLastTab", "false"),
 ];

@@ -9,6 +9,7 @@ mod offline;
 mod opening;
 mod policy;
 mod scenarios;
+mod withstands;
 
 use std::{path::PathBuf, time::Instant};
 
@@ -54,6 +55,13 @@ const TESTS: &[(&str, Test)] = &[
     ("clipboard_refused", failures::clipboard_refused),
     ("crash_message", failures::crash_message),
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
+    ("repaints", |lab| withstands::repaints(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("graphics_lost", |lab| withstands::graphics_lost(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("traps", |lab| withstands::traps(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("cancelled_calls", |lab| withstands::cancelled_calls(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("refused_calls", |lab| withstands::refused_calls(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("random_links", |lab| withstands::random_links(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("sandboxed", |lab| withstands::sandboxed(&mut lab.browser.open(&Screen::DESKTOP)?, &lab.dist)),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
     ("firefox_offline", |lab| {
         let dist = lab.dist.clone();
@@ -65,6 +73,16 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_same_bits", |lab| {
         let samscope = lab.samscope.clone();
         scenarios::same_bits(&mut lab.playing_in_firefox()?, &samscope)
+    }),
+    ("firefox_repaints", |lab| withstands::repaints(&mut lab.playing_in_firefox()?)),
+    ("firefox_graphics_lost", |lab| withstands::graphics_lost(&mut lab.playing_in_firefox()?)),
+    ("firefox_traps", |lab| withstands::traps(&mut lab.playing_in_firefox()?)),
+    ("firefox_cancelled_calls", |lab| withstands::cancelled_calls(&mut lab.playing_in_firefox()?)),
+    ("firefox_refused_calls", |lab| withstands::refused_calls(&mut lab.playing_in_firefox()?)),
+    ("firefox_random_links", |lab| withstands::random_links(&mut lab.playing_in_firefox()?)),
+    ("firefox_sandboxed", |lab| {
+        let dist = lab.dist.clone();
+        withstands::sandboxed(&mut lab.firefox()?.open()?, &dist)
     }),
     ("sizes", |lab| size::check(&lab.dist)),
 ];

@@ -1,10 +1,6 @@
 //! The page from a sub-path of a static host, and after the network is gone.
 
-use std::{
-    path::Path,
-    thread,
-    time::{Duration, Instant},
-};
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 
@@ -25,7 +21,6 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     let url = server.url();
     page.navigate(&url)?;
     page.wait_for(PLAYS, 30)?;
-    wait_for_worker(&server)?;
     let foreign = page.requests().into_iter().find(|request| !is_own(request, &url));
     ensure!(foreign.is_none(), "the page asked for {}", foreign.unwrap_or_default());
     let needless = size::APART.into_iter().find(|file| server.count(file) > 0);
@@ -41,19 +36,6 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     page.ensure_clean()?;
     let gone = page.eval("fetch('worker.mjs').then(() => false, () => true)")?;
     ensure!(gone == true, "the network was there all the time");
-    Ok(())
-}
-
-/// The worker starts by itself after the first pictures; its last request is the program's script, once more.
-fn wait_for_worker(server: &Server) -> Result<()> {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    let scripts = || server.count(".js");
-    while server.count("worker.mjs") == 0 || scripts() < 3 {
-        ensure!(Instant::now() < deadline, "the worker has not been loaded: {} scripts", scripts());
-        thread::sleep(Duration::from_millis(100));
-    }
-    // The last answer is on its way.
-    thread::sleep(Duration::from_millis(500));
     Ok(())
 }
 

@@ -1,0 +1,207 @@
+//! What would freeze, crash or blank the page, in either browser: it must be harmless.
+
+use std::{env, path::Path, thread, time::Duration};
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use super::loading::PLAYS;
+use crate::{browser::Tab, server::Server};
+
+/// The longest that the page may stand still, in ms.
+const GAP: f64 = 500.0;
+
+/// Long enough for the interface to come to rest after it has been paused.
+const REST: Duration = Duration::from_secs(4);
+
+/// What JavaScript changes shows at once, also where nothing has moved for some seconds.
+pub fn repaints(page: &mut dyn Tab) -> Result<()> {
+    page.eval("samscope.setScenario({ ...samscope.getScenario(), steps: 1e9 }), samscope.play(), samscope.pause()")?;
+    let draws = |page: &mut dyn Tab, call: &str| -> Result<()> {
+        thread::sleep(REST);
+        let frames = page.number("samscope.perf().frames")?;
+        page.eval(call)?;
+        page.wait_for(&format!("samscope.perf().frames > {frames}"), 5)
+    };
+    draws(page, "samscope.step(3)")?;
+    draws(page, "samscope.setScenario({ ...samscope.getScenario(), seed: 5 })")?;
+    thread::sleep(REST);
+    page.eval("samscope.play()")?;
+    page.wait_for("samscope.state().step > 3", 5)?;
+    page.ensure_clean()
+}
+
+/// Sets something that is to be found again after the page has begun anew. Gives the step.
+fn set_marks(page: &mut dyn Tab) -> Result<f64> {
+    page.eval("samscope.setScenario({ ...samscope.getScenario(), seed: 77, steps: 1e9 }), samscope.play()")?;
+    page.wait_for("samscope.state().step > 200", 30)?;
+    // It is noted every second where the run is.
+    thread::sleep(Duration::from_millis(1500));
+    page.number("Math.min(samscope.state().step, 200)")
+}
+
+fn goes_on(page: &mut dyn Tab, step: f64) -> Result<()> {
+    page.wait_for(&format!("samscope.getScenario().seed === 77 && samscope.state().step >= {step}"), 30)?;
+    page.wait_for(&format!("{PLAYS} && document.querySelector('#crash').hidden"), 10)
+}
+
+const OVER: &str = "document.querySelector('#crash').hidden ? '' : document.querySelector('#crash').innerText";
+
+/// The browser takes the graphics away, gives them back, and takes them for good: the run goes on.
+pub fn graphics_lost(page: &mut dyn Tab) -> Result<()> {
+    let step = set_marks(page)?;
+    let lose = "(() => {
+        window.graphics = document.querySelector('#canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+        graphics.loseContext();
+    })()";
+    page.eval(lose)?;
+    page.wait_for(&format!("({OVER}).includes('taken the graphics away')"), 5)?;
+    page.eval("graphics.restoreContext()")?;
+    goes_on(page, step)?;
+    page.eval(lose)?;
+    page.wait_for(&format!("({OVER}).includes('taken the graphics away')"), 5)?;
+    page.eval("document.querySelector('#reload').click()")?;
+    goes_on(page, step)?;
+    page.ensure_clean()
+}
+
+/// A module whose one function is `unreachable`.
+const TRAP: &str =
+    "new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1,
+    96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11]))).exports.f";
+
+/// Every trap is told, a panic or not, wherever it comes up; then the page goes on where it was.
+pub fn traps(page: &mut dyn Tab) -> Result<()> {
+    let step = set_marks(page)?;
+    for trap in [format!("void setTimeout({TRAP})"), format!("void Promise.resolve().then({TRAP})")] {
+        page.eval(&trap)?;
+        page.wait_for(&format!("/crashed[^]*unreachable/.test({OVER})"), 5)?;
+        page.eval("document.querySelector('#reload').click()")?;
+        goes_on(page, step)?;
+        thread::sleep(Duration::from_millis(1500));
+    }
+    Ok(())
+}
+
+/// Two calls that would take minutes; a short one beside them; what is left of them when they have been cancelled.
+const CANCEL: &str = "(async () => {
+    const long = { optimizers: [{ id: 'sam' }], steps: 1e10 };
+    const end = (call) => call.then(() => 'an answer', (error) => error.name);
+    const stop = new AbortController();
+    const first = end(samscope.run(long, { signal: stop.signal }));
+    const second = end(samscope.run(long));
+    const { x } = await samscope.sharpness({ loss: { id: 'toy4d' }, at: [0.5, 0.5, 0.1, 0.2], rho: 0.1 });
+    stop.abort();
+    const ends = [x.length, await first];
+    samscope.cancel();
+    const { runs } = await samscope.run({ ...long, steps: 2e5 });
+    return [...ends, await second, runs[0].steps, await end(samscope.run(long, { signal: stop.signal }))];
+})()";
+
+/// Long calls neither block short ones nor go on when nobody wants them.
+pub fn cancelled_calls(page: &mut dyn Tab) -> Result<()> {
+    page.set_patience(Duration::from_secs(60));
+    let ends = page.eval(CANCEL)?;
+    ensure!(ends == json!([4, "AbortError", "AbortError", 200_000, "AbortError"]), "the calls end with {ends}");
+    page.ensure_clean()
+}
+
+/// What cannot be run is refused by the promise, in a sentence.
+pub fn refused_calls(page: &mut dyn Tab) -> Result<()> {
+    let cyclic = "(() => { const scenario = {}; scenario.loss = scenario; return scenario; })()";
+    for (scenario, words) in [
+        (cyclic, "contains itself"),
+        ("{ optimizers: [{ id: 'sam', on: false }] }", "optimizers: none takes part"),
+        ("undefined", "JSON object"),
+    ] {
+        let said = page.eval(&format!("samscope.run({scenario}).then(() => 'nothing', (error) => error.message)"))?;
+        ensure!(said.as_str().is_some_and(|text| text.contains(words)), "run({scenario}) says {said}");
+    }
+    page.ensure_clean()
+}
+
+/// Random scenarios, of losses of 1 to 16 dimensions in all layouts, and their links.
+const LINKS: &str = "(async (count) => {
+    let seed = 1;
+    const below = (n) => ((seed = (seed * 48271) % 2147483647), Math.floor((seed / 2147483647) * n));
+    const one = (list) => list[below(list.length)];
+    const typed = () => {
+        const squares = Array.from({ length: 1 + below(16) }, (_, i) => `(x${i + 1}^2 - 0.5)^2`);
+        return { id: 'typed', expressions: Array(1 + below(2)).fill(squares.join(' + ')) };
+    };
+    const losses = ['toy4d', 'ring', 'rosenbrock', 'diagonal-net', 'tiny-mlp', 'quadratic', 'product3', 'two-wells'];
+    const methods = ['gd', 'sam', 'one-sam', 'usam', 'sgd', 'asc-descent'];
+    const links = [];
+    while (links.length < count) {
+        const optimizers = Array.from({ length: 1 + below(3) }, () => ({ id: one(methods), on: below(4) > 0 }));
+        samscope.setScenario({
+            loss: below(2) ? typed() : { id: one(losses) }, optimizers, steps: one([0, 1, 1e3]),
+            seeds: one([null, [0, 3]]), view: { layout: one(['map', 'gap', 'surface']),
+                side: one(['curves', 'anatomy']), through: one(['gamma', 'head', 'start']),
+                quantity: one(['loss', 'lambda_1', 'trace', 'l_asc']), pace: one(['steps', 'time']) },
+        });
+        links.push(samscope.link());
+    }
+    return links;
+})";
+
+/// Opens them in pairs, and then damaged ones; gives what the page made of them. A machine may be busy: a gap counts where
+/// the same pair gives it twice.
+const OPEN: &str = "(async (links, pairs, mutations, most) => {
+    const frame = async () => {
+        await new Promise(requestAnimationFrame);
+        const { hidden, innerText } = document.querySelector('#crash');
+        if (!hidden) throw new Error(`${innerText} at ${location.hash}`);
+    };
+    const show = async (link, frames) => {
+        location.hash = link;
+        let longest = 0;
+        for (let i = 0; i < frames; i++) {
+            const begin = performance.now();
+            await frame();
+            longest = Math.max(longest, performance.now() - begin);
+        }
+        return longest;
+    };
+    const pair = async (a, b) => Math.max(await show(a, 2), await show(b, 3));
+    let seed = 7;
+    const below = (n) => ((seed = (seed * 48271) % 2147483647), Math.floor((seed / 2147483647) * n));
+    const one = () => links[below(links.length)];
+    for (let i = 0; i < pairs; i++) {
+        const [a, b] = [one(), one()];
+        if ((await pair(a, b)) > most && (await pair(a, b)) > most) throw new Error(`stands still at ${a} and ${b}`);
+    }
+    const letters = 'ABCxyz019-_.#%é ';
+    let longest = 0;
+    for (let i = 0; i < mutations; i++) {
+        const link = one();
+        const at = below(link.length);
+        const added = below(2) ? letters[below(letters.length)] : '';
+        location.hash = link.slice(0, at) + added + link.slice(at + below(3));
+        await new Promise((done) => setTimeout(done));
+        const begin = performance.now();
+        if (i % 10 === 0) await frame();
+        longest = Math.max(longest, performance.now() - begin);
+    }
+    await frame();
+    return longest;
+})";
+
+/// Any link can take the place of any other, damaged ones too. With `SAMSCOPE_FULL=1` there are 500 pairs and 10^4 damaged
+/// links, else a fiftieth.
+pub fn random_links(page: &mut dyn Tab) -> Result<()> {
+    let share = if env::var_os("SAMSCOPE_FULL").is_some() { 1 } else { 50 };
+    page.set_patience(Duration::from_secs(3600));
+    let links = page.eval(&format!("{LINKS}(200)"))?;
+    let longest = page.eval(&format!("{OPEN}({links}, {}, {}, {GAP})", 500 / share, 10_000 / share))?;
+    println!("    the longest wait among damaged links: {longest} ms");
+    ensure!(page.eval("document.querySelector('#crash').hidden")? == true, "the page has crashed");
+    page.ensure_clean()
+}
+
+/// Where a frame's sandbox keeps the page from its own files, it says so.
+pub fn sandboxed(page: &mut dyn Tab, dist: &Path) -> Result<()> {
+    let server = Server::start_with(dist, "/", "Content-Security-Policy: sandbox allow-scripts")?;
+    page.navigate(&server.url())?;
+    page.wait_for("document.querySelector('#progress').innerText.includes('allow-same-origin')", 10)
+}
