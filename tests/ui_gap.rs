@@ -48,7 +48,7 @@ fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
         harness.run_steps(30);
         assert_eq!(methods(&harness), CHAIN);
         let runs = links(&harness);
-        let ends: Vec<_> = runs.iter().map(|run| run.predicted_end().flatten().expect("predicted")).collect();
+        let ends: Vec<_> = runs.iter().map(|run| run.predicted_end().expect("computed").expect("predicted")).collect();
         for (end, expected) in ends.iter().zip([[0.0, 0.0], [1.0, 1.0], [0.0, 0.0]]) {
             assert!((end[0] - expected[0]).abs() < 1e-6 && (end[1] - expected[1]).abs() < 1e-6, "{end:?}");
         }

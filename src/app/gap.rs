@@ -120,8 +120,8 @@ fn ends(ui: &mut Ui, session: &Session, run: &Run, quantity: MapQuantity) {
         });
     };
     let predicted = match run.predicted_end() {
-        Some(Some(end)) => format!("min {}: {}", quantity_name(quantity), place(end)),
-        Some(None) => "no theorem says where".to_owned(),
+        Some(Ok(end)) => format!("min {}: {}", quantity_name(quantity), place(end)),
+        Some(Err(why)) => why.to_string(),
         None => "…".to_owned(),
     };
     row(ui, "predicted", predicted);

@@ -208,7 +208,7 @@ fn start(plot: &Plot, slice: &Slice, init: &[f64]) -> Drawn {
 
 /// Where theory says that the run ends: a larger ring in its colour.
 fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    match run.predicted_end().flatten().map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
+    match run.predicted_end().and_then(Result::ok).map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
         Some(point) => ring(plot, point, 8.0, Pen::new(style::lane(run.index()), 1.2).dashed(2.5, 2.0)),
         None => Ok(()),
     }

@@ -1,6 +1,7 @@
 //! Runs as the window and figures show them: each with its measured points, its other seeds and what theory predicts of it;
 //! the lines of its curves, and the story in one sentence.
 
+mod cycle;
 mod lines;
 mod run;
 mod runs;

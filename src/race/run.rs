@@ -4,7 +4,7 @@ use super::theory::{Compared, Wanted};
 use crate::calculus::Landscape;
 use crate::run::{Crowd, EarlySteps, OptimizerSpec, Racer, Recording, RunSpec, StopReason};
 use crate::sharpness::Point;
-use crate::theory::{Distances, Prediction};
+use crate::theory::{Distances, NoEnd, Prediction};
 
 /// How many points the trail keeps of a run: more than a picture can show.
 const KEPT_POINTS: usize = 2048;
@@ -219,10 +219,10 @@ impl Run {
         self.compared.distances.get(&step)
     }
 
-    /// Where theory says that it ends; the outer `None` until that has been computed.
+    /// Where theory says that it ends, or why it doesn't; `None` until that has been computed.
     #[must_use]
-    pub fn predicted_end(&self) -> Option<Option<&[f64]>> {
-        self.compared.predicted_end.get().map(Option::as_deref)
+    pub fn predicted_end(&self) -> Option<Result<&[f64], NoEnd>> {
+        self.compared.predicted_end.get().map(|end| end.as_deref().map_err(|&why| why))
     }
 
     /// About how many plain updates one step of the race costs here.

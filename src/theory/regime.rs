@@ -37,7 +37,8 @@ fn eigengap(head: &Point) -> f64 {
 }
 
 /// Three significant digits.
-pub(super) fn short(value: f64) -> String {
+#[must_use]
+pub fn short(value: f64) -> String {
     let digits = (2.0 - value.abs().max(1e-9).log10().floor()).clamp(0.0, 8.0);
     let text = format!("{value:.*}", digits as usize);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
