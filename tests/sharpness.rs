@@ -386,3 +386,25 @@ fn points_are_measured_in_two_stages() {
     let report = SharpnessReport::at(loss.as_ref(), &[0.3, 0.6, 0.1, 0.2], 0.1);
     assert_eq!((point.r_max, point.r_asc, point.r_avg), (Some(report.r_max), report.r_asc, Some(report.r_avg)));
 }
+
+/// Where the underflow hold has brought every normal coordinate to the smallest number, the gradient points nowhere: GD's
+/// alignment on toy4d goes out instead of jumping from 0 to 1.
+#[test]
+fn a_gradient_at_the_underflow_floor_has_no_direction() {
+    let scenario = Scenario::from_json(r#"{"loss": {"id": "toy4d"}, "optimizers": [{"id": "gd"}], "steps": 40000}"#);
+    let mut racer = Racer::new(scenario.expect("a scenario").run_spec(0));
+    let mut last = 0.0;
+    while racer.stop_reason().is_none() {
+        racer.advance(500);
+        let point = racer.measure_fully(racer.step(), racer.x());
+        assert_eq!(point.alignment.is_some(), point.rayleigh.is_some());
+        assert_eq!(point.alignment.is_some(), point.r_asc.is_some());
+        let Some(alignment) = point.alignment else {
+            assert!(racer.x()[3].abs() < 1e-300, "at step {}", racer.step());
+            continue;
+        };
+        assert!(racer.step() < 17_000 && (alignment - last).abs() < 0.5 || racer.step() == 500);
+        last = alignment;
+    }
+    assert_eq!(racer.measure(racer.step(), racer.x()).alignment, None);
+}

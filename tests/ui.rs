@@ -226,6 +226,26 @@ fn the_scrubber_shows_the_recorded_run() {
 }
 
 #[test]
+fn arrows_go_through_the_recorded_run_from_the_step_that_is_shown() {
+    let mut harness = welcome();
+    harness.run_steps(20);
+    pause(&mut harness);
+    let end = harness.state().session().step();
+    let press = |harness: &mut Harness<App>, key| {
+        harness.key_press(key);
+        settle(harness);
+        harness.state().session().shown_step()
+    };
+    let back: Vec<u64> = (0..3).map(|_| press(&mut harness, Key::ArrowLeft)).collect();
+    assert!(back[0] < end && back.is_sorted_by(|a, b| a > b), "{back:?} of {end}");
+    assert_eq!(press(&mut harness, Key::ArrowRight), back[1]);
+    assert_eq!(press(&mut harness, Key::ArrowRight), back[0]);
+    assert_eq!(press(&mut harness, Key::ArrowRight), end);
+    assert_eq!(harness.state().session().cursor(), None);
+    assert_eq!(press(&mut harness, Key::ArrowRight), end + 1);
+}
+
+#[test]
 fn a_finished_run_stops_playing_and_plays_again_from_the_start() {
     let mut scenario = Scenario::welcome();
     scenario.steps = 100;

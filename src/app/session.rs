@@ -81,6 +81,25 @@ impl Session {
         self.cursor().unwrap_or_else(|| self.step())
     }
 
+    /// The kept step of the race nearest after the one that is shown; `None` where that is the last.
+    #[must_use]
+    pub fn kept_after(&self) -> Option<u64> {
+        let shown = self.shown_step();
+        self.kept_steps().filter(|&step| step > shown).min()
+    }
+
+    /// The kept step of the race nearest before the one that is shown; `None` where that is the first.
+    #[must_use]
+    pub fn kept_before(&self) -> Option<u64> {
+        let shown = self.shown_step();
+        self.kept_steps().filter(|&step| step < shown).max()
+    }
+
+    /// The steps of the race from which on a kept point of some run is shown.
+    fn kept_steps(&self) -> impl Iterator<Item = u64> {
+        self.runs().iter().flat_map(|run| run.points().iter().map(|point| point.step.div_ceil(run.speed())))
+    }
+
     /// Moves the scrubber.
     pub fn scrub(&mut self, cursor: Option<u64>) {
         self.shown_mut().race.show_until(cursor);

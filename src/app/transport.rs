@@ -40,8 +40,9 @@ fn buttons(ui: &mut Ui, session: &Session, handles: &mut Handles, commands: &mut
     if play.clicked() {
         commands.push(Command::Play(!session.playing));
     }
-    if icons::button(ui, Icon::Step, "Step", "One step (→)", small).clicked() {
-        commands.push(Command::Step(1));
+    if icons::button(ui, Icon::Step, "Step", "One step (→); one back through the recorded run (←)", small).clicked()
+    {
+        commands.push(forward(session));
     }
 }
 
@@ -73,7 +74,15 @@ fn scrubber(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     ui.label(RichText::new(counter).monospace().size(12.0));
 }
 
-/// Space, →, Home, + and −, undo and redo, unless a field is being typed in.
+/// One step on from what is shown: to the next kept step of the recorded run, and at its end a new one.
+fn forward(session: &Session) -> Command {
+    match session.cursor() {
+        Some(_) => Command::Scrub(session.kept_after().filter(|&step| step < session.step())),
+        None => Command::Step(1),
+    }
+}
+
+/// Space, → and ←, Home, + and −, undo and redo, unless a field is being typed in.
 pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
     if ctx.egui_wants_keyboard_input() {
         return Vec::new();
@@ -87,7 +96,10 @@ pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
         commands.push(Command::Play(!session.playing));
     }
     if pressed(Key::ArrowRight) {
-        commands.push(Command::Step(1));
+        commands.push(forward(session));
+    }
+    if pressed(Key::ArrowLeft) {
+        commands.extend(session.kept_before().map(|step| Command::Scrub(Some(step))));
     }
     if pressed(Key::Home) {
         commands.push(Command::Restart);

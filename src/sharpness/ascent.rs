@@ -50,9 +50,9 @@ impl Ascent {
     }
 }
 
-/// R^Asc(x) = L(x + ρĝ) − L(x) for ρ ≥ 0; `None` where g = 0 exactly (the paper sets it to ∞ there).
+/// R^Asc(x) = L(x + ρĝ) − L(x) for ρ ≥ 0; `None` where g = 0 (the paper sets it to ∞ there) or is at the underflow floor.
 #[must_use]
 pub fn ascent_rise(loss: &dyn Landscape, x: &VecN, rho: f64) -> Option<f64> {
-    let direction = loss.gradient(x).unit()?;
+    let direction = super::seen_direction(&loss.gradient(x))?;
     Some(loss.value(&(*x + direction * rho)) - loss.value(x))
 }

@@ -26,14 +26,14 @@ pub use worst::{Certificate, Worst, worst_direction};
 use crate::calculus::{Eigen, VecN};
 
 /// Alignment: the norm of ĝ projected on the top eigenspace, |⟨ĝ,v1⟩| where λ1 is simple; `None` where
-/// every component of the gradient is 0 or an eigenvalue is not finite.
+/// every component of the gradient is 0 or at the underflow floor or an eigenvalue is not finite.
 #[must_use]
 pub fn alignment(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
     ascent_in(gradient, eigen).map(|unit| eigen.project_on_top(&unit).norm().min(1.0))
 }
 
-/// Rayleigh quotient ĝᵀHĝ from the eigenpairs of H; `None` where the gradient is 0 or an eigenvalue is not
-/// finite.
+/// Rayleigh quotient ĝᵀHĝ from the eigenpairs of H; `None` where the gradient is 0 or at the underflow floor or an
+/// eigenvalue is not finite.
 #[must_use]
 pub fn rayleigh(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
     ascent_in(gradient, eigen).map(|unit| {
@@ -44,7 +44,16 @@ pub fn rayleigh(gradient: &VecN, eigen: &Eigen) -> Option<f64> {
     })
 }
 
+/// A gradient all of whose components are below this is what the underflow hold makes of one: its coordinates are at the
+/// smallest normal number, 2.2e-308, times eigenvalues of up to 10^7. It has no meaning as a direction.
+const UNDERFLOW_FLOOR: f64 = 1e-300;
+
+/// ĝ; `None` where g is 0 or at the underflow floor.
+fn seen_direction(gradient: &VecN) -> Option<VecN> {
+    gradient.unit().filter(|_| gradient.iter().any(|component| component.abs() >= UNDERFLOW_FLOOR))
+}
+
 /// ĝ, where it can be seen in the eigenvectors.
 fn ascent_in(gradient: &VecN, eigen: &Eigen) -> Option<VecN> {
-    gradient.unit().filter(|_| eigen.is_finite())
+    seen_direction(gradient).filter(|_| eigen.is_finite())
 }
