@@ -30,14 +30,15 @@ impl Terminal {
     /// `line` is a shell's, with `samscope` for the program.
     fn run(line: &str) -> Self {
         let line = format!("stty cols 120; samscope() {{ {} \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_samscope"));
-        let mut child = Command::new("script")
-            .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        // A shell's background jobs ignore Ctrl-C, and so would what they start; and no test hangs for ever.
+        let mut child = Command::new("timeout")
+            .args(["120", "env", "--default-signal=INT", "script", "--quiet", "--return", "--command", &line, "/dev/null"])
             .env("SHELL", "/bin/sh")
             .env("TERM", "xterm")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("`script` of util-linux (Debian: bsdutils) is needed for a terminal");
+            .expect("`timeout` and `env` of coreutils, and `script` of util-linux (Debian: bsdutils), are needed for a terminal");
         let keys = child.stdin.take().expect("piped");
         let screen = child.stdout.take().expect("piped");
         Self { child, keys, screen, shown: String::new() }

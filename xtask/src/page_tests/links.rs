@@ -69,7 +69,7 @@ pub fn bad_links(lab: &mut Lab) -> Result<()> {
     let cases = [
         ("#v1.eJyrVkrLz1eyUkpKLFKqBQA", "amaged"),
         ("#v2.abc", "newer version"),
-        (huge.as_str(), "too long"),
+        (huge.as_str(), "damaged"),
         ("#something", "not a samscope link"),
     ];
     for (hash, words) in cases {
