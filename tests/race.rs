@@ -19,7 +19,8 @@ fn played(scenario: &Scenario) -> Session {
     while !session.is_over() {
         frame += 1;
         let looks = Cell::new(0);
-        session.advance(1 + 37 * frame, || frame.is_multiple_of(3));
+        session.ask(1 + 37 * frame);
+        session.advance(|| frame.is_multiple_of(3));
         session.measure(ALL, |_| {
             looks.set(looks.get() + 1);
             looks.get() > 5

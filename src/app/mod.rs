@@ -53,6 +53,8 @@ use crate::sharpness::Point;
 
 /// The most time that stepping takes of a frame.
 const STEPPING: Duration = Duration::from_millis(8);
+/// The most time that steps take which are asked for by number; what is left of them is done in the next frames.
+const AT_ONCE: Duration = Duration::from_millis(100);
 /// The most time that measuring sharpness and distances takes of a frame, but for the heads: while playing, and
 /// while nothing else is computed.
 const MEASURING: [Duration; 2] = [Duration::from_micros(1200), Duration::from_millis(8)];
@@ -211,13 +213,14 @@ impl App {
             Command::Start(init) => self.change(Scenario { init, ..self.session.scenario().clone() }),
             Command::Play(playing) => self.play(playing),
             Command::Step(steps) => {
-                self.session.playing = false;
+                let begin = Instant::now();
+                self.session.ask(steps);
                 self.session.scrub(None);
-                self.session.advance(steps, || false);
+                self.session.advance(|| begin.elapsed() > AT_ONCE);
             }
             Command::Restart => self.session.restart(),
             Command::Scrub(cursor) => {
-                self.session.playing = false;
+                self.session.ask(0);
                 self.session.scrub(cursor);
             }
             Command::ToggleLane(index) => {
@@ -307,6 +310,9 @@ impl App {
             self.session.scrub(None);
             self.perf.clear();
         }
+        if !playing {
+            self.session.ask(0);
+        }
         self.session.playing = playing;
     }
 
@@ -316,9 +322,8 @@ impl App {
         let begin = Instant::now();
         self.now = ctx.input(|input| input.time);
         self.receive(ctx);
-        if self.session.playing {
-            let steps = self.session.scenario().view.steps_per_frame;
-            self.session.advance(steps, || begin.elapsed() > STEPPING);
+        if self.session.is_going() {
+            self.session.advance(|| begin.elapsed() > STEPPING);
             ctx.request_repaint();
         }
         let more = self.measure() | self.advance_maps(ctx.pixels_per_point());

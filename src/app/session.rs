@@ -13,13 +13,15 @@ pub struct Session {
     gap: Option<Track>,
     /// Whether what is shown is playing.
     pub playing: bool,
+    /// The steps that have been asked for by number and are not done.
+    owed: u64,
 }
 
 impl Session {
     /// A race at step 0. `scenario` is resolved.
     #[must_use]
     pub fn new(scenario: Scenario) -> Self {
-        let mut session = Self { own: Track::new(scenario), gap: None, playing: true };
+        let mut session = Self { own: Track::new(scenario), gap: None, playing: true, owed: 0 };
         session.follow_gap();
         session
     }
@@ -122,6 +124,9 @@ impl Session {
         self.own.edit(scenario);
         self.follow_gap();
         self.playing |= was_over && !self.is_over();
+        if self.step() == 0 {
+            self.owed = 0;
+        }
     }
 
     /// The gap view's race follows the scenario while it is shown.
@@ -141,12 +146,30 @@ impl Session {
 
     /// Back to step 0.
     pub fn restart(&mut self) {
+        self.owed = 0;
         self.shown_mut().restart();
     }
 
-    /// Up to `steps` steps of the race that is shown, until `is_late` says that the frame's time is up.
-    pub fn advance(&mut self, steps: u64, is_late: impl FnMut() -> bool) {
-        self.shown_mut().advance(steps, is_late);
+    /// Pauses, and asks for `steps` steps of the race that is shown; 0 takes back what has been asked for.
+    pub fn ask(&mut self, steps: u64) {
+        self.playing = false;
+        self.owed = if steps == 0 { 0 } else { self.owed.saturating_add(steps) };
+    }
+
+    /// Whether there are steps to do.
+    #[must_use]
+    pub fn is_going(&self) -> bool {
+        self.playing || self.owed > 0
+    }
+
+    /// What has been asked for by number, else a frame's steps, until `is_late` says that the frame's time is up.
+    pub fn advance(&mut self, is_late: impl FnMut() -> bool) {
+        if !self.is_going() {
+            return;
+        }
+        let steps = if self.owed > 0 { self.owed } else { self.scenario().view.steps_per_frame };
+        let left = self.shown_mut().race.advance(steps, is_late);
+        self.owed = if self.owed > 0 { left } else { 0 };
         self.playing &= !self.is_over();
     }
 }

@@ -6,9 +6,6 @@ use crate::run::Scenario;
 /// Frames without an edit before theory is asked.
 const CALM_FRAMES: u32 = 5;
 
-/// Updates between two looks at the clock.
-const SLICE: u64 = 8192;
-
 /// How many runs with further seeds are shown at once: no more than the memory of a browser holds side by side; the curves'
 /// legend tells how many they are.
 const RUNS_SHOWN_MAX: u64 = 1024;
@@ -91,25 +88,5 @@ impl Track {
         }
         let path = |run: &Run| run.points().iter().map(|point| point.x.clone()).collect();
         self.ghosts = self.race.runs().iter().map(|run| Ghost { index: run.index(), path: path(run) }).collect();
-    }
-
-    /// Up to `steps` steps of the race, in equal slices, until `is_late` says that the frame's time
-    /// is up.
-    pub fn advance(&mut self, steps: u64, mut is_late: impl FnMut() -> bool) {
-        let mut left = steps;
-        let slowest = self.race.runs().iter().map(Run::cost).max().unwrap_or(1);
-        while left > 0 {
-            let slice = left.min((SLICE / slowest).max(1));
-            for run in self.race.runs_mut() {
-                run.advance(slice);
-            }
-            left -= slice;
-            if is_late() {
-                break;
-            }
-        }
-        for run in self.race.runs_mut() {
-            run.sync();
-        }
     }
 }

@@ -22,6 +22,8 @@ pub struct Run {
     points: Vec<Point>,
     /// The racer's step to which they are up to date.
     synced: Option<u64>,
+    /// The updates that it has been asked for and has not done.
+    due: u64,
     /// The method's own step up to which it is shown.
     until: u64,
     crowd: Option<Crowd>,
@@ -38,18 +40,32 @@ impl Run {
         let early = EarlySteps::RUN.and(chosen.iter().map(own).collect());
         let racer = Racer::new(RunSpec { record: Recording::Points(KEPT_POINTS), ..spec });
         let compared = Compared::default();
-        let mut run = Self { racer, early, points: Vec::new(), synced: None, until: u64::MAX, crowd, compared };
+        let mut run = Self { racer, early, points: Vec::new(), synced: None, due: 0, until: u64::MAX, crowd, compared };
         run.sync();
         run
     }
 
     /// Up to `steps` more steps of the race; [`Run::sync`] comes after.
     pub fn advance(&mut self, steps: u64) {
-        let steps = steps.saturating_mul(self.speed());
-        self.racer.advance_measuring(steps, &self.early, &mut self.points);
+        self.ask(steps);
+        while self.work(u64::MAX) {}
+    }
+
+    /// Asks for up to `steps` more steps of the race, which [`Run::work`] does.
+    pub(super) fn ask(&mut self, steps: u64) {
+        self.due = self.due.saturating_add(steps.saturating_mul(self.speed()));
+    }
+
+    /// Does a part of what has been asked for, about as long as `plain` plain updates take; true while there is more. The
+    /// parts may end in the middle of a step of the race: what comes of them is the same.
+    pub(super) fn work(&mut self, plain: u64) -> bool {
+        let updates = self.due.min((plain / self.update_cost()).max(1));
+        self.racer.advance_measuring(updates, &self.early, &mut self.points);
         if let Some(crowd) = &mut self.crowd {
-            crowd.advance(steps);
+            crowd.advance(updates);
         }
+        self.due = if self.is_over() { 0 } else { self.due - updates };
+        self.due > 0
     }
 
     /// Brings the measured points up to date with the racer.
@@ -226,10 +242,14 @@ impl Run {
     }
 
     /// About how many plain updates one step of the race costs here.
-    #[must_use]
-    pub fn cost(&self) -> u64 {
+    pub(super) fn cost(&self) -> u64 {
+        self.speed() * self.update_cost()
+    }
+
+    /// About how many plain updates one update costs here.
+    fn update_cost(&self) -> u64 {
         let crowd = self.crowd.as_ref().map_or(1, |crowd| crowd.seeds() as u64);
         let rule = if self.optimizer().id.info().is_slow { 256 } else { 1 };
-        self.speed() * crowd * rule
+        crowd * rule
     }
 }

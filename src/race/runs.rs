@@ -3,6 +3,9 @@
 use super::{Run, Wanted};
 use crate::run::{Crowd, Scenario};
 
+/// Plain updates between two looks at the clock.
+const SLICE: u64 = 8192;
+
 /// The runs of a scenario, one for each method that takes part.
 #[derive(Debug)]
 pub struct Race {
@@ -10,6 +13,8 @@ pub struct Race {
     pub scenario: Scenario,
     runs: Vec<Run>,
     shown_until: Option<u64>,
+    /// The steps that all runs have been asked for last and that some are still at.
+    begun: u64,
 }
 
 impl Race {
@@ -21,7 +26,7 @@ impl Race {
         let seeds = seeds.min(last - first + 1);
         let chosen = &scenario.view.surface_steps;
         let runs = scenario.run_specs().into_iter().map(|spec| Run::new(spec, seeds, chosen)).collect();
-        Self { scenario, runs, shown_until: None }
+        Self { scenario, runs, shown_until: None, begun: 0 }
     }
 
     /// A resolved scenario's runs, at their end, with what is wanted beside them.
@@ -54,6 +59,29 @@ impl Race {
     /// The runs, to go on with them; [`Run::sync`] comes after.
     pub fn runs_mut(&mut self) -> &mut [Run] {
         &mut self.runs
+    }
+
+    /// Up to `steps` steps of the race, in equal parts, until `is_late`, also in the middle of a step; what has begun is ended
+    /// first and counts among them. Gives how many are left.
+    pub fn advance(&mut self, steps: u64, mut is_late: impl FnMut() -> bool) -> u64 {
+        let mut left = steps.saturating_sub(self.begun);
+        let slowest = self.runs.iter().map(Run::cost).max().unwrap_or(1);
+        while (self.begun > 0 || left > 0) && !self.is_over() {
+            if self.begun == 0 {
+                self.begun = left.min((SLICE / slowest).max(1));
+                left -= self.begun;
+                self.runs.iter_mut().for_each(|run| run.ask(self.begun));
+            }
+            // No short circuit: all runs go on.
+            if !self.runs.iter_mut().fold(false, |more, run| run.work(SLICE) | more) {
+                self.begun = 0;
+            }
+            if is_late() {
+                break;
+            }
+        }
+        self.runs.iter_mut().for_each(Run::sync);
+        if self.is_over() { 0 } else { left + self.begun }
     }
 
     /// Goes on measuring R^Max, R^Asc and R^Avg, each run in its share of the time until `is_late(1.0)`; true while there is

@@ -60,6 +60,7 @@ const TESTS: &[(&str, Test)] = &[
     ("traps", |lab| withstands::traps(&mut lab.playing(&Screen::DESKTOP)?)),
     ("cancelled_calls", |lab| withstands::cancelled_calls(&mut lab.playing(&Screen::DESKTOP)?)),
     ("refused_calls", |lab| withstands::refused_calls(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("long_steps", |lab| withstands::long_steps(&mut lab.playing(&Screen::DESKTOP)?)),
     ("random_links", |lab| withstands::random_links(&mut lab.playing(&Screen::DESKTOP)?)),
     ("sandboxed", |lab| withstands::sandboxed(&mut lab.browser.open(&Screen::DESKTOP)?, &lab.dist)),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
@@ -79,6 +80,7 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_traps", |lab| withstands::traps(&mut lab.playing_in_firefox()?)),
     ("firefox_cancelled_calls", |lab| withstands::cancelled_calls(&mut lab.playing_in_firefox()?)),
     ("firefox_refused_calls", |lab| withstands::refused_calls(&mut lab.playing_in_firefox()?)),
+    ("firefox_long_steps", |lab| withstands::long_steps(&mut lab.playing_in_firefox()?)),
     ("firefox_random_links", |lab| withstands::random_links(&mut lab.playing_in_firefox()?)),
     ("firefox_sandboxed", |lab| {
         let dist = lab.dist.clone();

@@ -120,6 +120,37 @@ pub fn refused_calls(page: &mut dyn Tab) -> Result<()> {
     page.ensure_clean()
 }
 
+/// Notes the longest wait for a frame.
+const WATCH: &str = "(() => {
+    let last = performance.now();
+    window.gap = 0;
+    const frame = () => {
+        const now = performance.now();
+        gap = Math.max(gap, now - last);
+        last = now;
+        requestAnimationFrame(frame);
+    };
+    frame();
+})()";
+
+/// One step of this race is 10^6 updates, each a quadrature.
+const UNEVEN: &str = "{ loss: { id: 'diagonal-net' }, steps: 1e6, pace: 'time',
+    optimizers: [{ id: 'gd', eta: 1e-2 }, { id: 'avg-descent', eta: 1e-8 }] }";
+
+/// However long a step takes, the page goes on drawing; what is asked for comes over the next frames.
+pub fn long_steps(page: &mut dyn Tab) -> Result<()> {
+    page.eval(WATCH)?;
+    page.eval(&format!("samscope.setScenario({UNEVEN}), samscope.play()"))?;
+    thread::sleep(Duration::from_secs(4));
+    let gap = page.number("gap")?;
+    ensure!(gap < GAP, "in a race whose step takes minutes the page stands still for {gap:.0} ms");
+    page.eval("samscope.setScenario({ optimizers: [{ id: 'sam' }], steps: 1e9 }), window.gap = 0, samscope.step(1e7)")?;
+    page.wait_for("samscope.state().step === 1e7", 120)?;
+    let gap = page.number("gap")?;
+    ensure!(gap < GAP, "step(1e7) lets the page stand still for {gap:.0} ms");
+    page.ensure_clean()
+}
+
 /// Random scenarios, of losses of 1 to 16 dimensions in all layouts, and their links.
 const LINKS: &str = "(async (count) => {
     let seed = 1;
