@@ -195,7 +195,7 @@ fn quadratic(values: &[f64], angles: &[f64]) -> LossSpec {
     spec
 }
 
-/// Zero gradient: the first axis with a part in the top eigenspace, projected on it and normalized.
+/// Zero gradient: the axis with the longest projection on the top eigenspace, projected and normalized.
 #[test]
 fn zero_gradient_direction() {
     let at_origin = |values: &[f64], angles: &[f64]| ascent(&quadratic(values, angles), &[0.0; 4][..values.len()]);
@@ -203,13 +203,13 @@ fn zero_gradient_direction() {
     let (sin, cos) = (turn / 12.0).sin_cos();
     assert_close(&at_origin(&[4.0, 1.0], &[]), &[1.0, 0.0]);
     assert_close(&at_origin(&[1.0, 4.0], &[]), &[0.0, 1.0]);
-    // v1 = ±(cos 30°, sin 30°), then ±(−sin 30°, cos 30°): x1 has the positive part.
+    // v1 = ±(cos 30°, sin 30°), then ±(−sin 30°, cos 30°): the larger component is positive.
     assert_close(&at_origin(&[4.0, 1.0], &[turn / 12.0]), &[cos, sin]);
-    assert_close(&at_origin(&[1.0, 4.0], &[turn / 12.0]), &[sin, -cos]);
-    // Ties: the whole plane, and the planes x2x3 and (cos, sin, 0) × e3.
+    assert_close(&at_origin(&[1.0, 4.0], &[turn / 12.0]), &[-sin, cos]);
+    // Ties: the whole plane, and the planes x2x3 and (cos, sin, 0) × e3, in which e3 lies.
     assert_close(&at_origin(&[4.0, 4.0], &[0.3]), &[1.0, 0.0]);
     assert_close(&at_origin(&[1.0, 4.0, 4.0], &[]), &[0.0, 1.0, 0.0]);
-    assert_close(&at_origin(&[4.0, 1.0, 4.0], &[turn / 12.0]), &[cos, sin, 0.0]);
+    assert_close(&at_origin(&[4.0, 1.0, 4.0], &[turn / 12.0]), &[0.0, 0.0, 1.0]);
     // The saddle's curvatures are 2 and −2; on toy4d's Γ λ1 = 2F1 belongs to x3.
     assert_close(&ascent(&LossSpec::new("saddle"), &[0.0, 0.0]), &[1.0, 0.0]);
     assert_close(&ascent(&LossSpec::new("toy4d"), &[0.2, 0.7, 0.0, 0.0]), &[0.0, 0.0, 1.0, 0.0]);

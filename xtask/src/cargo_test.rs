@@ -35,8 +35,11 @@ impl<'a> Tests<'a> {
 
     /// Runs those of these targets.
     pub fn run<'t>(&mut self, targets: impl IntoIterator<Item = &'t str>) -> Result<()> {
+        let targets: Vec<&str> = targets.into_iter().collect();
+        // Examples in the documentation are compiled one by one, and don't know of times.
+        let are_timed = cfg!(unix) && !targets.contains(&"--doc");
         let mut cargo = command(targets);
-        if cfg!(unix) {
+        if are_timed {
             cargo.args(["--config", TIMED, "--", "-Zunstable-options", "--report-time"]);
         } else {
             cargo.arg("--");
