@@ -109,14 +109,14 @@ pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
     page.ensure_clean()
 }
 
-/// One click brings the approximation gap with its own race.
+/// One click brings the approximation gap with its own race, in which SAM keeps its place.
 pub fn gap(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     let gap = page.handle("gap")?;
     page.click(gap)?;
     page.wait_for("samscope.getScenario().view.layout === 'gap'", 10)?;
-    let methods = "samscope.state().points.map(point => point.optimizer).join()";
-    page.wait_for(&format!("{methods} === 'max-descent,asc-descent,sam'"), 10)?;
+    let methods = "samscope.state().points.map(point => point.optimizer).sort().join()";
+    page.wait_for(&format!("{methods} === 'asc-descent,max-descent,sam'"), 10)?;
     page.wait_for("samscope.state().step > 1000", 30)?;
     page.ensure_clean()
 }
