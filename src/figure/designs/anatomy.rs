@@ -95,14 +95,15 @@ fn arrows(area: &Area, rows: &[Row; 8], axis: &Axis, title: &str) -> Drawn {
     area.draw(&Plain::text(at([8.0, 10.0]), title, Lettering::new(TEXT, INK)))?;
     let rings = axis.ticks(DECADES + 1.0).into_iter().map(|(value, label)| (axis.share(value), label));
     // The least of the lengths is the centre itself.
-    for (share, label) in rings.filter(|ring| ring.0 > 0.0) {
+    for (share, label) in rings.filter(|ring| ring.0 > 1e-9) {
         let around = (0..=60).map(|k| {
             let angle = std::f64::consts::TAU * f64::from(k) / 60.0;
             place([share * libm::cos(angle), share * libm::sin(angle)])
         });
         area.draw(&Plain::line(around.collect(), Pen::new(GRID, 0.6)))?;
-        let look = Lettering::new(0.85 * SMALL, FAINT).at(Anchor::Middle, Anchor::Middle);
-        area.draw(&Plain::text(place([0.0, -share]), label, look))?;
+        // Beside the axis and above its ring: neither strikes it through.
+        let look = Lettering::new(0.85 * SMALL, FAINT).at(Anchor::End, Anchor::End);
+        area.draw(&Plain::text(place([-0.02, -share + 0.01]), label, look))?;
     }
     for line in [[[-1.0, 0.0], [1.0, 0.0]], [[0.0, -1.0], [0.0, 1.0]]] {
         area.draw(&Plain::line(line.map(place).to_vec(), Pen::new(FAINT, 0.7)))?;
@@ -110,26 +111,31 @@ fn arrows(area: &Area, rows: &[Row; 8], axis: &Axis, title: &str) -> Drawn {
     let name = Lettering::new(TEXT, INK);
     area.draw(&Plain::text(place([1.0, 0.07]), "v_{1}", name.at(Anchor::End, Anchor::End)))?;
     area.draw(&Plain::text(place([0.03, 0.97]), "v_{2}", name))?;
-    for (_, colour, part) in rows {
+    for (k, (_, colour, part)) in rows.iter().enumerate() {
         let Some([a, b]) = part.map(|part| part.frame) else { continue };
         let length = libm::hypot(a, b);
         let share = axis.share(length);
         if length.is_finite() && share > 0.0 {
-            arrow(area, &place, [a / length * share, b / length * share], *colour)?;
+            arrow(area, &place, [a / length * share, b / length * share], Pen::new(*colour, width_of(k)))?;
         }
     }
     Ok(())
 }
 
-fn arrow(area: &Area, place: &dyn Fn([f64; 2]) -> (i32, i32), [a, b]: [f64; 2], colour: Colour) -> Drawn {
+/// Vectors that coincide are all seen: what is drawn later is narrower.
+fn width_of(row: usize) -> f64 {
+    1.6 + 0.5 * (7 - row.min(7)) as f64
+}
+
+fn arrow(area: &Area, place: &dyn Fn([f64; 2]) -> (i32, i32), [a, b]: [f64; 2], pen: Pen) -> Drawn {
     let length = libm::hypot(a, b);
     let (along, head) = ([a / length, b / length], 0.07_f64.min(0.5 * length));
     let back = |share: f64, side: f64| {
         [a - share * head * along[0] - side * head * along[1], b - share * head * along[1] + side * head * along[0]]
     };
-    area.draw(&Plain::line(vec![place([0.0, 0.0]), place(back(0.8, 0.0))], Pen::new(colour, 1.6)))?;
+    area.draw(&Plain::line(vec![place([0.0, 0.0]), place(back(0.8, 0.0))], pen))?;
     let tip = [[a, b], back(1.0, 0.42), back(1.0, -0.42)];
-    area.draw(&Plain::area(tip.map(place).to_vec(), colour))
+    area.draw(&Plain::area(tip.map(place).to_vec(), pen.colour))
 }
 
 /// The vectors' lengths as bars, with their numbers.
