@@ -103,10 +103,10 @@ fn an_interrupted_report_has_what_there_is() {
     assert_eq!((whole.stop_reason, whole.steps), (StopReason::Steps, 10_000));
     assert!(cut.stop_reason == StopReason::Interrupted && (500..10_000).contains(&cut.steps), "{}", cut.steps);
     assert_eq!(cut.last.step, cut.steps);
-    assert_eq!(cut.record.as_ref().and_then(|record| record.step.last().copied()), Some(cut.steps));
+    assert_eq!(cut.record.as_ref().and_then(|record| record.last().map(|point| point.step)), Some(cut.steps));
     let measuring = until(&|progress| progress.measured == 5);
     assert_eq!(measuring.runs.len(), 1);
     assert_eq!((measuring.runs[0].stop_reason, measuring.runs[0].steps), (StopReason::Interrupted, 10_000));
-    assert_eq!(measuring.runs[0].record.as_ref().map(|record| record.step.len()), Some(5));
+    assert_eq!(measuring.runs[0].record.as_ref().map(Vec::len), Some(5));
     assert!(until(&|_| true).runs.is_empty());
 }

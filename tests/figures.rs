@@ -4,7 +4,7 @@ use samscope::figure::surface::SurfaceSpec;
 use samscope::figure::{
     Caption, Design, Figure, GifWriter, Line, Mark, Paper, Subject, animation_steps, has_letter, raster,
 };
-use samscope::run::{Curve, Racer, Report, RunSpec, Scenario};
+use samscope::run::{Racer, Report, RunSpec, Scenario};
 
 /// Scenarios that differ in what a figure has to draw.
 fn scenarios() -> Vec<(&'static str, Scenario)> {
@@ -186,7 +186,7 @@ fn seeds_are_a_mean_and_a_band() {
     let scenario = Scenario::from_json(json).expect("a scenario of this test");
     let subject = named("curves").subject(&scenario);
     let crowd = subject.race.runs()[0].crowd().expect("several seeds");
-    let spread = crowd.spread(|point| Curve::Lambda1.value(point));
+    let spread = crowd.spread(|point| Some(point.eigenvalues[0]));
     let last = spread.last().expect("an end");
     let mut values: Vec<f64> = (0..10)
         .map(|seed| {

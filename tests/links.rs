@@ -8,7 +8,8 @@ use rand_core::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use samscope::loss::{CATALOGUE, LossSpec, Reduction};
 use samscope::optimizer::METHODS;
-use samscope::run::{Curve, LINK_JSON_MAX, LINK_TEXT_MAX, LinkError, OptimizerSpec, Recording, Scenario, Underflow};
+use samscope::run::{LINK_JSON_MAX, LINK_TEXT_MAX, LinkError, OptimizerSpec, Recording, Scenario, Underflow};
+use samscope::sharpness::Curve;
 
 fn packed(json: &str) -> String {
     format!("v1.{}", BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec_zlib(json.as_bytes(), 6)))

@@ -1,7 +1,8 @@
 //! A loss brings the view that shows its own story, wherever none is asked for; the pace is the scenario's.
 
 use samscope::loss::{CATALOGUE, LossSpec, Reduction};
-use samscope::run::{MapQuantity, Pace, Scale, Scenario, View};
+use samscope::run::{Pace, Scale, Scenario, View};
+use samscope::sharpness::MapQuantity;
 
 fn of(id: &str) -> Scenario {
     Scenario::from_json(&format!(r#"{{"loss": {{"id": "{id}"}}}}"#)).expect("valid")

@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use samscope::app::Session;
 use samscope::race::{Race, Run, Wanted, fits_log};
-use samscope::run::{Curve, Scenario};
+use samscope::run::Scenario;
+use samscope::sharpness::Curve;
 
 const ALL: Wanted = Wanted { sharpness: true, flows: true, distances: true, ends: true };
 
@@ -53,7 +54,7 @@ fn the_window_and_figures_have_the_same_numbers() {
             let flow = |run: &Run| run.prediction().map(|prediction| (prediction.step, prediction.theorem.x.clone()));
             assert_eq!(flow(shown), flow(printed), "{name}");
             assert_eq!(shown.predicted_end(), printed.predicted_end(), "{name}");
-            for curve in Curve::ALL {
+            for &curve in Curve::ALL {
                 let values = |run: &Run| {
                     let bits = |v: &f64| if v.is_nan() { None } else { Some(v.to_bits()) };
                     run.lines(curve).iter().map(|line| line.values.iter().map(bits).collect()).collect::<Vec<Vec<_>>>()

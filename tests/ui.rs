@@ -10,7 +10,8 @@ use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
 use samscope::loss::{CATALOGUE, LossSpec, Reduction};
 use samscope::optimizer::METHODS;
-use samscope::run::{Crowd, Curve, Layout, MapQuantity, OptimizerSpec, Scale, Scenario, Side, Through, View};
+use samscope::run::{Crowd, Layout, OptimizerSpec, Scale, Scenario, Side, Through, View};
+use samscope::sharpness::{Curve, MapQuantity};
 
 const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
 const PHONE: Vec2 = Vec2::new(390.0, 844.0);
@@ -85,7 +86,7 @@ fn every_loss_quantity_and_slice_can_be_shown() {
             harness.run_steps(10);
             let throughs = [Through::Gamma, Through::Head, Through::Start];
             let scales = [Scale::Linear, Scale::Log];
-            for (i, quantity) in MapQuantity::ALL.into_iter().enumerate() {
+            for (i, quantity) in MapQuantity::ALL.iter().copied().enumerate() {
                 scenario.view.quantity = quantity;
                 scenario.view.through = throughs[i % 3];
                 scenario.view.axes = if dim > 2 { [dim - 1, dim] } else { [1, 2] };

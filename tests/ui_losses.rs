@@ -7,7 +7,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
 use samscope::optimizer::Method;
-use samscope::run::{MapQuantity, Scale, Scenario, View};
+use samscope::run::{Scale, Scenario, View};
+use samscope::sharpness::MapQuantity;
 
 fn choose(harness: &mut Harness<App>, loss: &str) {
     harness.get_by_role_and_label(Role::ComboBox, "Loss").click();

@@ -3,7 +3,8 @@
 use egui::{Rect, Vec2};
 
 use super::{App, Command, PerfReport};
-use crate::run::{Curve, Figure, Layout, Scenario};
+use crate::run::{Figure, Layout, Scenario};
+use crate::sharpness::Curve;
 
 /// Frames that are thrown away while fonts and fields are made.
 const WARM_UP: usize = 60;

@@ -11,7 +11,8 @@ use super::map::{Look, MapState, quantity_name};
 use super::session::Session;
 use super::theme::Colours;
 use crate::race::{Run, coordinate};
-use crate::run::{MapQuantity, Scenario};
+use crate::run::Scenario;
+use crate::sharpness::MapQuantity;
 use crate::theory;
 
 /// A map is at least this wide; narrower windows put them below each other.

@@ -48,7 +48,7 @@ use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
 use crate::race::{Run, Wanted};
-use crate::run::{Curve, Layout, Scenario, View};
+use crate::run::{Layout, Scenario, View};
 use crate::sharpness::Point;
 
 /// The most time that stepping takes of a frame.
@@ -339,13 +339,8 @@ impl App {
         let allowed = MEASURING[usize::from(!self.session.playing)];
         let is_late = |share: f64| begin.elapsed() > allowed.mul_f64(share);
         let view = &self.session.scenario().view;
-        let shows = |curves: &[Curve]| curves.iter().any(|curve| view.curves.contains(curve));
-        let wanted = Wanted {
-            sharpness: shows(&[Curve::RMax, Curve::RAsc, Curve::RAvg]),
-            flows: view.flows,
-            distances: shows(&[Curve::FlowDistance]),
-            ends: view.layout == Layout::Gap,
-        };
+        let (flows, ends) = (view.flows, view.layout == Layout::Gap);
+        let wanted = Wanted { flows, ends, ..Wanted::of_curves(&view.curves) };
         self.session.measure(wanted, is_late)
     }
 

@@ -103,7 +103,7 @@ fn linked(hash: &str) -> Option<Result<Scenario, String>> {
 }
 
 /// With a capital and a full stop.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map_or_else(String::new, |first| first.to_uppercase().collect());
     format!("{first}{}.", characters.as_str())

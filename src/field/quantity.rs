@@ -4,10 +4,9 @@
 use std::sync::Arc;
 
 use super::{Grid, Slice};
-use crate::calculus::{Eigen, Landscape, VecN, landscape};
+use crate::calculus::{Landscape, VecN, landscape};
 use crate::loss::LossSpec;
-use crate::run::MapQuantity;
-use crate::sharpness::{ascent_rise, average_rise, worst_direction};
+use crate::sharpness::{At, MapQuantity};
 
 /// What a field shows, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,12 +55,13 @@ impl FieldJob {
         let last = (self.next_row + rows).min(self.grid.height);
         let mut x = VecN::from_slice(&self.spec.slice.base);
         let [a, b] = self.spec.slice.axes;
+        let value = self.spec.quantity.info().value;
         for row in self.next_row..last {
             x[b] = self.grid.v(row as f64);
             for column in 0..self.grid.width {
                 x[a] = self.grid.u(column as f64);
-                let value = quantity_at(&self.spec, self.landscape.as_ref(), &x);
-                self.grid.values[row * self.grid.width + column] = value;
+                let at = At::new(self.landscape.as_ref(), x, self.spec.rho, f64::NAN);
+                self.grid.values[row * self.grid.width + column] = value(&at);
             }
         }
         self.next_row = last;
@@ -77,22 +77,6 @@ impl FieldJob {
     #[must_use]
     pub fn grid(&self) -> &Grid {
         &self.grid
-    }
-}
-
-fn quantity_at(spec: &FieldSpec, loss: &dyn Landscape, x: &VecN) -> f64 {
-    let rho = spec.rho;
-    match spec.quantity {
-        MapQuantity::Loss => loss.value(x),
-        MapQuantity::Lambda1 => Eigen::new(&loss.hessian(x)).values[0],
-        MapQuantity::LambdaM => Eigen::new(&loss.hessian(x)).lambda_m(),
-        MapQuantity::Trace => loss.hessian(x).trace(),
-        MapQuantity::LMax => worst_direction(loss, x, rho).value,
-        MapQuantity::LAsc => ascent_rise(loss, x, rho).map_or(f64::NAN, |rise| loss.value(x) + rise),
-        MapQuantity::LAvg => loss.value(x) + average_rise(loss, x, rho).value,
-        MapQuantity::RMax => worst_direction(loss, x, rho).r_max,
-        MapQuantity::RAsc => ascent_rise(loss, x, rho).unwrap_or(f64::NAN),
-        MapQuantity::RAvg => average_rise(loss, x, rho).value,
     }
 }
 

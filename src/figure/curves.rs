@@ -8,7 +8,8 @@ use super::plot::Labels;
 use super::sheet::{Area, Drawn, Pen};
 use super::style::{self, TEXT};
 use crate::race::{CurveLine, Race, Run, fits_log};
-use crate::run::{Curve, Scale};
+use crate::run::Scale;
+use crate::sharpness::Curve;
 
 /// What a plot of curves shows.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +18,6 @@ pub struct CurvesOf<'a> {
     pub race: &'a Race,
     /// The curves, each with its own dashes.
     pub curves: &'a [Curve],
-    /// Whether the value axis may be logarithmic.
-    pub may_be_log: bool,
 }
 
 /// The dashes of the k-th curve of a plot.
@@ -38,9 +37,9 @@ const DASHES_IN_WORDS: [&str; 4] = ["solid", "dashed", "dotted", "long-dashed"];
 fn heading(curves: &[Curve], width: f64) -> String {
     let fits = |text: &str| Line::of(text, TEXT).width <= width;
     let all = |names: &[String]| names.join(", ");
-    let with_dashes = |(k, &curve): (usize, &Curve)| format!("{} ({})", curve.symbol(), DASHES_IN_WORDS[k % 4]);
+    let with_dashes = |(k, &curve): (usize, &Curve)| format!("{} ({})", curve.info().symbol, DASHES_IN_WORDS[k % 4]);
     let long: Vec<String> = curves.iter().enumerate().map(with_dashes).collect();
-    let mut short: Vec<String> = curves.iter().map(|&curve| curve.symbol().to_owned()).collect();
+    let mut short: Vec<String> = curves.iter().map(|&curve| curve.info().symbol.to_owned()).collect();
     if curves.len() > 1 && fits(&all(&long)) {
         return all(&long);
     }
@@ -59,18 +58,16 @@ fn heading(curves: &[Curve], width: f64) -> String {
 /// None on a sheet.
 pub fn draw(area: &Area, of: &CurvesOf) -> Drawn {
     let view = &of.race.scenario.view;
-    let log = of.may_be_log && view.value_scale == Scale::Log;
+    let log = view.value_scale == Scale::Log;
     let last = of.race.last_step().max(1.0);
     let x = if view.step_scale == Scale::Log { Axis::log(1.0, last.max(10.0)) } else { Axis::linear(0.0, last) };
     let until = of.race.shown_until().map_or(f64::INFINITY, |step| step as f64);
     let runs = || of.race.runs().iter().flat_map(|run| of.curves.iter().enumerate().map(move |(k, &c)| (run, k, c)));
     let all: Vec<Series> = runs().flat_map(|(run, k, curve)| series(run, k, curve, until)).collect();
     let values = || all.iter().flat_map(Series::values);
-    let y = match of.curves {
-        _ if log && !fits_log(values()) => Axis::around(values(), false),
-        // Its whole range, always: a change in the 16th digit is none.
-        [Curve::Alignment] => Axis::linear(0.0, 1.05),
-        _ => Axis::around(values(), log),
+    let y = match of.curves.first().and_then(|curve| curve.info().group.range()) {
+        Some([low, high]) => Axis::linear(low, high + 0.05 * (high - low)),
+        None => Axis::around(values(), log && fits_log(values())),
     };
     let heading = heading(of.curves, size(&super::plot::inner(area))[0]);
     let labels = Labels { title: &heading, x: "step", y: "", grid: true };

@@ -14,7 +14,7 @@ use crate::field::{
 };
 use crate::loss::Gamma;
 use crate::race::{Race, Run};
-use crate::run::MapQuantity;
+use crate::sharpness::MapQuantity;
 
 /// Nodes along the longer side of a field.
 const NODES: f64 = 241.0;
@@ -65,7 +65,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
         labels: Labels { title: map.title, x: &names[0], y: if is_line { "" } else { &names[1] }, grid: false },
         grid: &grid,
         levels: &levels,
-        symbol: map.quantity.symbol(),
+        symbol: map.quantity.info().symbol,
     };
     let plot = heatmap.draw(area)?;
     gamma(&plot, race, &slice)?;

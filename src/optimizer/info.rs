@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Method, Requirement};
 use crate::calculus::Landscape;
 use crate::loss::LandmarkKind;
+use crate::sharpness::MapQuantity;
 
 /// What menus, the command line, the engine and theory need to know of a method.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -51,6 +52,17 @@ pub enum Notion {
     LambdaM,
     /// Tr H: average direction.
     Trace,
+}
+
+/// What it says is least.
+impl From<Notion> for MapQuantity {
+    fn from(notion: Notion) -> Self {
+        match notion {
+            Notion::Lambda1 => Self::Lambda1,
+            Notion::LambdaM => Self::LambdaM,
+            Notion::Trace => Self::Trace,
+        }
+    }
 }
 
 /// What a method minimizes among the minimizers of the loss.

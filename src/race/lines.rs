@@ -2,8 +2,8 @@
 
 use super::Run;
 use crate::calculus::lambda_m;
-use crate::run::{Curve, Spread};
-use crate::sharpness::Point;
+use crate::run::Spread;
+use crate::sharpness::{Curve, Point};
 use crate::theory::Distances;
 
 /// One line of a curve.
@@ -23,6 +23,7 @@ impl Run {
     pub fn lines(&self, curve: Curve) -> Vec<CurveLine> {
         let spec = self.optimizer();
         let half = 0.5 * spec.rho * spec.rho;
+        let info = curve.info();
         let line = |label: &str, value: &dyn Fn(&Point) -> Option<f64>| CurveLine {
             label: label.to_owned(),
             values: self.points().iter().map(|point| value(point).unwrap_or(f64::NAN)).collect(),
@@ -32,7 +33,7 @@ impl Run {
             Curve::OtherEigenvalues => (1..self.last().eigenvalues.len())
                 .map(|i| line(&format!("λ_{{{}}}", i + 1), &|point| Some(point.eigenvalues[i])))
                 .collect(),
-            Curve::TwoOverEta => vec![line(curve.symbol(), &|_| Some(2.0 / spec.eta))],
+            Curve::TwoOverEta => vec![line(info.symbol, &|_| Some(2.0 / spec.eta))],
             Curve::Limits => vec![
                 line("ρ²λ_{1}/2", &|point| Some(half * point.eigenvalues[0])),
                 line("ρ²λ_{M}/2", &|point| Some(half * lambda_m(&point.eigenvalues))),
@@ -51,15 +52,14 @@ impl Run {
                 let law = law.then(|| distance("finite-η law", prediction.law_opacity(), |distances| distances.law));
                 std::iter::once(theorem).chain(law).collect()
             }
-            _ => vec![line(curve.symbol(), &|point| curve.value(point))],
+            _ => info.value.into_iter().map(|value| line(info.symbol, &value)).collect(),
         }
     }
 
     /// Mean and middle 80 % of the seeds, where there are several and the curve is one number of a point.
     #[must_use]
     pub fn spread(&self, curve: Curve) -> Option<Vec<Spread>> {
-        let crowd = self.crowd().filter(|_| curve.is_number())?;
-        Some(crowd.spread(|point| curve.value(point)))
+        Some(self.crowd()?.spread(curve.info().value?))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::run::STRIDES;
 use crate::run::{EarlySteps, Racer};
-use crate::sharpness::Point;
+use crate::sharpness::{Curve, Effort, Point};
 use crate::theory::{Distances, NoEnd, Prediction, predicted_end};
 
 /// What is computed beside the runs.
@@ -20,6 +20,18 @@ pub struct Wanted {
     pub distances: bool,
     /// Where theory says that each run ends.
     pub ends: bool,
+}
+
+impl Wanted {
+    /// What these curves show.
+    #[must_use]
+    pub fn of_curves(curves: &[Curve]) -> Self {
+        Self {
+            sharpness: curves.iter().any(|curve| curve.info().effort != Effort::Derivatives),
+            distances: curves.contains(&Curve::FlowDistance),
+            ..Self::default()
+        }
+    }
 }
 
 /// The search for the step from which a run is compared with the flows.

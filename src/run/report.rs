@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Racer, Recording, RunSpec, Scenario, StopReason};
 use crate::loss::Refusal;
 use crate::optimizer::Method;
-use crate::sharpness::Point;
+use crate::sharpness::{Columns, Point};
 
 /// What `samscope run` prints and what the page's `run` gives.
 #[derive(Clone, Debug, Serialize)]
@@ -48,47 +48,14 @@ pub struct RunResult {
     /// The last iterate, measured.
     #[serde(rename = "final")]
     pub last: Point,
-    /// The kept iterates, measured; null where none are recorded.
-    pub record: Option<Record>,
+    /// The kept iterates, measured, written by columns; null where none are recorded.
+    #[serde(serialize_with = "by_columns")]
+    pub record: Option<Vec<Point>>,
 }
 
-/// Measured iterates, one list per column.
-#[derive(Clone, Debug, Default, Serialize)]
-#[expect(missing_docs, reason = "each column is the field of Point with its name")]
-pub struct Record {
-    pub step: Vec<u64>,
-    pub x: Vec<Vec<f64>>,
-    pub loss: Vec<f64>,
-    pub grad_norm: Vec<f64>,
-    pub eigenvalues: Vec<Vec<f64>>,
-    pub trace: Vec<f64>,
-    pub alignment: Vec<Option<f64>>,
-    pub rayleigh: Vec<Option<f64>>,
-    pub lambda_edge: Vec<f64>,
-    pub r_max: Vec<Option<f64>>,
-    pub r_asc: Vec<Option<f64>>,
-    pub r_avg: Vec<Option<f64>>,
-}
-
-impl FromIterator<Point> for Record {
-    fn from_iter<I: IntoIterator<Item = Point>>(points: I) -> Self {
-        let mut record = Self::default();
-        for point in points {
-            record.step.push(point.step);
-            record.x.push(point.x);
-            record.loss.push(point.loss);
-            record.grad_norm.push(point.grad_norm);
-            record.eigenvalues.push(point.eigenvalues);
-            record.trace.push(point.trace);
-            record.alignment.push(point.alignment);
-            record.rayleigh.push(point.rayleigh);
-            record.lambda_edge.push(point.lambda_edge);
-            record.r_max.push(point.r_max);
-            record.r_asc.push(point.r_asc);
-            record.r_avg.push(point.r_avg);
-        }
-        record
-    }
+#[expect(clippy::ref_option, reason = "serde calls it with the field")]
+fn by_columns<S: Serializer>(record: &Option<Vec<Point>>, serializer: S) -> Result<S::Ok, S::Error> {
+    record.as_deref().map(Columns).serialize(serializer)
 }
 
 /// How far a report has come.
@@ -178,7 +145,7 @@ fn advance_watched(
 }
 
 /// The kept iterates, measured, where they are recorded.
-fn record_watched(racer: &mut Racer, mut watch: impl FnMut(usize) -> ControlFlow<()>) -> Option<Record> {
+fn record_watched(racer: &mut Racer, mut watch: impl FnMut(usize) -> ControlFlow<()>) -> Option<Vec<Point>> {
     if racer.spec().record == Recording::None {
         return None;
     }
@@ -195,7 +162,7 @@ fn record_watched(racer: &mut Racer, mut watch: impl FnMut(usize) -> ControlFlow
 }
 
 impl RunResult {
-    fn new(racer: &Racer, record: Option<Record>, elapsed_s: f64) -> Self {
+    fn new(racer: &Racer, record: Option<Vec<Point>>, elapsed_s: f64) -> Self {
         let (run, spec) = (racer.spec(), racer.optimizer());
         Self {
             optimizer: spec.id,

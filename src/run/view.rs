@@ -5,84 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Pace;
 use crate::calculus::{VecN, landscape};
 use crate::loss::{LossSpec, Refusal, quoted};
-use crate::optimizer::Notion;
-
-/// What the map's colours show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MapQuantity {
-    /// L.
-    Loss,
-    /// λ1, which full-batch SAM and L^Max minimize over Γ.
-    #[serde(rename = "lambda_1")]
-    Lambda1,
-    /// λM, the smallest non-zero eigenvalue, which L^Asc minimizes over Γ.
-    LambdaM,
-    /// Tr H, which 1-SAM and L^Avg minimize over Γ.
-    Trace,
-    /// L^Max, the greatest loss within ρ.
-    LMax,
-    /// L^Asc, the loss at x + ρĝ.
-    LAsc,
-    /// L^Avg, the mean loss at distance ρ.
-    LAvg,
-    /// R^Max = L^Max − L.
-    RMax,
-    /// R^Asc = L^Asc − L.
-    RAsc,
-    /// R^Avg = L^Avg − L.
-    RAvg,
-}
-
-/// What a notion of sharpness says is least.
-impl From<Notion> for MapQuantity {
-    fn from(notion: Notion) -> Self {
-        match notion {
-            Notion::Lambda1 => Self::Lambda1,
-            Notion::LambdaM => Self::LambdaM,
-            Notion::Trace => Self::Trace,
-        }
-    }
-}
-
-impl MapQuantity {
-    /// Every quantity, in the order in which menus show them.
-    pub const ALL: [Self; 10] = [
-        Self::Loss,
-        Self::Lambda1,
-        Self::LambdaM,
-        Self::Trace,
-        Self::LMax,
-        Self::LAsc,
-        Self::LAvg,
-        Self::RMax,
-        Self::RAsc,
-        Self::RAvg,
-    ];
-
-    /// Its symbol in the paper, with `_{…}` lowered and `^{…}` raised.
-    #[must_use]
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Loss => "L",
-            Self::Lambda1 => "λ_{1}",
-            Self::LambdaM => "λ_{M}",
-            Self::Trace => "Tr H",
-            Self::LMax => "L^{Max}",
-            Self::LAsc => "L^{Asc}",
-            Self::LAvg => "L^{Avg}",
-            Self::RMax => "R^{Max}",
-            Self::RAsc => "R^{Asc}",
-            Self::RAvg => "R^{Avg}",
-        }
-    }
-
-    /// Whether it depends on ρ.
-    #[must_use]
-    pub fn uses_rho(self) -> bool {
-        !matches!(self, Self::Loss | Self::Lambda1 | Self::LambdaM | Self::Trace)
-    }
-}
+use crate::sharpness::{Curve, MapQuantity};
 
 /// What fills the window's middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -167,61 +90,6 @@ pub struct View {
     pub value_scale: Scale,
     /// The curves that are shown.
     pub curves: Vec<Curve>,
-}
-
-/// A live curve against the step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Curve {
-    /// L.
-    Loss,
-    /// ‖g‖.
-    GradNorm,
-    /// λ1.
-    #[serde(rename = "lambda_1")]
-    Lambda1,
-    /// λ2 … λD.
-    OtherEigenvalues,
-    /// Tr H.
-    Trace,
-    /// SAM's edge of stability.
-    LambdaEdge,
-    /// Gradient descent's edge of stability 2/η.
-    TwoOverEta,
-    /// ĝᵀHĝ.
-    Rayleigh,
-    /// |⟨ĝ,v1⟩|.
-    Alignment,
-    /// R^Max at the method's ρ.
-    RMax,
-    /// R^Asc.
-    RAsc,
-    /// R^Avg.
-    RAvg,
-    /// ρ²S of the three notions: ρ²λ1/2, ρ²λM/2, ρ²Tr H/(2D).
-    Limits,
-    /// The distance of Φ(x) from the limiting flow.
-    FlowDistance,
-}
-
-impl Curve {
-    /// Every curve, in the order in which legends show them.
-    pub const ALL: [Self; 14] = [
-        Self::Loss,
-        Self::GradNorm,
-        Self::Lambda1,
-        Self::OtherEigenvalues,
-        Self::Trace,
-        Self::LambdaEdge,
-        Self::TwoOverEta,
-        Self::Rayleigh,
-        Self::Alignment,
-        Self::RMax,
-        Self::RAsc,
-        Self::RAvg,
-        Self::Limits,
-        Self::FlowDistance,
-    ];
 }
 
 impl Default for View {

@@ -5,20 +5,25 @@
 
 mod anatomy;
 mod ascent;
+mod at;
 mod average;
+mod curve;
 mod edge;
 mod limits;
-mod point;
+mod measured;
+mod quantities;
 mod report;
 mod taylor;
 mod worst;
 
 pub use anatomy::{Anatomy, Part, Split, TangentSpace, Term};
 pub use ascent::{Ascent, ascent_direction, ascent_rise};
+pub use at::At;
 pub use average::{Mean, average_gradient, average_rise};
+pub use curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
 pub use edge::lambda_edge;
 pub use limits::{Limits, Stochastic, is_on_gamma, stochastic_sharpness};
-pub use point::Point;
+pub use quantities::{Columns, Curve, MapQuantity, Point};
 pub use report::{Angles, SharpnessReport};
 pub use taylor::{Taylor, TaylorTerms};
 pub use worst::{Certificate, Worst, worst_direction};

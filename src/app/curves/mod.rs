@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 use egui::{RichText, Ui};
 
 use axis::step_axes;
-use kinds::{explanation, name};
+use kinds::name;
 
 use super::command::Command;
+use super::opening::sentence;
 use super::session::Session;
 use super::theme::Colours;
-use crate::run::{CurveGroup, Scale, View};
+use crate::run::{Scale, View};
+use crate::sharpness::CurveGroup;
 
 /// The width of a method's eye, and of what is around its name.
 const EYE: f32 = 56.0;
@@ -26,16 +28,16 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     let mut commands = legend(ui, session, hidden, focus);
     let mut draft = session.scenario().view.clone();
     axes_controls(ui, &mut draft);
-    let shown = |group: &CurveGroup| group.curves.iter().any(|curve| session.scenario().view.curves.contains(curve));
+    let shown = |group: CurveGroup| group.curves().any(|curve| session.scenario().view.curves.contains(&curve));
     let total = (ui.available_height() - CurveGroup::ALL.len() as f32 * HEADER).max(0.0);
-    let weight: f32 = CurveGroup::ALL.iter().filter(|group| shown(group)).map(|group| group.weight).sum();
+    let weight: f32 = CurveGroup::ALL.into_iter().filter(|&group| shown(group)).map(CurveGroup::weight).sum();
     let axes = step_axes(session, hidden, ui.available_width());
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        for group in &CurveGroup::ALL {
+        for group in CurveGroup::ALL {
             toggles(ui, group, &mut draft);
             if shown(group) {
                 // At least this high, so that a short window scrolls instead of crushing them.
-                let height = (total * group.weight / weight).max(90.0) - 6.0;
+                let height = (total * group.weight() / weight).max(90.0) - 6.0;
                 commands.extend(plot::show(ui, group, height, session, &axes));
             }
         }
@@ -87,14 +89,14 @@ fn axes_controls(ui: &mut Ui, draft: &mut View) {
 }
 
 /// A plot's title and a chip for each of its curves.
-fn toggles(ui: &mut Ui, group: &CurveGroup, draft: &mut View) {
+fn toggles(ui: &mut Ui, group: CurveGroup, draft: &mut View) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
-        ui.label(RichText::new(group.title).strong().size(12.0));
-        for &curve in group.curves {
+        ui.label(RichText::new(group.title()).strong().size(12.0));
+        for curve in group.curves() {
             let shown = draft.curves.contains(&curve);
             let chip = ui.selectable_label(shown, RichText::new(name(curve)).size(11.5));
-            if chip.on_hover_text(explanation(curve)).clicked() {
+            if chip.on_hover_text(sentence(curve.info().about)).clicked() {
                 if shown {
                     draft.curves.retain(|&other| other != curve);
                 } else {

@@ -4,7 +4,7 @@ use egui::{Stroke, Ui, Vec2b};
 use egui_plot::{FilledArea, HoverPosition, Line, Plot, PlotPoint, PlotPoints, VLine};
 
 use super::axis::StepAxis;
-use super::kinds::style;
+use super::kinds::line_style;
 use crate::app::axis_labels::AxisLabels;
 use crate::app::command::Command;
 use crate::app::fields::{number_text, three_digits};
@@ -13,12 +13,13 @@ use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::figure::plain;
 use crate::race::{CurveLine, Run, fits_log};
-use crate::run::{Crowd, Curve, CurveGroup, Scale, Spread};
+use crate::run::{Crowd, Scale, Spread};
+use crate::sharpness::{Curve, CurveGroup, Look};
 
 /// One plot; a click on it moves the scrubber there.
 pub fn show(
     ui: &mut Ui,
-    group: &CurveGroup,
+    group: CurveGroup,
     height: f32,
     session: &Session,
     axes: &[(&Run, StepAxis)],
@@ -26,17 +27,16 @@ pub fn show(
     let log_steps = session.scenario().view.step_scale == Scale::Log;
     let shown = drawings(session, group, axes);
     let values = shown.iter().flat_map(Drawing::values);
-    let log = group.may_be_log && session.scenario().view.value_scale == Scale::Log && fits_log(values);
+    let log = group.range().is_none() && session.scenario().view.value_scale == Scale::Log && fits_log(values);
     let colours = Colours::of(ui);
     let marks: Vec<(Vec<Line>, Option<FilledArea>)> =
         shown.iter().map(|drawing| drawing.marks(log, log_steps, colours)).collect();
     let cursor = session.cursor().map(|step| StepAxis::place(step.max(u64::from(log_steps)) as f64, log_steps));
     let value_text = move |value: f64| number_text(three_digits(if log { 10f64.powf(value) } else { value }));
     let step_text = move |place: f64| grouped(StepAxis::step(place, log_steps));
-    let mut plot = Plot::new(group.title);
-    if group.curves.contains(&Curve::Alignment) {
-        // Its whole range, always: a change in the 16th digit is none.
-        plot = plot.include_y(0.0).include_y(1.0);
+    let mut plot = Plot::new(group.title());
+    for end in group.range().into_iter().flatten() {
+        plot = plot.include_y(end);
     }
     // The same steps in all plots, also where a curve has no value at some.
     for end in axes.iter().flat_map(|(_, axis)| axis.ends()) {
@@ -104,8 +104,8 @@ struct Drawing<'a> {
 }
 
 /// The curves of a plot that are shown, run by run.
-fn drawings<'a>(session: &Session, group: &CurveGroup, axes: &'a [(&Run, StepAxis)]) -> Vec<Drawing<'a>> {
-    let shown = group.curves.iter().filter(|curve| session.scenario().view.curves.contains(curve));
+fn drawings<'a>(session: &Session, group: CurveGroup, axes: &'a [(&Run, StepAxis)]) -> Vec<Drawing<'a>> {
+    let shown = group.curves().filter(|curve| session.scenario().view.curves.contains(curve));
     let of = |&(run, ref axis): &'a (&'a Run, StepAxis), curve: Curve| Drawing {
         run,
         axis,
@@ -113,7 +113,7 @@ fn drawings<'a>(session: &Session, group: &CurveGroup, axes: &'a [(&Run, StepAxi
         lines: run.lines(curve),
         spread: run.spread(curve),
     };
-    axes.iter().flat_map(|pair| shown.clone().map(move |&curve| of(pair, curve))).collect()
+    axes.iter().flat_map(|pair| shown.clone().map(move |curve| of(pair, curve))).collect()
 }
 
 impl Drawing<'_> {
@@ -124,11 +124,12 @@ impl Drawing<'_> {
 
     /// Its lines, and the middle 80 % of the seeds as an area.
     fn marks(&self, log: bool, log_steps: bool, colours: Colours) -> (Vec<Line<'static>>, Option<FilledArea>) {
-        let (style, width, opacity) = style(self.curve);
+        let Look { dash, width, opacity } = self.curve.info().look;
         let colour = colours.lane(self.run.index()).gamma_multiply(opacity);
         let new = |label: String, points: Vec<PlotPoint>, fade: f32| {
             let stroke = Stroke::new(width * (0.4 + 0.6 * fade), colour.gamma_multiply(fade));
-            (!points.is_empty()).then(|| Line::new(label, PlotPoints::Owned(points)).stroke(stroke).style(style))
+            (!points.is_empty())
+                .then(|| Line::new(label, PlotPoints::Owned(points)).stroke(stroke).style(line_style(dash)))
         };
         let label = |symbol: &str| format!("{} {}", self.run.name(), plain(symbol));
         // Beside the seeds' mean one seed is less to the point.
@@ -147,7 +148,7 @@ impl Drawing<'_> {
             spread.iter().map(|s| pick(s)).map(|value| if log { value.log10() } else { value }).collect()
         };
         let (low, mean, high) = (column(|s| s.low), column(|s| s.mean), column(|s| s.high));
-        let label = label(self.curve.symbol());
+        let label = label(self.curve.info().symbol);
         let area = FilledArea::new(format!("{label}, 10–90 % of the seeds"), &places, &low, &high);
         let points = places.iter().zip(mean).map(|(&x, y)| PlotPoint::new(x, y)).collect();
         let seeds = self.run.crowd().map_or(0, Crowd::seeds);

@@ -9,16 +9,17 @@ use egui_plot::{PlotImage, PlotPoint};
 use super::Canvas;
 use crate::field::{ColourTable, FieldJob, FieldSpec, Grid, Levels, Palette, isolines};
 use crate::loss::LossSpec;
-use crate::run::{MapQuantity, Scale};
+use crate::run::Scale;
+use crate::sharpness::{Effort, MapQuantity};
 
 /// Pixels between two nodes of the grid: more where a node costs a search or a quadrature over a ball, and still
 /// more in high dimensions, where that takes up to a millisecond.
 fn pixels_per_node(quantity: MapQuantity, dim: usize) -> f32 {
     let factor = if dim > 4 { 2.0 } else { 1.0 };
-    match quantity {
-        MapQuantity::LMax | MapQuantity::RMax => 9.0 * factor,
-        MapQuantity::LAvg | MapQuantity::RAvg => 6.0 * factor,
-        _ => 3.0,
+    match quantity.info().effort {
+        Effort::Search => 9.0 * factor,
+        Effort::Quadrature => 6.0 * factor,
+        Effort::Derivatives | Effort::Step => 3.0,
     }
 }
 

@@ -6,7 +6,7 @@ use super::backdrop::Backdrop;
 use super::quantity_name;
 use crate::app::fields::number_text;
 use crate::app::theme::Colours;
-use crate::run::MapQuantity;
+use crate::sharpness::MapQuantity;
 
 const BAR: f32 = 12.0;
 /// Vertical distance between two labels.

@@ -23,7 +23,8 @@ use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::AxisLabels;
 use crate::field::{FieldSpec, Slice, with_aspect};
-use crate::run::{MapQuantity, Scenario, View};
+use crate::run::{Scenario, View};
+use crate::sharpness::MapQuantity;
 
 pub use framing::{Framing, fitting};
 pub use toolbar::quantity_name;

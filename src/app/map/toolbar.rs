@@ -6,27 +6,12 @@ use crate::app::Handles;
 use crate::app::command::Command;
 use crate::app::fields::{combo, name as named};
 use crate::figure::plain;
-use crate::run::{Layout, MapQuantity, Scale, Through, View};
+use crate::run::{Layout, Scale, Through, View};
+use crate::sharpness::MapQuantity;
 
 /// The quantity's symbol.
 pub fn quantity_name(quantity: MapQuantity) -> String {
-    plain(quantity.symbol())
-}
-
-/// What the quantity is.
-fn quantity_about(quantity: MapQuantity) -> &'static str {
-    match quantity {
-        MapQuantity::Loss => "the loss",
-        MapQuantity::Lambda1 => "top eigenvalue",
-        MapQuantity::LambdaM => "smallest non-zero eigenvalue",
-        MapQuantity::Trace => "sum of the eigenvalues",
-        MapQuantity::LMax => "the greatest loss within ρ",
-        MapQuantity::LAsc => "the loss at x + ρĝ",
-        MapQuantity::LAvg => "the mean loss at distance ρ",
-        MapQuantity::RMax => "L^Max − L",
-        MapQuantity::RAsc => "L^Asc − L",
-        MapQuantity::RAvg => "L^Avg − L",
-    }
+    plain(quantity.info().symbol)
 }
 
 /// Shows the toolbar for losses of this dimension; changes come back as commands.
@@ -94,8 +79,8 @@ fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
 
 fn quantity_choice(ui: &mut Ui, draft: &mut View) {
     combo(ui, "Map quantity", quantity_name(draft.quantity), 50.0, |ui| {
-        for quantity in MapQuantity::ALL {
-            let text = format!("{}: {}", quantity_name(quantity), quantity_about(quantity));
+        for &quantity in MapQuantity::ALL {
+            let text = format!("{}: {}", quantity_name(quantity), quantity.info().about);
             ui.selectable_value(&mut draft.quantity, quantity, text);
         }
     });

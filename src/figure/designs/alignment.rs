@@ -5,7 +5,8 @@ use crate::figure::curves::{self, CurvesOf};
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
 use crate::race::Wanted;
-use crate::run::{Curve, Scenario, limits};
+use crate::run::{Scenario, limits};
+use crate::sharpness::Curve;
 
 pub(super) static ALIGNMENT: Design = Design {
     id: "alignment",
@@ -25,8 +26,5 @@ fn draw(area: &Area, subject: &Subject) -> Drawn {
     let race = &subject.race;
     let plots = [&[Curve::Alignment][..], &[Curve::Rayleigh, Curve::Lambda1]];
     let areas = area.split_evenly((plots.len(), 1));
-    plots
-        .iter()
-        .zip(areas)
-        .try_for_each(|(curves, area)| curves::draw(&area, &CurvesOf { race, curves, may_be_log: true }))
+    plots.iter().zip(areas).try_for_each(|(curves, area)| curves::draw(&area, &CurvesOf { race, curves }))
 }

@@ -5,7 +5,8 @@ use crate::figure::curves::{self, CurvesOf};
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
 use crate::race::Wanted;
-use crate::run::{Curve, CurveGroup, Scenario, limits};
+use crate::run::{Scenario, limits};
+use crate::sharpness::{Curve, CurveGroup};
 
 pub(super) static CURVES: Design = Design {
     id: "curves",
@@ -13,7 +14,7 @@ pub(super) static CURVES: Design = Design {
     scenario: Scenario::welcome,
     has_surfaces: false,
     has_legend: true,
-    wanted,
+    wanted: |scenario| Wanted::of_curves(&scenario.view.curves),
     height: |scenario, width| groups(scenario).len() as f64 * curve_height(width),
     draw,
     about: |_| "What is measured along the runs.".to_owned(),
@@ -21,30 +22,16 @@ pub(super) static CURVES: Design = Design {
     of_seeds: "curves are their mean with the 10th to 90th percentile",
 };
 
-fn wanted(scenario: &Scenario) -> Wanted {
-    let shown = |curves: &[Curve]| curves.iter().any(|curve| scenario.view.curves.contains(curve));
-    Wanted {
-        sharpness: shown(&[Curve::RMax, Curve::RAsc, Curve::RAvg]),
-        distances: shown(&[Curve::FlowDistance]),
-        ..Wanted::default()
-    }
-}
-
-/// The groups that have a curve in the view, with those that they have.
-fn groups(scenario: &Scenario) -> Vec<(CurveGroup, Vec<Curve>)> {
+/// The curves of the view, by groups.
+fn groups(scenario: &Scenario) -> Vec<Vec<Curve>> {
     let in_view = |curve: &Curve| scenario.view.curves.contains(curve);
-    let shown = |group: CurveGroup| {
-        let curves: Vec<Curve> = group.curves.iter().copied().filter(in_view).collect();
-        (!curves.is_empty()).then_some((group, curves))
-    };
-    CurveGroup::ALL.into_iter().filter_map(shown).collect()
+    let shown = |group: CurveGroup| group.curves().filter(in_view).collect::<Vec<_>>();
+    CurveGroup::ALL.into_iter().map(shown).filter(|curves| !curves.is_empty()).collect()
 }
 
 fn draw(area: &Area, subject: &Subject) -> Drawn {
     let race = &subject.race;
     let groups = groups(&race.scenario);
     let areas = area.split_evenly((groups.len().max(1), 1));
-    groups.iter().zip(areas).try_for_each(|((group, curves), area)| {
-        curves::draw(&area, &CurvesOf { race, curves, may_be_log: group.may_be_log })
-    })
+    groups.iter().zip(areas).try_for_each(|(curves, area)| curves::draw(&area, &CurvesOf { race, curves }))
 }

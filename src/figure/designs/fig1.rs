@@ -8,7 +8,8 @@ use crate::figure::fine;
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
 use crate::race::Wanted;
-use crate::run::{Curve, Scenario, limits};
+use crate::run::{Scenario, limits};
+use crate::sharpness::Curve;
 
 pub(super) static FIG1: Design = Design {
     id: "fig1",
@@ -45,5 +46,5 @@ fn draw(area: &Area, subject: &Subject) -> Drawn {
         above.split_horizontally(fine(0.56 * width))
     };
     draw_map(&map, subject)?;
-    curves::draw(&plot, &CurvesOf { race, curves: &[Curve::Lambda1, Curve::Trace], may_be_log: true })
+    curves::draw(&plot, &CurvesOf { race, curves: &[Curve::Lambda1, Curve::Trace] })
 }

@@ -8,7 +8,8 @@ use crate::figure::map::{self, MapOf};
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
 use crate::race::Wanted;
-use crate::run::{MapQuantity, Scenario, limits};
+use crate::run::{Scenario, limits};
+use crate::sharpness::MapQuantity;
 use crate::theory::{gap_scenario, place_in_chain};
 
 pub(super) static GAP: Design = Design {

@@ -1,0 +1,51 @@
+//! A place, and what is known of it: each thing is computed once, when it is first asked for.
+
+use std::cell::OnceCell;
+
+use crate::calculus::{Eigen, Landscape, MatN, VecN};
+
+/// A place at which quantities are measured.
+#[derive(Debug)]
+pub struct At<'a> {
+    /// The loss.
+    pub loss: &'a dyn Landscape,
+    /// The point.
+    pub x: VecN,
+    /// Perturbation radius ρ ≥ 0.
+    pub rho: f64,
+    /// Learning rate η > 0; not a number on a map, which is of no run.
+    pub eta: f64,
+    gradient: OnceCell<VecN>,
+    hessian: OnceCell<MatN>,
+    eigen: OnceCell<Eigen>,
+}
+
+impl<'a> At<'a> {
+    /// The place x, of the loss's dimension.
+    #[must_use]
+    pub fn new(loss: &'a dyn Landscape, x: VecN, rho: f64, eta: f64) -> Self {
+        let (gradient, hessian, eigen) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { loss, x, rho, eta, gradient, hessian, eigen }
+    }
+
+    /// L(x).
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        self.loss.value(&self.x)
+    }
+
+    /// g.
+    pub fn gradient(&self) -> &VecN {
+        self.gradient.get_or_init(|| self.loss.gradient(&self.x))
+    }
+
+    /// H.
+    pub fn hessian(&self) -> &MatN {
+        self.hessian.get_or_init(|| self.loss.hessian(&self.x))
+    }
+
+    /// H's eigenpairs.
+    pub fn eigen(&self) -> &Eigen {
+        self.eigen.get_or_init(|| Eigen::new(self.hessian()))
+    }
+}

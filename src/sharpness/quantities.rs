@@ -1,0 +1,253 @@
+//! The table of what is measured: a new quantity is one row of it.
+//!
+//! A row has a symbol, a description, and what there is of it:
+//! - `point`: a field of [`Point`], so a column of records and of CSV, under its name or the one after `as`; its type (a
+//!   number, a number that may be null, a list of one per dimension), what it takes ([`Effort`]), how it is measured at a
+//!   place ([`At`]), and when it is null;
+//! - `curve`: of that field, its public id, its variant, its plot and its look;
+//! - `map`: the same measure on the map, under the same id;
+//! - `only map`, `only curve`: of what is no field of a point. `race/lines.rs` has such curves' lines.
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
+use super::measured::Measured;
+use super::{At, alignment, ascent_rise, average_rise, lambda_edge, rayleigh, worst_direction};
+use crate::calculus::{Landscape, VecN};
+
+macro_rules! quantities {
+    ($(
+        $symbol:literal, $about:literal:
+        $(point $field:ident $(as $column:literal)?: $type:ty, $effort:ident = $measure:expr $(, null $null:literal)?;
+            $(curve $id:literal $Curve:ident in $group:ident, $look:expr; $(map $Map:ident;)?)?
+        )?
+        $(only map $map_id:literal $OnlyMap:ident, $map_effort:ident = $on_map:expr;)?
+        $(only curve $curve_id:literal $OnlyCurve:ident in $only_group:ident, $only_look:expr;)?
+    )+) => {
+        /// One iterate and what is measured there (INTERFACE's POINT). Stochastic methods are measured with the full
+        /// gradient.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        pub struct Point {
+            /// The number of updates before this iterate.
+            pub step: u64,
+            /// The iterate.
+            pub x: Vec<f64>,
+            $($(
+                #[doc = concat!($symbol, ": ", $about $(, "; null ", $null)?)]
+                pub $field: $type,
+            )?)+
+        }
+
+        impl Point {
+            /// Measures iterate `step` at `x` for learning rate `eta` and perturbation radius `rho`; what takes more than
+            /// derivatives is left out.
+            #[must_use]
+            pub fn measure(loss: &dyn Landscape, step: u64, x: &[f64], eta: f64, rho: f64) -> Self {
+                let at = At::new(loss, VecN::from_slice(x), rho, eta);
+                Self {
+                    step,
+                    x: x.to_vec(),
+                    $($($field: match Effort::$effort {
+                        Effort::Derivatives => measured(&at, $measure),
+                        _ => Default::default(),
+                    },)?)+
+                }
+            }
+
+            /// Adds what was left out: the three notions of sharpness for radius `rho` ≥ 0.
+            pub fn measure_sharpness(&mut self, loss: &dyn Landscape, rho: f64) {
+                let at = At::new(loss, VecN::from_slice(&self.x), rho, f64::NAN);
+                $($(if Effort::$effort != Effort::Derivatives {
+                    self.$field = measured(&at, $measure);
+                })?)+
+            }
+
+            /// The names of a table's columns for points in dimension `dim`.
+            #[must_use]
+            pub fn columns(dim: usize) -> Vec<String> {
+                let mut columns = vec!["step".to_owned()];
+                columns.extend(Vec::<f64>::columns("x", dim));
+                $($(columns.extend(<$type>::columns([$($column,)? stringify!($field)][0], dim));)?)+
+                columns
+            }
+
+            /// Its cells under them; empty where there is no number.
+            #[must_use]
+            pub fn cells(&self) -> Vec<String> {
+                let mut cells = vec![self.step.to_string()];
+                cells.extend(self.x.cells());
+                $($(cells.extend(self.$field.cells());)?)+
+                cells
+            }
+        }
+
+        /// Points as one list for each of [`Point`]'s fields.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Columns<'a>(pub &'a [Point]);
+
+        impl Serialize for Columns<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut columns = serializer.serialize_map(None)?;
+                columns.serialize_entry("step", &Column(self.0, |point| &point.step))?;
+                columns.serialize_entry("x", &Column(self.0, |point| &point.x))?;
+                $($(columns.serialize_entry(stringify!($field), &Column(self.0, |point| &point.$field))?;)?)+
+                columns.end()
+            }
+        }
+
+        /// A live curve against the step.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Curve {
+            $(
+                $($(#[doc = concat!($symbol, ": ", $about)] #[serde(rename = $id)] $Curve,)?)?
+                $(#[doc = concat!($symbol, ": ", $about)] #[serde(rename = $curve_id)] $OnlyCurve,)?
+            )+
+        }
+
+        impl Curve {
+            /// Every curve, in the order in which legends show them.
+            pub const ALL: &[Self] = &[$($($(Self::$Curve,)?)? $(Self::$OnlyCurve,)?)+];
+
+            /// Its row.
+            #[must_use]
+            pub fn info(self) -> CurveInfo {
+                match self {$(
+                    $($(Self::$Curve => CurveInfo {
+                        symbol: $symbol,
+                        about: $about,
+                        group: CurveGroup::$group,
+                        look: $look,
+                        effort: Effort::$effort,
+                        value: Some(|point| point.$field.number()),
+                    },)?)?
+                    $(Self::$OnlyCurve => CurveInfo {
+                        symbol: $symbol,
+                        about: $about,
+                        group: CurveGroup::$only_group,
+                        look: $only_look,
+                        effort: Effort::Derivatives,
+                        value: None,
+                    },)?
+                )+}
+            }
+        }
+
+        /// What the map's colours show.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum MapQuantity {
+            $(
+                $($($(#[doc = concat!($symbol, ": ", $about)] #[serde(rename = $id)] $Map,)?)?)?
+                $(#[doc = concat!($symbol, ": ", $about)] #[serde(rename = $map_id)] $OnlyMap,)?
+            )+
+        }
+
+        impl MapQuantity {
+            /// Every quantity, in the order in which menus show them.
+            pub const ALL: &[Self] = &[$($($($(Self::$Map,)?)?)? $(Self::$OnlyMap,)?)+];
+
+            /// Its row.
+            #[must_use]
+            pub fn info(self) -> MapInfo {
+                match self {$(
+                    $($($(Self::$Map => MapInfo {
+                        symbol: $symbol,
+                        about: $about,
+                        effort: Effort::$effort,
+                        value: |at| measured(at, $measure).number().unwrap_or(f64::NAN),
+                    },)?)?)?
+                    $(Self::$OnlyMap => MapInfo {
+                        symbol: $symbol,
+                        about: $about,
+                        effort: Effort::$map_effort,
+                        value: |at| measured(at, $on_map).number().unwrap_or(f64::NAN),
+                    },)?
+                )+}
+            }
+        }
+    };
+}
+
+/// Tells the compiler what a row's measure is of.
+fn measured<T>(at: &At, measure: impl FnOnce(&At) -> T) -> T {
+    measure(at)
+}
+
+/// One field of many points, as a list.
+struct Column<'a, T>(&'a [Point], fn(&Point) -> &T);
+
+impl<T: Serialize> Serialize for Column<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(self.1))
+    }
+}
+
+const fn solid(width: f32, opacity: f32) -> Look {
+    Look { dash: Dash::Solid, width, opacity }
+}
+
+const fn dashed(dash: Dash, width: f32, opacity: f32) -> Look {
+    Look { dash, width, opacity }
+}
+
+quantities! {
+    "L", "the loss":
+        point loss: f64, Derivatives = |at| at.loss.value(&at.x);
+        curve "loss" Loss in Loss, solid(1.8, 1.0);
+        map Loss;
+    "‖g‖", "the gradient's norm":
+        point grad_norm: f64, Derivatives = |at| at.gradient().norm();
+        curve "grad_norm" GradNorm in Loss, solid(1.0, 0.65);
+    "λ_{1}", "the Hessian's top eigenvalue, which full-batch SAM minimizes":
+        // The first of all of them.
+        point eigenvalues as "lambda": Vec<f64>, Derivatives = |at| at.eigen().values.to_vec();
+        curve "lambda_1" Lambda1 in Hessian, solid(1.8, 1.0);
+        map Lambda1;
+    "λ_{2}…λ_{D}", "the Hessian's other eigenvalues":
+        only curve "other_eigenvalues" OtherEigenvalues in Hessian, solid(1.0, 0.55);
+    "λ_{M}", "the smallest non-zero eigenvalue, which descent on L^Asc minimizes":
+        only map "lambda_m" LambdaM, Derivatives = |at| at.eigen().lambda_m();
+    "Tr H", "the sum of the eigenvalues, which 1-SAM minimizes":
+        point trace: f64, Derivatives = |at| at.hessian().trace();
+        curve "trace" Trace in Hessian, dashed(Dash::Loose, 1.5, 0.9);
+        map Trace;
+    "|⟨ĝ,v_{1}⟩|", "how well the gradient is aligned with the top eigenvector: 1 is perfect":
+        point alignment: Option<f64>, Derivatives = |at| alignment(at.gradient(), at.eigen()),
+            null "where g = 0 or at the underflow floor";
+        curve "alignment" Alignment in Alignment, solid(1.8, 1.0);
+    "⟨ĝ,Hĝ⟩", "the Rayleigh quotient: the curvature along the gradient":
+        point rayleigh: Option<f64>, Derivatives = |at| rayleigh(at.gradient(), at.eigen()),
+            null "where g = 0 or at the underflow floor";
+        curve "rayleigh" Rayleigh in Hessian, solid(1.0, 0.8);
+    "λ_{edge}", "SAM's edge of stability, below 2/η":
+        point lambda_edge: f64, Derivatives = |at| lambda_edge(at.gradient().norm(), at.eta, at.rho);
+        // Dots would cost more than all other lines together, and so would dashes where a curve oscillates.
+        curve "lambda_edge" LambdaEdge in Hessian, dashed(Dash::Short, 1.6, 0.9);
+    "2/η", "gradient descent's edge of stability":
+        only curve "two_over_eta" TwoOverEta in Hessian, dashed(Dash::Dense, 1.0, 0.6);
+    "L^{Max}", "the greatest loss within ρ":
+        only map "l_max" LMax, Search = |at| worst_direction(at.loss, &at.x, at.rho).value;
+    "L^{Asc}", "the loss at x + ρĝ":
+        only map "l_asc" LAsc, Step = |at| ascent_rise(at.loss, &at.x, at.rho).map(|rise| at.value() + rise);
+    "L^{Avg}", "the mean loss at distance ρ":
+        only map "l_avg" LAvg, Quadrature = |at| at.value() + average_rise(at.loss, &at.x, at.rho).value;
+    "R^{Max}", "the greatest loss within ρ, minus the loss":
+        point r_max: Option<f64>, Search = |at| Some(worst_direction(at.loss, &at.x, at.rho).r_max),
+            null "until it is measured";
+        curve "r_max" RMax in Sharpness, solid(1.8, 1.0);
+        map RMax;
+    "R^{Asc}", "the loss at x + ρĝ, minus the loss":
+        point r_asc: Option<f64>, Step = |at| ascent_rise(at.loss, &at.x, at.rho),
+            null "until it is measured, where g = 0 or at the underflow floor";
+        curve "r_asc" RAsc in Sharpness, solid(1.1, 0.75);
+        map RAsc;
+    "R^{Avg}", "the mean loss at distance ρ, minus the loss":
+        point r_avg: Option<f64>, Quadrature = |at| Some(average_rise(at.loss, &at.x, at.rho).value),
+            null "until it is measured";
+        curve "r_avg" RAvg in Sharpness, dashed(Dash::Loose, 1.5, 0.9);
+        map RAvg;
+    "limits ρ²S", "what the three come to at a minimum: ρ²λ1/2, ρ²λM/2 and ρ² Tr H/(2D)":
+        only curve "limits" Limits in Sharpness, dashed(Dash::Dense, 1.0, 0.6);
+    "distance to the flow", "how far Φ(x), the minimum below the iterate, is from the theorem's limiting flow (faint) and from the law for finite η":
+        only curve "flow_distance" FlowDistance in Theory, solid(1.8, 1.0);
+}
