@@ -14,6 +14,8 @@ pub mod run;
 
 pub mod theory;
 
+pub mod ensemble;
+
 pub mod race;
 
 pub mod field;

@@ -6,13 +6,14 @@ use std::fs;
 use std::path::Path;
 
 /// The folders in the order in which data flows; up to `lesson` they are the core.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "loss",
     "calculus",
     "sharpness",
     "optimizer",
     "run",
     "theory",
+    "ensemble",
     "race",
     "field",
     "figure",
@@ -22,7 +23,7 @@ const ORDER: [&str; 14] = [
     "cli",
     "entry",
 ];
-const CORE: usize = 10;
+const CORE: usize = 11;
 
 /// What the core does not name.
 const FOREIGN: [&str; 11] = [

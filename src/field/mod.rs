@@ -1,5 +1,6 @@
-//! A quantity over a 2-D slice: its values on a grid, levels, isolines and colours.
+//! A value at each node of a plane, a quantity or a run's end; its levels, isolines and colours.
 
+mod backend;
 mod bounds;
 mod colours;
 mod geometry;
@@ -8,10 +9,15 @@ mod isolines;
 mod labels;
 mod landmarks;
 mod levels;
+mod nodes;
 mod quantity;
 mod slice;
+mod sweep;
 mod ticks;
+mod values;
+mod what;
 
+pub use backend::{Backend, Here, Tile};
 pub use bounds::{fitting_bounds, with_aspect};
 pub use colours::{ColourTable, Palette};
 pub use geometry::SliceGeometry;
@@ -20,6 +26,10 @@ pub use isolines::isolines;
 pub use labels::{Rectangle, around, label_place, overlap};
 pub use landmarks::named_landmarks;
 pub use levels::Levels;
+pub use nodes::Nodes;
 pub use quantity::{FieldJob, FieldSpec};
 pub use slice::{Slice, base_on_gamma};
+pub use sweep::{Over, Setting};
 pub use ticks::{number, ticks};
+pub use values::{Ends, NO_CLASS, Values};
+pub use what::{Field, Kind, NODES_MAX, Plane};

@@ -1,9 +1,10 @@
 //! The map's quantities, computed row by row so that a picture can grow while the program stays
 //! responsive.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Grid, Slice};
+use super::{Grid, Nodes, Plane, Slice};
 use crate::calculus::{Landscape, VecN, landscape};
 use crate::loss::LossSpec;
 use crate::sharpness::{At, MapQuantity};
@@ -23,6 +24,38 @@ pub struct FieldSpec {
     pub size: [usize; 2],
     /// u min, u max, v min, v max.
     pub bounds: [f64; 4],
+}
+
+impl FieldSpec {
+    /// A quantity over the nodes of a plane.
+    #[must_use]
+    pub fn new(loss: &LossSpec, plane: &Plane, quantity: MapQuantity, rho: f64) -> Self {
+        let Plane { slice, size, bounds } = plane.clone();
+        Self { loss: loss.clone(), slice, quantity, rho, size, bounds }
+    }
+
+    /// The values at some nodes, counted row by row from u min, v min.
+    #[must_use]
+    pub fn values(&self, nodes: Range<usize>) -> Vec<f64> {
+        self.values_of(landscape(&self.loss, self.slice.base.len()).as_ref(), nodes)
+    }
+
+    fn values_of(&self, loss: &dyn Landscape, nodes: Range<usize>) -> Vec<f64> {
+        let [u, v] = self.nodes();
+        let value = self.quantity.info().value;
+        let mut x = VecN::from_slice(&self.slice.base);
+        let at = |node: usize| {
+            x[self.slice.axes[0]] = u.at(node % u.count);
+            x[self.slice.axes[1]] = v.at(node / u.count);
+            value(&At::new(loss, x, self.rho, f64::NAN))
+        };
+        nodes.map(at).collect()
+    }
+
+    fn nodes(&self) -> [Nodes; 2] {
+        let [u0, u1, v0, v1] = self.bounds;
+        [Nodes::linear(u0, u1, self.size[0]), Nodes::linear(v0, v1, self.size[1])]
+    }
 }
 
 /// A field and the part of it that has been computed.
@@ -53,17 +86,9 @@ impl FieldJob {
     /// Computes up to `rows` more rows.
     pub fn advance(&mut self, rows: usize) {
         let last = (self.next_row + rows).min(self.grid.height);
-        let mut x = VecN::from_slice(&self.spec.slice.base);
-        let [a, b] = self.spec.slice.axes;
-        let value = self.spec.quantity.info().value;
-        for row in self.next_row..last {
-            x[b] = self.grid.v(row as f64);
-            for column in 0..self.grid.width {
-                x[a] = self.grid.u(column as f64);
-                let at = At::new(self.landscape.as_ref(), x, self.spec.rho, f64::NAN);
-                self.grid.values[row * self.grid.width + column] = value(&at);
-            }
-        }
+        let nodes = self.next_row * self.grid.width..last * self.grid.width;
+        let values = self.spec.values_of(self.landscape.as_ref(), nodes.clone());
+        self.grid.values[nodes].copy_from_slice(&values);
         self.next_row = last;
     }
 

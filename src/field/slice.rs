@@ -1,10 +1,13 @@
 //! A 2-D plane through R^D that is parallel to two coordinate axes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::loss::{Gamma, LossSpec};
 use crate::run::{Scenario, Through};
 
 /// The points that agree with `base` in all coordinates but two.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Slice {
     /// A point of the plane.
     pub base: Vec<f64>,

@@ -1,6 +1,10 @@
 //! What the window and the page do outside themselves: files, clipboard, last state, addresses. The same functions for
 //! both, in `native.rs` and `web.rs`; everything that a person has to be told is one sentence.
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod arrays;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod compute;
 #[cfg(feature = "gui")]
 mod export;
 #[cfg(all(any(feature = "gui", feature = "cli"), not(target_arch = "wasm32")))]

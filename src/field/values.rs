@@ -1,0 +1,143 @@
+//! What has been computed of a field.
+
+use std::ops::Range;
+
+use super::Field;
+use crate::ensemble::End;
+
+/// The class of a node whose run has not been made.
+pub const NO_CLASS: u8 = u8::MAX;
+
+/// The values at nodes, row by row from u min, v min.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// A quantity's; not a number where it is undefined, or not yet computed.
+    Numbers(Vec<f64>),
+    /// How runs ended.
+    Ends(Ends),
+}
+
+/// How runs ended, as arrays.
+#[derive(Clone, Debug)]
+pub struct Ends {
+    /// D.
+    pub dim: usize,
+    /// The places in [`Classes::names`](crate::ensemble::Classes::names); [`NO_CLASS`] where there is no run yet.
+    pub class: Vec<u8>,
+    /// The updates that were done.
+    pub steps: Vec<u64>,
+    /// One array for each of [`End::NUMBERS`].
+    pub numbers: [Vec<f64>; 6],
+    /// The last iterates, D numbers each.
+    pub x: Vec<f64>,
+}
+
+impl Ends {
+    /// No run yet.
+    #[must_use]
+    pub fn none(dim: usize, len: usize) -> Self {
+        let nothing = vec![f64::NAN; len];
+        let numbers = std::array::from_fn(|_| nothing.clone());
+        Self { dim, class: vec![NO_CLASS; len], steps: vec![0; len], numbers, x: vec![f64::NAN; dim * len] }
+    }
+
+    /// These ends.
+    #[must_use]
+    pub fn of(dim: usize, ends: impl Iterator<Item = End>) -> Self {
+        let mut all = Self::none(dim, 0);
+        for end in ends {
+            all.class.push(end.class);
+            all.steps.push(end.steps);
+            for (numbers, number) in all.numbers.iter_mut().zip(end.numbers) {
+                numbers.push(number);
+            }
+            all.x.extend(end.x);
+        }
+        all
+    }
+}
+
+/// To the bit, so that what is undefined equals itself.
+impl PartialEq for Ends {
+    fn eq(&self, other: &Self) -> bool {
+        let same =
+            |a: &[f64], b: &[f64]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits());
+        self.class == other.class
+            && self.steps == other.steps
+            && same(&self.x, &other.x)
+            && self.numbers.iter().zip(&other.numbers).all(|(a, b)| same(a, b))
+    }
+}
+
+impl Values {
+    /// Nothing of a field has been computed.
+    #[must_use]
+    pub fn none(field: &Field) -> Self {
+        match field.classes() {
+            None => Self::Numbers(vec![f64::NAN; field.len()]),
+            Some(_) => Self::Ends(Ends::none(field.scenario.dim(), field.len())),
+        }
+    }
+
+    /// The number of nodes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Ends(ends) => ends.class.len(),
+        }
+    }
+
+    /// Whether there is no node.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether a node has been computed; of a quantity that is undefined there one cannot tell.
+    #[must_use]
+    pub fn has(&self, node: usize) -> bool {
+        match self {
+            Self::Numbers(numbers) => !numbers[node].is_nan(),
+            Self::Ends(ends) => ends.class[node] != NO_CLASS,
+        }
+    }
+
+    /// Takes over the nodes from `first` on, of the same field.
+    pub fn put(&mut self, first: usize, part: &Self) {
+        let len = part.len();
+        self.copy(first, part, 0..len);
+    }
+
+    /// Takes over the nodes `from` of another one's values, of the same field, as the nodes from `first` on.
+    pub fn copy(&mut self, first: usize, other: &Self, from: Range<usize>) {
+        let to = first..first + from.len();
+        match (self, other) {
+            (Self::Numbers(own), Self::Numbers(other)) => own[to].copy_from_slice(&other[from]),
+            (Self::Ends(own), Self::Ends(other)) => {
+                let dim = own.dim;
+                own.class[to.clone()].copy_from_slice(&other.class[from.clone()]);
+                own.steps[to.clone()].copy_from_slice(&other.steps[from.clone()]);
+                for (own, other) in own.numbers.iter_mut().zip(&other.numbers) {
+                    own[to.clone()].copy_from_slice(&other[from.clone()]);
+                }
+                own.x[to.start * dim..to.end * dim].copy_from_slice(&other.x[from.start * dim..from.end * dim]);
+            }
+            _ => debug_assert!(false, "values of two kinds"),
+        }
+    }
+
+    /// The numbers that a picture shows, by the name of an array: `class`, `steps`, one of [`End::NUMBERS`], or `value`.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<Vec<f64>> {
+        match (self, name) {
+            (Self::Numbers(numbers), "value") => Some(numbers.clone()),
+            (Self::Ends(ends), "class") => Some(ends.class.iter().map(|&class| f64::from(class)).collect()),
+            (Self::Ends(ends), "steps") => Some(ends.steps.iter().map(|&steps| steps as f64).collect()),
+            (Self::Ends(ends), name) => {
+                End::NUMBERS.iter().position(|&known| known == name).map(|i| ends.numbers[i].clone())
+            }
+            _ => None,
+        }
+    }
+}

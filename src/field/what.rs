@@ -1,0 +1,227 @@
+//! A value at each node of a plane: what it is. How it is computed is a [`Backend`](super::Backend)'s business.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::sweep::{Over, Setting};
+use super::values::{Ends, Values};
+use super::{FieldSpec, Nodes, Slice};
+use crate::calculus::landscape;
+use crate::ensemble::{Classes, Points, advance, end};
+use crate::loss::Refusal;
+use crate::run::{RunSpec, Scenario, limits};
+use crate::sharpness::MapQuantity;
+
+/// The nodes of all planes together, at most.
+pub const NODES_MAX: usize = 1 << 26;
+
+/// A value at each node of a plane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Loss, method and steps.
+    pub scenario: Scenario,
+    /// What of it.
+    pub kind: Kind,
+}
+
+/// What there is at a node.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Kind {
+    /// A point's quantity, with the first method's ρ.
+    Quantity {
+        /// Which.
+        quantity: MapQuantity,
+        /// Where.
+        plane: Plane,
+    },
+    /// How the method's run from there ends.
+    Basin {
+        /// The starts.
+        plane: Plane,
+    },
+    /// How the method's run ends with these settings.
+    Sweep {
+        /// The settings along u and v.
+        over: [Over; 2],
+        /// Each run goes on for this time τ = ηρ²t, in place of the scenario's steps.
+        tau: Option<f64>,
+    },
+}
+
+/// A part of a 2-D slice, with nodes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plane {
+    /// The slice.
+    pub slice: Slice,
+    /// Nodes per row and rows, each at least 2.
+    pub size: [usize; 2],
+    /// u min, u max, v min, v max.
+    pub bounds: [f64; 4],
+}
+
+impl Plane {
+    /// The nodes along u and v.
+    #[must_use]
+    pub fn nodes(&self) -> [Nodes; 2] {
+        let [u0, u1, v0, v1] = self.bounds;
+        [Nodes::linear(u0, u1, self.size[0]), Nodes::linear(v0, v1, self.size[1])]
+    }
+}
+
+impl Field {
+    /// The nodes along u and v.
+    #[must_use]
+    pub fn nodes(&self) -> [Nodes; 2] {
+        match &self.kind {
+            Kind::Quantity { plane, .. } | Kind::Basin { plane } => plane.nodes(),
+            Kind::Sweep { over, .. } => [over[0].nodes, over[1].nodes],
+        }
+    }
+
+    /// The number of nodes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let [u, v] = self.nodes();
+        u.count * v.count
+    }
+
+    /// There are always four nodes at least.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// The classes of ends, where nodes have ends.
+    #[must_use]
+    pub fn classes(&self) -> Option<Classes> {
+        let of = || Classes::of(&self.scenario.loss, self.scenario.dim());
+        (!matches!(self.kind, Kind::Quantity { .. })).then(of)
+    }
+
+    /// The updates of a run, at most; 0 where nothing runs.
+    #[must_use]
+    pub fn steps(&self) -> u64 {
+        match &self.kind {
+            Kind::Quantity { .. } => 0,
+            Kind::Basin { .. } => self.scenario.steps,
+            Kind::Sweep { over, .. } => {
+                let [u, v] = [over[0].nodes, over[1].nodes].map(|nodes| [nodes.from, nodes.to]);
+                let corners = u.into_iter().flat_map(|u| v.map(|v| [u, v]));
+                corners.map(|values| self.run_with(values).steps).max().unwrap_or(0)
+            }
+        }
+    }
+
+    /// Whether every node can be computed.
+    ///
+    /// # Errors
+    /// A setting is refused, or there are too many nodes.
+    pub fn validate(&self) -> Result<(), Refusal> {
+        let [u, v] = self.nodes();
+        if u.count < 2 || v.count < 2 || u.count.saturating_mul(v.count) > NODES_MAX {
+            let allowed = format!("must be at least 2 nodes along each side and at most {NODES_MAX} together");
+            return Err(Refusal::new("size", allowed));
+        }
+        match &self.kind {
+            Kind::Quantity { .. } => Ok(()),
+            Kind::Basin { plane } => {
+                let most = limits::INIT_MAX;
+                let is_start = plane.bounds.iter().all(|bound| bound.abs() <= most);
+                let allowed = format!("must lie within ±{most:e}, where runs may start");
+                if is_start { self.one_method() } else { Err(Refusal::new("bounds", allowed)) }
+            }
+            Kind::Sweep { over, tau } => {
+                self.one_method()?;
+                Over::validate(over, *tau, &self.scenario)?;
+                let most = limits::STEPS_MAX;
+                let allowed = format!("needs more than {most} steps where ηρ² is least");
+                if self.steps() > most { Err(Refusal::new("tau", allowed)) } else { Ok(()) }
+            }
+        }
+    }
+
+    fn one_method(&self) -> Result<(), Refusal> {
+        let is_one = self.scenario.optimizers.iter().filter(|spec| spec.on).count() == 1;
+        if is_one { Ok(()) } else { Err(Refusal::new("optimizers", "must be one method")) }
+    }
+
+    /// The run of the method that takes part.
+    #[must_use]
+    pub fn run(&self) -> RunSpec {
+        let index = self.scenario.optimizers.iter().position(|spec| spec.on).unwrap_or(0);
+        self.scenario.run_spec(index)
+    }
+
+    /// The run with the settings of a sweep at (u, v).
+    fn run_with(&self, values: [f64; 2]) -> RunSpec {
+        let mut run = self.run();
+        let Kind::Sweep { over, tau } = &self.kind else { return run };
+        for (over, value) in over.iter().zip(values) {
+            over.setting.put(&mut run, value);
+        }
+        if let Some(tau) = tau {
+            let rate = run.optimizer.eta * run.optimizer.rho * run.optimizer.rho;
+            // What is infinite becomes the largest number of steps, which is refused.
+            run.steps = (tau / rate).ceil() as u64;
+        }
+        run
+    }
+
+    /// The values at some nodes, counted row by row from u min, v min: a function of them alone.
+    #[must_use]
+    pub fn compute(&self, nodes: Range<usize>) -> Values {
+        match &self.kind {
+            Kind::Quantity { quantity, plane } => {
+                let rho = self.run().optimizer.rho;
+                Values::Numbers(FieldSpec::new(&self.scenario.loss, plane, *quantity, rho).values(nodes))
+            }
+            Kind::Basin { plane } => Values::Ends(self.basin(plane, nodes)),
+            Kind::Sweep { .. } => Values::Ends(self.sweep(nodes)),
+        }
+    }
+
+    fn basin(&self, plane: &Plane, nodes: Range<usize>) -> Ends {
+        let (run, dim) = (self.run(), self.scenario.dim());
+        let [u, v] = plane.nodes();
+        let mut starts = Points::new(dim, nodes.len());
+        for (k, node) in nodes.enumerate() {
+            starts.put(k, &plane.slice.point(u.at(node % u.count), v.at(node / u.count)));
+        }
+        let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
+        let finals = advance(&run, &starts);
+        let ends = (0..starts.len()).map(|k| end(&run, loss.as_ref(), &classes, &finals, k));
+        Ends::of(dim, ends)
+    }
+
+    fn sweep(&self, nodes: Range<usize>) -> Ends {
+        let [u, v] = self.nodes();
+        let dim = self.scenario.dim();
+        let ends = nodes.map(|node| {
+            let run = self.run_with([u.at(node % u.count), v.at(node / u.count)]);
+            let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
+            let finals = advance(&run, &Points::one(&run.init));
+            end(&run, loss.as_ref(), &classes, &finals, 0)
+        });
+        Ends::of(dim, ends)
+    }
+
+    /// The names of u and v.
+    #[must_use]
+    pub fn axis_names(&self) -> [String; 2] {
+        match &self.kind {
+            Kind::Quantity { plane, .. } | Kind::Basin { plane } => {
+                plane.slice.axes.map(|axis| self.scenario.loss.coordinate(axis))
+            }
+            Kind::Sweep { over, .. } => [&over[0], &over[1]].map(|over| over.setting.name().to_owned()),
+        }
+    }
+
+    /// Whether a sweep is over these settings, in this order.
+    #[must_use]
+    pub fn is_over(&self, settings: [&Setting; 2]) -> bool {
+        matches!(&self.kind, Kind::Sweep { over, .. } if [&over[0].setting, &over[1].setting] == settings)
+    }
+}
