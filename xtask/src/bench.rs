@@ -54,7 +54,7 @@ fn of_page() -> Result<Value> {
 fn load<'b>(browser: &'b mut Browser, server: &Server) -> Result<Page<'b>> {
     let mut page = browser.open(&Screen::DESKTOP)?;
     page.navigate(&server.url())?;
-    page.wait_for("samscope.state().playing", 30)?;
+    page.wait_for("samscope.state().playing")?;
     Ok(page)
 }
 

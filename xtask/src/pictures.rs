@@ -44,7 +44,7 @@ fn social(path: &Path) -> Result<()> {
     let mut page = browser.open(&screen)?;
     page.set_color_scheme("dark")?;
     page.navigate(&server.url())?;
-    page.wait_for("samscope.state().playing", 30)?;
+    page.wait_for("samscope.state().playing")?;
     thread::sleep(PLAYING_TIME);
     let picture = page.picture()?;
     save_small(&picture, path, 256)?;

@@ -106,7 +106,7 @@ fn of_page(out: &Path) -> Result<()> {
             let mut page = browser.open(&screen)?;
             page.set_color_scheme(scheme)?;
             page.navigate(&server.url())?;
-            page.wait_for("samscope.state().playing", 30)?;
+            page.wait_for("samscope.state().playing")?;
             thread::sleep(PLAYING_TIME);
             let path = out.join(format!("{name}-{scheme}.png"));
             page.save_picture(&path)?;
@@ -129,7 +129,7 @@ fn of_windows(out: &Path, server: &Server) -> Result<()> {
             let mut page = browser.open(&screen)?;
             page.set_color_scheme(scheme)?;
             page.navigate(&server.url())?;
-            page.wait_for("samscope.state().step > 500", 30)?;
+            page.wait_for("samscope.state().step > 500")?;
             let way = if screen.phone { &["menu", name][..] } else { &[name] };
             for &button in way {
                 let place = page.handle(button)?;
@@ -160,7 +160,7 @@ fn of_scenes(out: &Path, server: &Server) -> Result<()> {
             let mut page = browser.open(&screen)?;
             page.set_color_scheme(scheme)?;
             page.navigate(&server.url())?;
-            page.wait_for("samscope.state().playing", 30)?;
+            page.wait_for("samscope.state().playing")?;
             page.eval(&format!("samscope.setScenario({scenario})"))?;
             thread::sleep(PLAYING_TIME);
             let path = out.join(format!("{prefix}-{name}.png"));

@@ -2,26 +2,36 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{BufRead, BufReader, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
     path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     thread::{self, JoinHandle},
 };
 
-use anyhow::{Context, Result, anyhow, ensure};
-use tiny_http::{HTTPVersion, Header, Method, Request, Response};
+use anyhow::{Context, Result, ensure};
 
 /// Serves one folder until it is dropped.
 pub struct Server {
-    http: Arc<tiny_http::Server>,
-    /// The path at which the folder is served, with a slash at both ends.
-    base: &'static str,
-    requests: Requests,
+    served: Arc<Served>,
+    address: SocketAddr,
     thread: Option<JoinHandle<()>>,
 }
 
-/// The targets asked for so far.
-type Requests = Arc<Mutex<Vec<String>>>;
+/// What all connections share.
+struct Served {
+    folder: PathBuf,
+    /// The path at which the folder is served, with a slash at both ends.
+    base: &'static str,
+    /// One that every answer has.
+    header: &'static str,
+    /// The targets asked for so far.
+    requests: Mutex<Vec<String>>,
+    is_over: AtomicBool,
+}
 
 impl Server {
     /// Serves the folder at the root of an address of its own.
@@ -38,56 +48,75 @@ impl Server {
     pub fn start_with(folder: &Path, base: &'static str, header: &'static str) -> Result<Self> {
         let holds_page = folder.join("index.html").is_file();
         ensure!(holds_page, "{} holds no page: build it with `cargo xtask build`", folder.display());
-        let http = tiny_http::Server::http("127.0.0.1:0");
-        let http = Arc::new(http.map_err(|error| anyhow!("cannot listen on 127.0.0.1: {error}"))?);
-        let requests = Requests::default();
-        let (served, asked, folder) = (Arc::clone(&http), Arc::clone(&requests), folder.to_owned());
-        let thread = thread::spawn(move || {
-            for request in served.incoming_requests() {
-                asked.lock().unwrap_or_else(PoisonError::into_inner).push(request.url().to_owned());
-                // A connection that breaks off is the browser's business.
-                let _ = answer(request, &folder, base, header);
-            }
-        });
-        Ok(Self { http, base, requests, thread: Some(thread) })
+        let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen on 127.0.0.1")?;
+        let address = listener.local_addr()?;
+        let (folder, requests) = (folder.to_owned(), Mutex::default());
+        let served = Arc::new(Served { folder, base, header, requests, is_over: AtomicBool::new(false) });
+        let shared = Arc::clone(&served);
+        let thread = thread::spawn(move || listen(&listener, &shared));
+        Ok(Self { served, address, thread: Some(thread) })
     }
 
     /// The page's address.
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.http.server_addr(), self.base)
+        format!("http://{}{}", self.address, self.served.base)
     }
 
     /// How often a file whose name ends like this has been asked for.
     pub fn count(&self, end: &str) -> usize {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        let requests = self.served.requests.lock().unwrap_or_else(PoisonError::into_inner);
         requests.iter().filter(|target| target.ends_with(end)).count()
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.http.unblock();
+        self.served.is_over.store(true, Ordering::Release);
+        // It looks at that when the next connection comes.
+        let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-fn answer(request: Request, folder: &Path, base: &str, header: &str) -> Result<()> {
-    let file = file_of(request.url(), base).map(|path| folder.join(path));
-    let (status, kind, body) = match file.and_then(|path| Some((fs::read(&path).ok()?, path))) {
-        Some((body, path)) => (200, content_type(&path), body),
-        None => (404, "text/plain; charset=utf-8", b"no such file".to_vec()),
-    };
-    let mut response = Response::from_data(body).with_status_code(status);
-    for header in [format!("Content-Type: {kind}"), header.to_owned()] {
-        response.add_header(header.parse::<Header>().ok().context("a header")?);
+/// Each connection has a thread of its own: a browser opens some ahead of need, and they are silent for a minute.
+fn listen(listener: &TcpListener, served: &Arc<Served>) {
+    for stream in listener.incoming() {
+        if served.is_over.load(Ordering::Acquire) {
+            return;
+        }
+        let served = Arc::clone(served);
+        // A connection that breaks off is the browser's business.
+        thread::spawn(move || stream.map(|stream| served.answer(&stream)));
     }
-    let is_head = *request.method() == Method::Head;
-    // HTTP/1.0 ends a connection with its answer: none is left to hang on when the server is gone.
-    let mut writer = request.into_writer();
-    response.raw_print(&mut writer, HTTPVersion(1, 0), &[], is_head, None)?;
-    Ok(writer.flush()?)
+}
+
+impl Served {
+    /// One answer, as HTTP/1.0, which ends the connection: none is left to hang on when the server is gone.
+    fn answer(&self, mut stream: &TcpStream) -> Result<()> {
+        let mut lines = BufReader::new(stream).lines();
+        let request = lines.next().context("it hung up")??;
+        // The headers end with an empty line.
+        while !lines.next().context("it hung up")??.is_empty() {}
+        if self.is_over.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        let (method, target) = request.split_once(' ').context("no request")?;
+        let target = target.split(' ').next().unwrap_or_default();
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(target.to_owned());
+        let file = file_of(target, self.base).map(|path| self.folder.join(path));
+        let (status, kind, body) = match file.and_then(|path| Some((fs::read(&path).ok()?, path))) {
+            Some((body, path)) => ("200 OK", content_type(&path), body),
+            None => ("404 Not Found", "text/plain; charset=utf-8", b"no such file".to_vec()),
+        };
+        let (length, header) = (body.len(), self.header);
+        write!(stream, "HTTP/1.0 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{header}\r\n\r\n")?;
+        if method != "HEAD" {
+            stream.write_all(&body)?;
+        }
+        Ok(())
+    }
 }
 
 /// The relative path that a request's target names; none when it would leave the folder.
@@ -133,7 +162,9 @@ mod tests {
         let folder = tempfile::tempdir()?;
         fs::write(folder.path().join("index.html"), "<p>hello")?;
         let server = Server::start(folder.path())?;
-        let address = server.http.server_addr().to_ip().context("an address")?;
+        let address = server.address;
+        // A browser opens more connections than it needs at once, and leaves them silent.
+        let _silent = (0..40).map(|_| TcpStream::connect(address)).collect::<std::io::Result<Vec<_>>>()?;
         let mut connection = TcpStream::connect(address)?;
         connection.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")?;
         // The answer comes although the connection stays open for another request.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::{Key, problems::shorten};
+use crate::wire::PATIENCE;
 
 /// A position in CSS pixels.
 pub type Point = (f64, f64);
@@ -16,6 +17,12 @@ pub type Point = (f64, f64);
 /// What the page's Content-Security-Policy refused fails a test like any other error in the console.
 pub const VIOLATIONS_ARE_ERRORS: &str = "addEventListener('securitypolicyviolation', event =>
     console.error('refused by the policy:', event.effectiveDirective, event.blockedURI));";
+
+/// Whether an evaluation has no answer because the page went to another document, in Chromium's words; Firefox says nothing
+/// of it.
+fn is_cut_off(error: &anyhow::Error) -> bool {
+    error.to_string().contains("Inspected target navigated or closed")
+}
 
 /// A page in a browser.
 pub trait Tab {
@@ -51,15 +58,21 @@ pub trait Tab {
         value.as_f64().with_context(|| format!("`{}` is {value}, no number", shorten(expression)))
     }
 
-    /// Waits until an expression is true. One that throws counts as not true yet.
-    fn wait_for(&mut self, condition: &str, seconds: u64) -> Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(seconds);
-        let expression = format!("(() => {{ try {{ return !!({condition}) }} catch {{ return false }} }})()");
-        while self.eval(&expression)? != true {
-            ensure!(Instant::now() < deadline, "not so within {seconds} s: {}", shorten(condition));
+    /// Waits until an expression is true. One that throws counts as not true yet, and so does one that was asked of a
+    /// document which has gone. There is one limit for all: it is long, since a wait that ends well costs no more than it takes.
+    fn wait_for(&mut self, condition: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let expression =
+            format!("(async () => {{ try {{ return !!await ({condition}) }} catch {{ return false }} }})()");
+        loop {
+            match self.eval(&expression) {
+                Ok(Value::Bool(true)) => return Ok(()),
+                Err(error) if !is_cut_off(&error) => return Err(error),
+                _ => {}
+            }
+            ensure!(Instant::now() < deadline, "not so within {} s: {}", PATIENCE.as_secs(), shorten(condition));
             thread::sleep(Duration::from_millis(40));
         }
-        Ok(())
     }
 
     /// The centre of a widget that the page names in `samscope.state().handles`.

@@ -15,9 +15,6 @@ use crate::{
 /// Width and height in pixels.
 type Size = (u32, u32);
 
-/// How long an export may take on a busy machine, in seconds.
-const PATIENCE: u64 = 60;
-
 /// Pictures in a row of a GIF and of a film, as the window offers them.
 const FILM_WIDTH: u32 = 800;
 
@@ -52,7 +49,7 @@ fn choose_kind(page: &mut Page, kind: &str) -> Result<()> {
 fn choose(page: &mut Page, list: &str, option: &str) -> Result<()> {
     page.click_on(list)?;
     page.click_on(option)?;
-    page.wait_for(&format!("!('{option}' in samscope.state().handles)"), 10)
+    page.wait_for(&format!("!('{option}' in samscope.state().handles)"))
 }
 
 fn set_pictures(page: &mut Page, pictures: u32) -> Result<()> {
@@ -67,7 +64,7 @@ fn set_pictures(page: &mut Page, pictures: u32) -> Result<()> {
 /// Saves what is chosen, and gives the file that the browser has made of it.
 fn save(page: &mut Page, downloads: &Path, name: &str) -> Result<Vec<u8>> {
     page.click_on("save_export")?;
-    let saved = page.wait_for(&format!("samscope.state().outcome === 'Downloaded {name}'"), PATIENCE);
+    let saved = page.wait_for(&format!("samscope.state().outcome === 'Downloaded {name}'"));
     if let Err(error) = saved {
         return Err(error.context(format!("the window says {}", page.eval("samscope.state().outcome")?)));
     }
@@ -214,5 +211,5 @@ pub fn cancelled(lab: &mut Lab) -> Result<()> {
 fn cancel(page: &mut Page) -> Result<()> {
     page.click_on("save_export")?;
     page.click_on("cancel_export")?;
-    page.wait_for("samscope.state().outcome === 'Not saved: it was cancelled.'", 5)
+    page.wait_for("samscope.state().outcome === 'Not saved: it was cancelled.'")
 }

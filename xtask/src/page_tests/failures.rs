@@ -16,7 +16,7 @@ pub fn clipboard_refused(lab: &mut Lab) -> Result<()> {
     page.allow_clipboard()?;
     page.before_load(REFUSE_TO_COPY)?;
     page.navigate(&lab.url)?;
-    page.wait_for(PLAYS, 30)?;
+    page.wait_for(PLAYS)?;
     page.eval("samscope.pause()")?;
 
     page.click_on("share")?;
@@ -35,9 +35,9 @@ pub fn clipboard_refused(lab: &mut Lab) -> Result<()> {
 
 /// Waits until the page has told that it could not copy, and copies what it shows instead.
 fn copied_by_hand(page: &mut Page) -> Result<String> {
-    page.wait_for("samscope.state().notice?.startsWith('Not copied: the browser refused')", 10)?;
+    page.wait_for("samscope.state().notice?.startsWith('Not copied: the browser refused')")?;
     // One window at a time: what is to be copied is not behind another.
-    page.wait_for("!('copy_citation' in samscope.state().handles)", 10)?;
+    page.wait_for("!('copy_citation' in samscope.state().handles)")?;
     page.click_on("text_to_copy")?;
     page.let_draw()?;
     page.select_all()?;
@@ -54,7 +54,7 @@ pub fn crash_message(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     ensure!(page.eval("document.querySelector('#crash').hidden")? == true, "it has crashed already");
     page.eval(BREAK)?;
-    page.wait_for("!document.querySelector('#crash').hidden", 10)?;
+    page.wait_for("!document.querySelector('#crash').hidden")?;
     let message = page.eval("document.querySelector('#crash-message').innerText")?;
     ensure!(message.as_str().is_some_and(|text| text.contains("Performance")), "it says {message}");
     let is_logged = page.problems().iter().any(|problem| problem.contains("panicked"));
@@ -62,7 +62,7 @@ pub fn crash_message(lab: &mut Lab) -> Result<()> {
 
     let reload = place_of(&mut page, "#reload")?;
     page.click(reload)?;
-    page.wait_for(&format!("performance && document.querySelector('#crash').hidden && {PLAYS}"), 30)?;
+    page.wait_for(&format!("performance && document.querySelector('#crash').hidden && {PLAYS}"))?;
     page.ensure_clean()
 }
 

@@ -1,14 +1,9 @@
 //! What a person does with mouse, keyboard and finger.
 
-use std::{thread, time::Duration};
-
 use anyhow::{Context, Result, ensure};
 
 use super::{Lab, loading::PLAYS};
 use crate::browser::{Browser, Graphics, Key, Page, Screen, Tab};
-
-/// Long enough for several frames of a software renderer.
-const SEVERAL_FRAMES: Duration = Duration::from_millis(500);
 
 const STEP: &str = "samscope.state().step";
 
@@ -18,39 +13,39 @@ fn step_of(page: &mut dyn Tab) -> Result<u64> {
 
 pub fn transport(page: &mut dyn Tab) -> Result<()> {
     page.press(Key::Space)?;
-    page.wait_for("!samscope.state().playing", 5)?;
+    page.wait_for("!samscope.state().playing")?;
     let paused_at = step_of(page)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     ensure!(step_of(page)? == paused_at, "it goes on although it is paused");
 
     page.press(Key::Right)?;
-    page.wait_for(&format!("{STEP} !== {paused_at}"), 5)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.wait_for(&format!("{STEP} !== {paused_at}"))?;
+    page.let_draw()?;
     let stepped_to = step_of(page)?;
     ensure!(stepped_to == paused_at + 1, "the right arrow went from step {paused_at} to {stepped_to}");
 
     page.press(Key::Home)?;
-    page.wait_for(&format!("{STEP} === 0"), 5)?;
+    page.wait_for(&format!("{STEP} === 0"))?;
 
     let play = page.handle("play")?;
     page.click(play)?;
-    page.wait_for(&format!("samscope.state().playing && {STEP} > 0"), 5)?;
+    page.wait_for(&format!("samscope.state().playing && {STEP} > 0"))?;
     page.ensure_clean()
 }
 
 pub fn drag_start(page: &mut dyn Tab) -> Result<()> {
     // Far enough for a restart to show.
-    page.wait_for(&format!("{STEP} >= 100"), 30)?;
+    page.wait_for(&format!("{STEP} >= 100"))?;
     page.eval("samscope.pause()")?;
-    page.wait_for("!samscope.state().playing", 5)?;
+    page.wait_for("!samscope.state().playing")?;
     let before = page.eval("[...samscope.getScenario().init, samscope.state().step]")?;
     let start = page.handle("start")?;
     page.drag(start, (60.0, -40.0), 8)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     let after = page.eval("[...samscope.getScenario().init, samscope.state().step]")?;
     let all_differ = (0..2).all(|axis| before[axis] != after[axis]);
     ensure!(all_differ, "the start point did not follow the drag: {before} to {after}");
-    page.wait_for(&format!("{STEP} < 100"), 5)?;
+    page.wait_for(&format!("{STEP} < 100"))?;
     page.ensure_clean()
 }
 
@@ -60,7 +55,7 @@ pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
     let before = page.eval(init)?;
     let start = page.handle("start")?;
     page.drag(start, (60.0, -40.0), 8)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     let dragged = page.eval(init)?;
     ensure!(dragged != before, "the start point did not follow the drag");
     for (letter, shift, expected) in
@@ -68,7 +63,7 @@ pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
     {
         page.press_with_ctrl(letter, shift)?;
         let keys = if shift { "Ctrl+Shift" } else { "Ctrl" };
-        page.wait_for(&format!("{init} === {expected}"), 5).with_context(|| format!("{keys}+{letter}"))?;
+        page.wait_for(&format!("{init} === {expected}")).with_context(|| format!("{keys}+{letter}"))?;
     }
     page.ensure_clean()
 }
@@ -77,11 +72,11 @@ pub fn change_eta(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     let eta = page.handle("eta")?;
     page.double_click(eta)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     page.select_all()?;
     page.type_text("0.02")?;
     page.press(Key::Enter)?;
-    page.wait_for("samscope.getScenario().optimizers[0].eta === 0.02", 5)?;
+    page.wait_for("samscope.getScenario().optimizers[0].eta === 0.02")?;
     page.ensure_clean()
 }
 
@@ -90,22 +85,22 @@ pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     let typed = "{id: 'typed', expressions: ['0.5*(x*y - c)^2'], params: {c: 1}}";
     page.eval(&format!("samscope.setScenario({{loss: {typed}, init: [2, 0.6], optimizers: [{{id: 'sam'}}]}})"))?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     let formula = page.handle("formula")?;
     page.click(formula)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     page.select_all()?;
     page.type_text("x^2 + ")?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     let expression = "samscope.getScenario().loss.expressions[0]";
     let kept = page.eval(expression)?;
     ensure!(kept != "x^2 + ", "a formula that ends too early was accepted");
     let step = step_of(&mut page)?;
     page.eval("samscope.play()")?;
-    page.wait_for(&format!("{STEP} > {step}"), 10)?;
+    page.wait_for(&format!("{STEP} > {step}"))?;
     page.type_text("a*y^2")?;
-    page.wait_for(&format!("{expression} === 'x^2 + a*y^2'"), 10)?;
-    page.wait_for("samscope.getScenario().loss.params.a === 1", 5)?;
+    page.wait_for(&format!("{expression} === 'x^2 + a*y^2'"))?;
+    page.wait_for("samscope.getScenario().loss.params.a === 1")?;
     page.ensure_clean()
 }
 
@@ -114,10 +109,10 @@ pub fn gap(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     let gap = page.handle("gap")?;
     page.click(gap)?;
-    page.wait_for("samscope.getScenario().view.layout === 'gap'", 10)?;
+    page.wait_for("samscope.getScenario().view.layout === 'gap'")?;
     let methods = "samscope.state().points.map(point => point.optimizer).sort().join()";
-    page.wait_for(&format!("{methods} === 'asc-descent,max-descent,sam'"), 10)?;
-    page.wait_for("samscope.state().step > 1000", 30)?;
+    page.wait_for(&format!("{methods} === 'asc-descent,max-descent,sam'"))?;
+    page.wait_for("samscope.state().step > 1000")?;
     page.ensure_clean()
 }
 
@@ -125,14 +120,14 @@ pub fn phone(lab: &mut Lab) -> Result<()> {
     let mut browser = Browser::launch(Graphics::Software, &Screen::PHONE)?;
     let mut page = browser.open(&Screen::PHONE)?;
     page.navigate(&lab.url)?;
-    page.wait_for(PLAYS, 30)?;
+    page.wait_for(PLAYS)?;
     let (_, map_y) = page.handle("map")?;
     ensure!(map_y < 422.0, "the map is not on top: its centre is at y = {map_y}");
     let width = page.number("document.scrollingElement.scrollWidth")?;
     ensure!(width <= 390.0, "the page is {width} px wide on a phone of 390 px");
     // Paused, so that only the tabs change the picture.
     page.eval("samscope.pause()")?;
-    page.wait_for("!samscope.state().playing", 5)?;
+    page.wait_for("!samscope.state().playing")?;
     let setup = picture_of_tab(&mut page, "tab_setup")?;
     let curves = picture_of_tab(&mut page, "tab_curves")?;
     ensure!(setup != curves, "tapping the tabs changes nothing");
@@ -142,6 +137,6 @@ pub fn phone(lab: &mut Lab) -> Result<()> {
 fn picture_of_tab(page: &mut Page, tab: &str) -> Result<Vec<u8>> {
     let tab = page.handle(tab)?;
     page.tap(tab)?;
-    thread::sleep(2 * SEVERAL_FRAMES);
+    page.let_draw()?;
     page.picture()
 }

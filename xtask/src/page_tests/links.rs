@@ -11,8 +11,6 @@ use crate::{
     json, process,
 };
 
-const SEVERAL_FRAMES: Duration = Duration::from_millis(500);
-
 /// A scenario that differs from the default in every kind of field.
 const SCENARIO: &str = r#"{"loss": {"id": "typed", "expressions": ["0.5*(x*y - c)^2", "0.1*(x - y)^2"], "params": {"c": 1.25}},
     "init": [2, -0.0], "optimizers": [{"id": "sam", "eta": 0.0301}, {"id": "one-sam", "rho": 0.2, "on": false}],
@@ -34,7 +32,7 @@ pub fn links(lab: &mut Lab) -> Result<()> {
     let url = format!("{}{}", lab.url, fragment.trim());
     let mut page = lab.browser.open(&Screen::DESKTOP)?;
     page.navigate(&url)?;
-    page.wait_for("samscope.state().step === 1000", 30)?;
+    page.wait_for("samscope.state().step === 1000")?;
     let run: Value = serde_json::from_str(&native(&["run", "--scenario", file])?)?;
     let mut of_page = all(&mut page, "samscope.state().points[0].x")?;
     json::restore_negative_zero(&mut of_page);
@@ -43,10 +41,10 @@ pub fn links(lab: &mut Lab) -> Result<()> {
     }
     let share = page.handle("share")?;
     page.click(share)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     let copy = page.handle("copy_link")?;
     page.click(copy)?;
-    page.wait_for("location.hash.startsWith('#v1.')", 5)?;
+    page.wait_for("location.hash.startsWith('#v1.')")?;
     let hash = page.eval("location.hash")?;
     let back: Value = serde_json::from_str(&native(&["open", hash.as_str().unwrap_or_default()])?)?;
     let mut here = all(&mut page, "samscope.getScenario()")?;
@@ -75,7 +73,7 @@ pub fn bad_links(lab: &mut Lab) -> Result<()> {
     for (hash, words) in cases {
         let mut page = lab.browser.open(&Screen::DESKTOP)?;
         page.navigate(&format!("{}{hash}", lab.url))?;
-        page.wait_for(PLAYS, 30)?;
+        page.wait_for(PLAYS)?;
         let notice = page.eval("samscope.state().notice")?;
         ensure!(notice.as_str().is_some_and(|text| text.contains(words)), "{words}: the page says {notice}");
         page.ensure_clean()?;
@@ -87,7 +85,7 @@ pub fn bad_links(lab: &mut Lab) -> Result<()> {
 pub fn embed(lab: &mut Lab) -> Result<()> {
     let mut page = lab.browser.open(&Screen::DESKTOP)?;
     page.navigate(&format!("{}?embed=1", lab.url))?;
-    page.wait_for(PLAYS, 30)?;
+    page.wait_for(PLAYS)?;
     for (handle, expected) in [("map", true), ("play", true), ("eta", false), ("share", false)] {
         let there = page.eval(&format!("'{handle}' in samscope.state().handles"))?;
         ensure!(there == expected, "`{handle}` is there: {there}");
@@ -102,15 +100,15 @@ pub fn state_and_undo(lab: &mut Lab) -> Result<()> {
     page.eval("samscope.setScenario({...samscope.getScenario(), seed: 77})")?;
     thread::sleep(Duration::from_millis(2500));
     page.navigate(&url)?;
-    page.wait_for("samscope.getScenario().seed === 77", 30)?;
+    page.wait_for("samscope.getScenario().seed === 77")?;
     let before = page.eval("samscope.getScenario().init")?;
     let start = page.handle("start")?;
     page.drag(start, (50.0, -30.0), 8)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     ensure!(page.eval("samscope.getScenario().init")? != before, "the drag moved nothing");
     let undo = page.handle("undo")?;
     page.click(undo)?;
-    thread::sleep(SEVERAL_FRAMES);
+    page.let_draw()?;
     ensure!(page.eval("samscope.getScenario().init")? == before, "one undo does not take one drag back");
     page.press(Key::Space)?;
     page.ensure_clean()

@@ -35,7 +35,7 @@ pub fn loads_and_plays(lab: &mut Lab) -> Result<()> {
         let mut page = lab.browser.open(&Screen::DESKTOP)?;
         page.before_load(STOPWATCH)?;
         page.navigate(&lab.url)?;
-        page.wait_for("timesOfStart.plays", 30)?;
+        page.wait_for("timesOfStart.plays")?;
         let (ready, plays) = (page.number("timesOfStart.ready")?, page.number("timesOfStart.plays")?);
         println!("    first picture after {ready:.0} ms, plays after {plays:.0} ms");
         first_pictures.push(ready);
@@ -50,6 +50,13 @@ pub fn loads_and_plays(lab: &mut Lab) -> Result<()> {
     Ok(())
 }
 
+/// A reload while the page is asked something: the question is asked again of the new document.
+pub fn reload_while_waiting(page: &mut dyn Tab) -> Result<()> {
+    page.wait_for("sessionStorage.again || (sessionStorage.again = '1', location.reload(), new Promise(() => {}))")?;
+    page.wait_for(PLAYS)?;
+    page.ensure_clean()
+}
+
 /// Before the wasm is there (or when it never comes) the document itself says so.
 pub fn loading_message(lab: &mut Lab) -> Result<()> {
     let html = fs::read_to_string(lab.dist.join("index.html"))?;
@@ -57,15 +64,15 @@ pub fn loading_message(lab: &mut Lab) -> Result<()> {
     let mut page = lab.browser.open(&Screen::DESKTOP)?;
     page.block(&["*.wasm*"])?;
     page.navigate(&lab.url)?;
-    page.wait_for("document.querySelector('#loading').innerText.trim()", 10)?;
-    page.wait_for("/could ?n[o']t be loaded|could not load/i.test(document.querySelector('#loading').innerText)", 10)
+    page.wait_for("document.querySelector('#loading').innerText.trim()")?;
+    page.wait_for("/could ?n[o']t be loaded|could not load/i.test(document.querySelector('#loading').innerText)")
 }
 
 pub fn no_webgl(lab: &mut Lab) -> Result<()> {
     let mut browser = Browser::launch(Graphics::NoWebGl, &Screen::DESKTOP)?;
     let mut page = browser.open(&Screen::DESKTOP)?;
     page.navigate(&lab.url)?;
-    page.wait_for("document.readyState === 'complete'", 10)?;
+    page.wait_for("document.readyState === 'complete'")?;
     ensure!(page.eval("!document.createElement('canvas').getContext('webgl2')")? == true, "this browser has WebGL2");
-    page.wait_for("/WebGL ?2/.test(document.body.innerText)", 15)
+    page.wait_for("/WebGL ?2/.test(document.body.innerText)")
 }

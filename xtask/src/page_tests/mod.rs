@@ -57,6 +57,7 @@ const TESTS: &[(&str, Test)] = &[
     ("run_does_not_freeze", scenarios::run_does_not_freeze),
     ("repaints", |lab| withstands::repaints(&mut lab.playing(&Screen::DESKTOP)?)),
     ("graphics_lost", |lab| withstands::graphics_lost(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("reload_while_waiting", |lab| loading::reload_while_waiting(&mut lab.playing(&Screen::DESKTOP)?)),
     ("traps", |lab| withstands::traps(&mut lab.playing(&Screen::DESKTOP)?)),
     ("cancelled_calls", |lab| withstands::cancelled_calls(&mut lab.playing(&Screen::DESKTOP)?)),
     ("refused_calls", |lab| withstands::refused_calls(&mut lab.playing(&Screen::DESKTOP)?)),
@@ -77,6 +78,7 @@ const TESTS: &[(&str, Test)] = &[
     }),
     ("firefox_repaints", |lab| withstands::repaints(&mut lab.playing_in_firefox()?)),
     ("firefox_graphics_lost", |lab| withstands::graphics_lost(&mut lab.playing_in_firefox()?)),
+    ("firefox_reload_while_waiting", |lab| loading::reload_while_waiting(&mut lab.playing_in_firefox()?)),
     ("firefox_traps", |lab| withstands::traps(&mut lab.playing_in_firefox()?)),
     ("firefox_cancelled_calls", |lab| withstands::cancelled_calls(&mut lab.playing_in_firefox()?)),
     ("firefox_refused_calls", |lab| withstands::refused_calls(&mut lab.playing_in_firefox()?)),
@@ -104,7 +106,7 @@ impl Lab {
     fn playing(&mut self, screen: &Screen) -> Result<Page<'_>> {
         let mut page = self.browser.open(screen)?;
         page.navigate(&self.url)?;
-        page.wait_for(loading::PLAYS, 30)?;
+        page.wait_for(loading::PLAYS)?;
         Ok(page)
     }
 
@@ -119,7 +121,7 @@ impl Lab {
         let url = self.url.clone();
         let mut page = self.firefox()?.open()?;
         page.navigate(&url)?;
-        page.wait_for(loading::PLAYS, 30)?;
+        page.wait_for(loading::PLAYS)?;
         Ok(page)
     }
 }

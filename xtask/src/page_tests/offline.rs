@@ -20,7 +20,7 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     let server = Server::start_at(dist, "/some/deep/path/")?;
     let url = server.url();
     page.navigate(&url)?;
-    page.wait_for(PLAYS, 30)?;
+    page.wait_for(PLAYS)?;
     let foreign = page.requests().into_iter().find(|request| !is_own(request, &url));
     ensure!(foreign.is_none(), "the page asked for {}", foreign.unwrap_or_default());
     let needless = size::APART.into_iter().find(|file| server.count(file) > 0);
@@ -28,9 +28,9 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     drop(server);
 
     page.press(Key::Space)?;
-    page.wait_for("!samscope.state().playing", 5)?;
+    page.wait_for("!samscope.state().playing")?;
     page.press(Key::Space)?;
-    page.wait_for(PLAYS, 5)?;
+    page.wait_for(PLAYS)?;
     ensure!(page.eval(RUN)? == true, "a run does not end without the network");
     ensure!(page.eval(SHARPNESS)? == true, "sharpness gives nothing without the network");
     page.ensure_clean()?;

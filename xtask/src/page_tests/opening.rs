@@ -51,7 +51,7 @@ pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
     page.click_on("open")?;
     page.choose_file("choose_file", &file("chosen.json", &scenario(32))?)?;
     wait_for_seed(&mut page, 32)?;
-    page.wait_for("!('choose_file' in samscope.state().handles)", 10)?;
+    page.wait_for("!('choose_file' in samscope.state().handles)")?;
     page.ensure_clean()
 }
 
@@ -62,14 +62,14 @@ fn scenario(seed: u32) -> Vec<u8> {
 
 /// The scenario of this seed plays, and nothing is complained of.
 fn wait_for_seed(page: &mut Page, seed: u32) -> Result<()> {
-    page.wait_for(&format!("samscope.getScenario().seed === {seed}"), 10)?;
-    page.wait_for("samscope.getScenario().loss.id === 'ring' && samscope.getScenario().optimizers[0].eta === 0.02", 5)?;
-    page.wait_for("samscope.state().playing && samscope.state().step > 0 && !samscope.state().notice", 10)
+    page.wait_for(&format!("samscope.getScenario().seed === {seed}"))?;
+    page.wait_for("samscope.getScenario().loss.id === 'ring' && samscope.getScenario().optimizers[0].eta === 0.02")?;
+    page.wait_for("samscope.state().playing && samscope.state().step > 0 && !samscope.state().notice")
 }
 
 /// One sentence names the file and says what is wrong with it.
 fn refused(page: &mut Page, name: &str, words: &str) -> Result<()> {
-    page.wait_for(&format!("samscope.state().notice?.toLowerCase().includes('{name}')"), 10)?;
+    page.wait_for(&format!("samscope.state().notice?.toLowerCase().includes('{name}')"))?;
     let notice = page.eval("samscope.state().notice")?;
     let is_sentence = notice.as_str().is_some_and(|text| text.contains(words) && text.ends_with('.'));
     ensure!(is_sentence, "{name}: the page says {notice}");

@@ -43,7 +43,7 @@ pub fn policy(page: &mut dyn Tab) -> Result<()> {
     )?;
     for (directive, attack) in ATTACKS {
         page.eval(&format!("(() => {{ {attack} }})()"))?;
-        page.wait_for(&format!("refused.includes('{directive}')"), 5)?;
+        page.wait_for(&format!("refused.includes('{directive}')"))?;
     }
     ensure!(page.eval("window.broken ?? 'nothing'")? == "nothing", "what was refused ran all the same");
     let reported = page.problems().iter().any(|problem| problem.contains("refused by the policy"));

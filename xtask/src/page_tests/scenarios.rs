@@ -30,7 +30,7 @@ pub fn bad_scenario(lab: &mut Lab) -> Result<()> {
         bail!("the bad scenario changed the good one: {difference}");
     }
     let step = page.number("samscope.state().step")?;
-    page.wait_for(&format!("samscope.state().step > {step}"), 10)?;
+    page.wait_for(&format!("samscope.state().step > {step}"))?;
     page.ensure_clean()
 }
 

@@ -21,28 +21,30 @@ pub fn repaints(page: &mut dyn Tab) -> Result<()> {
         thread::sleep(REST);
         let frames = page.number("samscope.perf().frames")?;
         page.eval(call)?;
-        page.wait_for(&format!("samscope.perf().frames > {frames}"), 5)
+        page.wait_for(&format!("samscope.perf().frames > {frames}"))
     };
     draws(page, "samscope.step(3)")?;
     draws(page, "samscope.setScenario({ ...samscope.getScenario(), seed: 5 })")?;
     thread::sleep(REST);
     page.eval("samscope.play()")?;
-    page.wait_for("samscope.state().step > 3", 5)?;
+    page.wait_for("samscope.state().step > 3")?;
     page.ensure_clean()
 }
+
+/// Every second the page notes where the run is: this timer, of its own, ends after that one.
+const NOTED: &str = "new Promise((done) => setTimeout(done, 1500))";
 
 /// Sets something that is to be found again after the page has begun anew. Gives the step.
 fn set_marks(page: &mut dyn Tab) -> Result<f64> {
     page.eval("samscope.setScenario({ ...samscope.getScenario(), seed: 77, steps: 1e9 }), samscope.play()")?;
-    page.wait_for("samscope.state().step > 200", 30)?;
-    // It is noted every second where the run is.
-    thread::sleep(Duration::from_millis(1500));
+    page.wait_for("samscope.state().step > 200")?;
+    page.eval(NOTED)?;
     page.number("Math.min(samscope.state().step, 200)")
 }
 
 fn goes_on(page: &mut dyn Tab, step: f64) -> Result<()> {
-    page.wait_for(&format!("samscope.getScenario().seed === 77 && samscope.state().step >= {step}"), 30)?;
-    page.wait_for(&format!("{PLAYS} && document.querySelector('#crash').hidden"), 10)
+    page.wait_for(&format!("samscope.getScenario().seed === 77 && samscope.state().step >= {step}"))?;
+    page.wait_for(&format!("{PLAYS} && document.querySelector('#crash').hidden"))
 }
 
 const OVER: &str = "document.querySelector('#crash').hidden ? '' : document.querySelector('#crash').innerText";
@@ -55,11 +57,11 @@ pub fn graphics_lost(page: &mut dyn Tab) -> Result<()> {
         graphics.loseContext();
     })()";
     page.eval(lose)?;
-    page.wait_for(&format!("({OVER}).includes('taken the graphics away')"), 5)?;
+    page.wait_for(&format!("({OVER}).includes('taken the graphics away')"))?;
     page.eval("graphics.restoreContext()")?;
     goes_on(page, step)?;
     page.eval(lose)?;
-    page.wait_for(&format!("({OVER}).includes('taken the graphics away')"), 5)?;
+    page.wait_for(&format!("({OVER}).includes('taken the graphics away')"))?;
     page.eval("document.querySelector('#reload').click()")?;
     goes_on(page, step)?;
     page.ensure_clean()
@@ -75,10 +77,10 @@ pub fn traps(page: &mut dyn Tab) -> Result<()> {
     let step = set_marks(page)?;
     for trap in [format!("void setTimeout({TRAP})"), format!("void Promise.resolve().then({TRAP})")] {
         page.eval(&trap)?;
-        page.wait_for(&format!("/crashed[^]*unreachable/.test({OVER})"), 5)?;
+        page.wait_for(&format!("/crashed[^]*unreachable/.test({OVER})"))?;
         page.eval("document.querySelector('#reload').click()")?;
         goes_on(page, step)?;
-        thread::sleep(Duration::from_millis(1500));
+        page.eval(NOTED)?;
     }
     Ok(())
 }
@@ -140,15 +142,30 @@ const UNEVEN: &str = "{ loss: { id: 'diagonal-net' }, steps: 1e6, pace: 'time',
 /// However long a step takes, the page goes on drawing; what is asked for comes over the next frames.
 pub fn long_steps(page: &mut dyn Tab) -> Result<()> {
     page.eval(WATCH)?;
-    page.eval(&format!("samscope.setScenario({UNEVEN}), samscope.play()"))?;
-    thread::sleep(Duration::from_secs(4));
-    let gap = page.number("gap")?;
-    ensure!(gap < GAP, "in a race whose step takes minutes the page stands still for {gap:.0} ms");
-    page.eval("samscope.setScenario({ optimizers: [{ id: 'sam' }], steps: 1e9 }), window.gap = 0, samscope.step(1e7)")?;
-    page.wait_for("samscope.state().step === 1e7", 120)?;
-    let gap = page.number("gap")?;
-    ensure!(gap < GAP, "step(1e7) lets the page stand still for {gap:.0} ms");
+    flows("a race whose step takes minutes", || {
+        page.eval(&format!("samscope.setScenario({UNEVEN}), window.gap = 0, samscope.play()"))?;
+        thread::sleep(Duration::from_secs(4));
+        page.number("gap")
+    })?;
+    flows("step(1e7)", || {
+        let sam = "{ optimizers: [{ id: 'sam' }], steps: 1e9 }";
+        page.eval(&format!("samscope.setScenario({sam}), window.gap = 0, samscope.step(1e7)"))?;
+        page.wait_for("samscope.state().step === 1e7")?;
+        page.number("gap")
+    })?;
     page.ensure_clean()
+}
+
+/// The longest wait for a frame is no more than [`GAP`], where a machine may be busy once.
+fn flows(what: &str, mut longest: impl FnMut() -> Result<f64>) -> Result<()> {
+    let first = longest()?;
+    if first < GAP {
+        return Ok(());
+    }
+    let second = longest()?;
+    println!("    {what}: a frame takes {first:.0} ms, and when repeated {second:.0} ms");
+    ensure!(second < GAP, "{what} lets the page stand still for {first:.0} ms and again for {second:.0} ms");
+    Ok(())
 }
 
 /// Random scenarios, of losses of 1 to 16 dimensions in all layouts, and their links.
@@ -176,8 +193,8 @@ const LINKS: &str = "(async (count) => {
     return links;
 })";
 
-/// Opens them in pairs, and then damaged ones; gives what the page made of them. A machine may be busy: a gap counts where
-/// the same pair gives it twice.
+/// Opens them in pairs, and then damaged ones; gives the longest wait among these and all long waits among pairs. A machine
+/// may be busy: one counts where the same pair gives it twice.
 const OPEN: &str = "(async (links, pairs, mutations, most) => {
     const frame = async () => {
         await new Promise(requestAnimationFrame);
@@ -198,9 +215,15 @@ const OPEN: &str = "(async (links, pairs, mutations, most) => {
     let seed = 7;
     const below = (n) => ((seed = (seed * 48271) % 2147483647), Math.floor((seed / 2147483647) * n));
     const one = () => links[below(links.length)];
+    const long = [];
     for (let i = 0; i < pairs; i++) {
         const [a, b] = [one(), one()];
-        if ((await pair(a, b)) > most && (await pair(a, b)) > most) throw new Error(`stands still at ${a} and ${b}`);
+        const first = await pair(a, b);
+        if (first < most) continue;
+        const second = await pair(a, b);
+        const said = `${first} and ${second} ms at ${a} and ${b}`;
+        if (second > most) throw new Error(`stands still for ${said}`);
+        long.push(said);
     }
     const letters = 'ABCxyz019-_.#%é ';
     let longest = 0;
@@ -215,7 +238,7 @@ const OPEN: &str = "(async (links, pairs, mutations, most) => {
         longest = Math.max(longest, performance.now() - begin);
     }
     await frame();
-    return longest;
+    return { longest, long };
 })";
 
 /// Any link can take the place of any other, damaged ones too. With `SAMSCOPE_FULL=1` there are 500 pairs and 10^4 damaged
@@ -224,8 +247,8 @@ pub fn random_links(page: &mut dyn Tab) -> Result<()> {
     let share = if env::var_os("SAMSCOPE_FULL").is_some() { 1 } else { 50 };
     page.set_patience(Duration::from_secs(3600));
     let links = page.eval(&format!("{LINKS}(200)"))?;
-    let longest = page.eval(&format!("{OPEN}({links}, {}, {}, {GAP})", 500 / share, 10_000 / share))?;
-    println!("    the longest wait among damaged links: {longest} ms");
+    let waits = page.eval(&format!("{OPEN}({links}, {}, {}, {GAP})", 500 / share, 10_000 / share))?;
+    println!("    the longest wait among damaged links: {} ms; in pairs: {}", waits["longest"], waits["long"]);
     ensure!(page.eval("document.querySelector('#crash').hidden")? == true, "the page has crashed");
     page.ensure_clean()
 }
@@ -234,5 +257,5 @@ pub fn random_links(page: &mut dyn Tab) -> Result<()> {
 pub fn sandboxed(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     let server = Server::start_with(dist, "/", "Content-Security-Policy: sandbox allow-scripts")?;
     page.navigate(&server.url())?;
-    page.wait_for("document.querySelector('#progress').innerText.includes('allow-same-origin')", 10)
+    page.wait_for("document.querySelector('#progress').innerText.includes('allow-same-origin')")
 }

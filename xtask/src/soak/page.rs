@@ -48,7 +48,7 @@ pub fn soak(minutes: u32, rng: &mut Rng) -> Result<()> {
     let mut page = browser.open(&Screen::DESKTOP)?;
     page.before_load(WATCH)?;
     page.navigate(&server.url())?;
-    page.wait_for("samscope.state().playing", 30)?;
+    page.wait_for("samscope.state().playing")?;
     println!("page    minute  wasm MB  renderer MB  peak MB  after GC MB  JS heap MB  frames  steps done");
     let (mut wasm, mut resident) = (Vec::new(), Vec::new());
     for minute in 1..=minutes {
