@@ -1,22 +1,19 @@
-//! The catalogue: a new landscape is one file and one line here.
+//! The catalogue: a new landscape is one file, its `mod` line and one line here.
 
-use super::{
-    Info, Visitor, beale, diagonal_net, himmelblau, hyperbola, matrix_factorization, product3, quadratic,
-    quadratic_pair, ring, rosenbrock, saddle, tiny_mlp, toy4d, two_moons_logistic, two_wells, valley,
-};
+use super::{Info, Visitor};
 
 /// Makes the list of rows and the dispatch from one table: module, type, dimensions.
 macro_rules! catalogue {
     ($($module:ident :: $loss:ident [$($dim:literal),+];)+) => {
         /// Every landscape, in the order in which menus show them.
-        pub const CATALOGUE: &[&Info] = &[$(&$module::INFO),+];
+        pub const CATALOGUE: &[&Info] = &[$(&super::$module::INFO),+];
 
         /// Runs `visitor` on the landscape `id` with parameter values in the row's order; `None`
         /// where the catalogue has no such id or dimension.
         pub(super) fn dispatch<V: Visitor>(id: &str, params: &[f64], dim: usize, visitor: V) -> Option<V::Output> {
             $($(
-                if id == $module::INFO.id && dim == $dim {
-                    let loss = $module::$loss::new(params);
+                if id == super::$module::INFO.id && dim == $dim {
+                    let loss = super::$module::$loss::new(params);
                     return Some(visitor.visit::<_, $dim>(&loss));
                 }
             )+)+

@@ -154,7 +154,7 @@ macro_rules! quantities {
                         symbol: $symbol,
                         about: $about,
                         effort: Effort::$effort,
-                        value: |at| measured(at, $measure).number().unwrap_or(f64::NAN),
+                        value: |at| measured::<$type>(at, $measure).number().unwrap_or(f64::NAN),
                     },)?)?)?
                     $(Self::$OnlyMap => MapInfo {
                         symbol: $symbol,
