@@ -28,7 +28,7 @@ fn bad_flags_are_refused_in_one_sentence() {
         ("--loss toy4d --optimizer sam --init 1,2", "--init: ", "must have 4 numbers for `toy4d`, but has 2"),
         ("--loss toy4d --optimizer sam --init 1,2,x,4", "--init: ", "must be numbers, but has `x`"),
         ("--loss toy4d --optimizer sam --init 1,2,,4", "--init: ", "must be numbers"),
-        ("--loss toy4d --optimizer sam --init 1,2,nan,4", "--init (coordinate 2", "within ±100000000, but is NaN"),
+        ("--loss toy4d --optimizer sam --init 1,2,nan,4", "--init (coordinate 2", "within ±1e8, but is NaN"),
         ("--loss nope --optimizer sam", "--loss: ", "must be one of toy4d, quadratic,"),
         ("--optimizer sam", "--loss: ", "is missing"),
         ("--loss toy4d", "--optimizer: ", "is missing; it must be one of gd, sgd, sam, one-sam, m-sam, max-descent"),
@@ -73,7 +73,7 @@ fn bad_flags_are_refused_in_one_sentence() {
         ("--expr log(x-5) --optimizer sam", "--init: ", "a point where the formula has a finite value"),
         ("--expr sqrt(x) --init 0 --optimizer sam", "--init: ", "a point where the formula has a finite gradient"),
         ("--expr x^2 --param b=2 --optimizer sam", "--param: ", "`b` is not a parameter of the expression"),
-        ("--expr b*x^2 --param b=1e10 --optimizer sam", "--param: ", "`b` must be a number within ±1000000000"),
+        ("--expr b*x^2 --param b=1e10 --optimizer sam", "--param: ", "`b` must be a number within ±1e9, but is 1e10"),
         ("--expr x^2 --init 1,2 --optimizer sam", "--init: ", "must have 1 numbers for `typed`, but has 2"),
     ];
     for (line, start, middle) in cases {

@@ -47,7 +47,7 @@ fn bad_json_is_refused() {
         (r#"{"loss": {"id": "hyperbola", "params": {"c": "1"}}}"#, "loss.params.c", "cannot be read"),
         (r#"{"init": [1, 2]}"#, "init", "must have 4 numbers for `toy4d`, but has 2"),
         (r#"{"loss": {"id": "quadratic"}, "init": [1]}"#, "init", "must have 2 or 3 or 4 numbers"),
-        (r#"{"init": [0, 0, 2e8, 0]}"#, "init[2]", "within ±100000000, but is 200000000"),
+        (r#"{"init": [0, 0, 2e8, 0]}"#, "init[2]", "within ±1e8, but is 2e8"),
         (r#"{"init": [0, null, 0, 0]}"#, "init[1]", "cannot be read"),
         (r#"{"optimizers": []}"#, "optimizers", "must be 1 to 16 methods"),
         (r#"{"optimizers": [{"id": "adam"}]}"#, "optimizers[0].id", "unknown variant `adam`"),

@@ -11,6 +11,7 @@ use super::session::Session;
 use super::theme::Colours;
 use crate::calculus::VecN;
 use crate::figure::plain;
+use crate::loss::{exact, number};
 use crate::race::Run;
 use crate::sharpness::{Anatomy, Part, Term};
 
@@ -46,7 +47,7 @@ fn heading(ui: &mut Ui, run: &Run, rho: f64) {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(RichText::new("A SAM step at the head of").size(12.5));
         ui.label(RichText::new(name).strong().color(colour));
-        ui.label(RichText::new(format!("(ρ = {rho}), taken apart:")).size(12.5));
+        ui.label(RichText::new(format!("(ρ = {}), taken apart:", exact(rho))).size(12.5));
     });
     ui.label(RichText::new("∇L(x+ρĝ) = g + ρHĝ + (ρ²/2) ∂²(∇L)[ĝ,ĝ] + remainder").monospace().size(11.5));
 }
@@ -111,9 +112,14 @@ fn picture(ui: &mut Ui, rows: &[Row], frame: &Frame, scale: &LogScale, side: f32
     for decade in scale.decades() {
         let radius = reach * scale.share(decade);
         painter.circle_stroke(center, radius, Stroke::new(0.6, colours.grid()));
-        let text = format!("{decade:.0e}").replace('-', "−");
         let place = center + vec2(0.0, radius);
-        painter.text(place, Align2::CENTER_CENTER, text, FontId::proportional(9.5), ui.visuals().weak_text_color());
+        painter.text(
+            place,
+            Align2::CENTER_CENTER,
+            number(decade, 1),
+            FontId::proportional(9.5),
+            ui.visuals().weak_text_color(),
+        );
     }
     for row in rows {
         if let Some([a, b]) = row.part.as_ref().and_then(frame.components) {
@@ -193,7 +199,7 @@ fn table(ui: &mut Ui, rows: &[Row]) {
             let name = RichText::new(plain(row.term.symbol())).size(12.0).strong().color(colours.term(row.term));
             ui.label(name).on_hover_text(about(row.term));
             let cell = |ui: &mut Ui, value: Option<f64>| {
-                ui.label(RichText::new(value.map_or("–".to_owned(), size_text)).monospace().size(11.0));
+                ui.label(RichText::new(value.map_or("–".to_owned(), |value| number(value, 2))).monospace().size(11.0));
             };
             cell(ui, row.part.map(|part| part.vector.norm()));
             cell(ui, row.part.map(|part| part.frame[0]));
@@ -205,11 +211,6 @@ fn table(ui: &mut Ui, rows: &[Row]) {
             ui.end_row();
         }
     });
-}
-
-/// Two significant digits, as wide as a column of the table is.
-fn size_text(value: f64) -> String {
-    if value == 0.0 { "0".to_owned() } else { format!("{value:.1e}").replace('-', "−") }
 }
 
 fn angles(ui: &mut Ui, anatomy: &Anatomy) {
@@ -239,6 +240,5 @@ mod tests {
         assert_eq!(scale.share(10.0), 1.0);
         assert_eq!(scale.share(1.0), 0.8);
         assert_eq!(scale.share(0.0), 0.0);
-        assert_eq!(size_text(-0.012), "−1.2e−2");
     }
 }

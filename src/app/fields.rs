@@ -4,6 +4,8 @@ use std::cell::RefCell;
 
 use egui::{DragValue, Response, Sense, Slider, SliderClamping, Ui};
 
+use crate::loss::{exact, rounded};
+
 /// A typed text that is not a number, to be told in one sentence.
 #[derive(Debug, Default)]
 pub struct Refused(RefCell<Option<String>>);
@@ -22,12 +24,6 @@ impl Refused {
     pub fn take(&self) -> Option<String> {
         self.0.borrow_mut().take()
     }
-}
-
-/// The shortest text that reads back to the same number.
-pub fn number_text(value: f64) -> String {
-    let magnitude = value.abs();
-    if magnitude != 0.0 && !(1e-4..1e7).contains(&magnitude) { format!("{value:e}") } else { format!("{value}") }
 }
 
 /// Gives a widget the name that screen readers say.
@@ -75,7 +71,7 @@ pub fn number(ui: &mut Ui, label: &str, value: &mut f64, speed: f64, refused: &R
         DragValue::new(value)
             .speed(speed)
             .update_while_editing(false)
-            .custom_formatter(|value, _| number_text(value))
+            .custom_formatter(|value, _| exact(value))
             .custom_parser(|text| refused.parse(label, text)),
     );
     name(&response, egui::Role::SpinButton, label);
@@ -98,13 +94,8 @@ pub fn log_slider(
     let response = ui.add(slider);
     name(&response, egui::Role::Slider, &format!("{label} slider"));
     if response.dragged() || response.changed() {
-        *value = three_digits(*value);
+        *value = rounded(*value, 3);
     }
     let speed = (value.abs() * 0.01).max(1e-6);
     number(ui, label, value, speed, refused)
-}
-
-/// A value rounded to three significant digits, so that it can be read and said.
-pub fn three_digits(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
 }

@@ -7,7 +7,7 @@ use super::command::Command;
 use super::fields::{Refused, cell, combo, log_slider, name as named, number, whole};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
-use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec};
+use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec, exact};
 use crate::optimizer::METHODS;
 use crate::run::{Layout, OptimizerSpec, Scenario, Underflow, View, limits};
 
@@ -102,8 +102,11 @@ fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
             let slider = egui::Slider::new(&mut value, low..=high).clamping(egui::SliderClamping::Never);
             let slider = ui.add(slider.show_value(false));
             named(&slider, egui::Role::Slider, &format!("{} slider", param.name));
-            number(ui, &param.name, &mut value, reach * 0.01, refused)
-                .on_hover_text(format!("from {} to {}", param.min, param.max));
+            number(ui, &param.name, &mut value, reach * 0.01, refused).on_hover_text(format!(
+                "from {} to {}",
+                exact(param.min),
+                exact(param.max)
+            ));
             if value.to_bits() != before.to_bits() {
                 draft.loss.params_mut().insert(param.name, value);
             }

@@ -6,14 +6,13 @@ use egui::{Color32, Rect, RichText, Sense, Ui, Vec2, vec2};
 
 use super::Handles;
 use super::command::Command;
-use super::fields::{number_text, three_digits};
 use super::painting::Painting;
 use super::session::Session;
 use super::theme::Colours;
 use crate::field::{ColourTable, Grid, Palette};
 use crate::figure::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw, height_range};
 use crate::figure::{Colour, Sheet};
-use crate::loss::LossSpec;
+use crate::loss::{LossSpec, brief};
 use crate::race::Run;
 use crate::run::{Scenario, View};
 
@@ -172,7 +171,7 @@ impl SurfaceState {
     fn cell(&mut self, ui: &mut Ui, session: &Session, run: &Run, cell: Rect) -> Option<Command> {
         let colours = Colours::of(ui);
         let head = run.head();
-        let title = format!("{}  λ1 = {}", run.name(), number_text(three_digits(head.eigenvalues[0])));
+        let title = format!("{}  λ1 = {}", run.name(), brief(head.eigenvalues[0]));
         let title = RichText::new(title).size(13.0).strong().color(colours.lane(run.index()));
         let name = Rect::from_min_size(cell.min, vec2(cell.width(), 18.0));
         ui.put(name, egui::Label::new(title).truncate());

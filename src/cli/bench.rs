@@ -8,6 +8,7 @@ use super::args::JsonArgs;
 use super::errors::CliError;
 use super::files::show;
 use super::lists::table;
+use crate::loss::short;
 use crate::optimizer::Method;
 use crate::run::{DEFAULT_POINTS, Figure, OptimizerSpec, Racer, Recording, Scenario, bench as bench_steps};
 
@@ -21,10 +22,15 @@ pub(super) fn bench(args: JsonArgs) -> Result<(), CliError> {
 }
 
 fn in_rows(figures: &[Figure]) -> String {
-    let optional = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.3}"));
+    let optional = |value: Option<f64>| value.map_or("–".to_owned(), short);
     let rows = figures.iter().map(|figure| {
-        let value = format!("{:.3}", figure.value);
-        [figure.id.to_owned(), value, figure.unit.to_owned(), optional(figure.baseline), optional(figure.ratio)]
+        [
+            figure.id.to_owned(),
+            short(figure.value),
+            figure.unit.to_owned(),
+            optional(figure.baseline),
+            optional(figure.ratio),
+        ]
     });
     format!("{}\n{}", machine(), table(["figure", "value", "unit", "baseline", "ratio"], rows))
 }

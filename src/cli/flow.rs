@@ -3,7 +3,7 @@
 use super::args::FlowArgs;
 use super::errors::CliError;
 use super::files::show;
-use super::lists::table;
+use super::lists::{precise, table};
 use crate::theory::{Flow, FlowRequest, FlowStop, Functional, PhiError, flow as follow};
 
 /// At most about this many rows in a table.
@@ -27,7 +27,7 @@ fn in_rows(path: &Flow) -> String {
     let last = path.tau.len() - 1;
     let stride = path.tau.len().div_ceil(ROWS);
     let shown = (0..=last).filter(|i| i % stride == 0 || *i == last);
-    let rows = shown.map(|i| [format!("{:.6}", path.tau[i]), point(&path.x[i]), format!("{:.10}", path.value[i])]);
+    let rows = shown.map(|i| [precise(path.tau[i]), point(&path.x[i]), precise(path.value[i])]);
     let value = match path.functional {
         Functional::Lambda1 => "λ1",
         Functional::Trace => "Tr of the samples' mean",
@@ -42,5 +42,5 @@ fn in_rows(path: &Flow) -> String {
 }
 
 fn point(x: &[f64]) -> String {
-    x.iter().map(|c| format!("{c:.8}")).collect::<Vec<_>>().join(", ")
+    x.iter().copied().map(precise).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::args::JsonArgs;
 use super::errors::CliError;
 use super::files::show;
-use crate::loss::{CATALOGUE, Info, LossSpec};
+use crate::loss::{CATALOGUE, Info, LossSpec, exact, number};
 use crate::optimizer::METHODS;
 
 pub(super) fn losses(args: JsonArgs) -> Result<(), CliError> {
@@ -56,7 +56,12 @@ fn dims_text(info: &Info) -> String {
 }
 
 fn point_text(x: &[f64]) -> String {
-    x.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    x.iter().copied().map(exact).collect::<Vec<_>>().join(",")
+}
+
+/// A number whose digits are what was asked for: `--json` has all of them.
+pub(super) fn precise(value: f64) -> String {
+    number(value, 10)
 }
 
 /// Rows under a header, wrapped at 100 columns.

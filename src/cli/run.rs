@@ -11,7 +11,7 @@ use super::interrupt::Watch;
 use super::lists::table;
 use super::progress::Progress;
 use super::values::Format;
-use crate::loss::quoted;
+use crate::loss::{quoted, short};
 use crate::optimizer::{METHODS, Method};
 use crate::run::{OptimizerSpec, Recording, Report, ReportProgress, RunResult, Scenario, View};
 
@@ -66,19 +66,18 @@ fn lost_or_kept(report: &Report, out: Option<&Path>) -> String {
 
 /// The runs' ends.
 fn in_rows(report: &Report) -> String {
-    let number = |value: f64| if value.is_finite() { format!("{value:.4e}") } else { "–".to_owned() };
     let row = |run: &RunResult| {
         let end = &run.last;
         let reason = serde_json::to_string(&run.stop_reason).unwrap_or_default();
-        let x = end.x.iter().map(|x| format!("{x:.4}")).collect::<Vec<_>>().join(", ");
+        let x = end.x.iter().copied().map(short).collect::<Vec<_>>().join(", ");
         [
             run.optimizer.info().id.to_owned(),
             run.seed.to_string(),
             format!("{} ({})", run.steps, reason.trim_matches('"')),
-            number(end.loss),
-            number(end.eigenvalues[0]),
-            number(end.trace),
-            end.alignment.map_or("–".to_owned(), |alignment| format!("{alignment:.4}")),
+            short(end.loss),
+            short(end.eigenvalues[0]),
+            short(end.trace),
+            end.alignment.map_or("–".to_owned(), short),
             x,
         ]
     };

@@ -3,8 +3,8 @@
 use super::args::SharpnessArgs;
 use super::errors::CliError;
 use super::files::show;
-use super::lists::table;
-use crate::loss::Part;
+use super::lists::{precise, table};
+use crate::loss::{Part, brief, short};
 use crate::run::SharpnessRequest;
 use crate::sharpness::SharpnessReport;
 
@@ -22,32 +22,31 @@ pub(super) fn sharpness(args: &SharpnessArgs) -> Result<(), CliError> {
 const NO_EIGENVALUES: &str = "undefined: the Hessian is not finite";
 
 fn in_rows(report: &SharpnessReport) -> String {
-    let number = |value: f64| format!("{value:.10}");
     let why = if report.rank.is_some() { "undefined: the gradient is 0" } else { NO_EIGENVALUES };
-    let optional = |value: Option<f64>| value.map_or(why.to_owned(), number);
-    let vector = |v: &[f64]| v.iter().map(|c| format!("{c:.6}")).collect::<Vec<_>>().join(", ");
+    let optional = |value: Option<f64>| value.map_or(why.to_owned(), precise);
+    let vector = |v: &[f64]| v.iter().copied().map(precise).collect::<Vec<_>>().join(", ");
     let optional_vector = |v: &Option<Vec<f64>>| v.as_deref().map_or("undefined".to_owned(), vector);
     let degrees =
-        |angle: Option<f64>| angle.map_or("undefined".to_owned(), |angle| format!("{:.4}°", angle.to_degrees()));
+        |angle: Option<f64>| angle.map_or("undefined".to_owned(), |angle| format!("{}°", short(angle.to_degrees())));
     let limits = report.limits;
     let certificate = &report.certificate;
     let mut rows = vec![
-        ["L".to_owned(), number(report.value)],
+        ["L".to_owned(), precise(report.value)],
         ["g".to_owned(), vector(&report.gradient)],
         ["λ1 … λD".to_owned(), vector(&report.eigenvalues)],
         ["rank".to_owned(), report.rank.map_or(NO_EIGENVALUES.to_owned(), |rank| rank.to_string())],
         ["on Γ".to_owned(), if report.on_gamma { "yes" } else { "no" }.to_owned()],
         ["alignment".to_owned(), optional(report.alignment)],
-        ["R^Max".to_owned(), number(report.r_max)],
+        ["R^Max".to_owned(), precise(report.r_max)],
         [
             "  found by".to_owned(),
-            format!("{} of {} starts, KKT residual {:.1e}", certificate.agreed, certificate.starts, certificate.kkt),
+            format!("{} of {} starts, KKT residual {}", certificate.agreed, certificate.starts, brief(certificate.kkt)),
         ],
         ["R^Asc".to_owned(), optional(report.r_asc)],
-        ["R^Avg".to_owned(), format!("{} ± {:.1e}", number(report.r_avg), report.r_avg_error)],
-        ["S^Max = λ1/2".to_owned(), number(limits.s_max)],
-        ["S^Asc = λM/2".to_owned(), number(limits.s_asc)],
-        ["S^Avg = Tr H/(2D)".to_owned(), number(limits.s_avg)],
+        ["R^Avg".to_owned(), format!("{} ± {}", precise(report.r_avg), brief(report.r_avg_error))],
+        ["S^Max = λ1/2".to_owned(), precise(limits.s_max)],
+        ["S^Asc = λM/2".to_owned(), precise(limits.s_asc)],
+        ["S^Avg = Tr H/(2D)".to_owned(), precise(limits.s_avg)],
         ["∇L^Max".to_owned(), vector(&report.grad_l_max)],
         ["∇L^Asc".to_owned(), optional_vector(&report.grad_l_asc)],
         ["∇L^Avg".to_owned(), vector(&report.grad_l_avg)],
@@ -62,12 +61,12 @@ fn in_rows(report: &SharpnessReport) -> String {
     ];
     rows.extend(report.r_max_at.iter().map(|x| ["worst point".to_owned(), vector(x)]));
     if let Some(twins) = report.stochastic {
-        rows.push(["E_k R_k^Max".to_owned(), number(twins.e_r_max)]);
+        rows.push(["E_k R_k^Max".to_owned(), precise(twins.e_r_max)]);
         rows.push(["E_k R_k^Asc".to_owned(), optional(twins.e_r_asc)]);
-        rows.push(["E_k R_k^Avg".to_owned(), number(twins.e_r_avg)]);
-        rows.push(["S̃^Max = E_k λ1/2".to_owned(), number(twins.s_max)]);
-        rows.push(["S̃^Asc = E_k λM/2".to_owned(), number(twins.s_asc)]);
-        rows.push(["S̃^Avg = Tr H/(2D)".to_owned(), number(twins.s_avg)]);
+        rows.push(["E_k R_k^Avg".to_owned(), precise(twins.e_r_avg)]);
+        rows.push(["S̃^Max = E_k λ1/2".to_owned(), precise(twins.s_max)]);
+        rows.push(["S̃^Asc = E_k λM/2".to_owned(), precise(twins.s_asc)]);
+        rows.push(["S̃^Avg = Tr H/(2D)".to_owned(), precise(twins.s_avg)]);
         let is_trace = if twins.is_trace(report.x.len()) {
             "S̃^Max and S̃^Asc are Tr H/2: every ∇²L_k has rank one"
         } else {

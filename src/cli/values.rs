@@ -37,7 +37,7 @@ fn wrong(allowed: impl Display, text: &str) -> String {
 }
 
 pub(super) fn number(text: &str) -> Result<f64, String> {
-    text.trim().parse().map_err(|_| wrong("a number", text))
+    text.trim().replace('−', "-").parse().map_err(|_| wrong("a number", text))
 }
 
 /// Such as 1000000, 1_000_000 or 1e6. What is too large for the type becomes its largest number, which the limits refuse.

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::args::VerifyArgs;
 use super::errors::CliError;
 use super::files::show;
-use super::lists::table;
+use super::lists::{precise, table};
+use crate::loss::brief;
 use crate::theory::claims::{self, Claim, Kind, Verdict};
 
 /// INTERFACE's JSON.
@@ -70,12 +71,13 @@ fn run_on_all_cores(claims: &[&Claim]) -> Vec<Verdict> {
 fn in_rows(claims: &[&Claim], verdicts: &[Verdict], held: usize) -> String {
     let rows = claims.iter().zip(verdicts).map(|(claim, verdict)| {
         let sign = if verdict.holds { "✓" } else { "✗" };
+        let number = |value: Option<f64>| value.map_or("no number".to_owned(), precise);
         let numbers = format!(
-            "predicted {}{}\nmeasured {}\n± {:e}: {}",
+            "predicted {}{}\nmeasured {}\n± {}: {}",
             claim.bound.sign(),
             number(verdict.predicted),
             number(verdict.measured),
-            verdict.tolerance,
+            brief(verdict.tolerance),
             claim.why
         );
         [
@@ -98,16 +100,4 @@ fn counted(verdicts: &[Verdict]) -> String {
         .map(|&(count, kind, plural)| format!("{count} {}", if count == 1 { kind.name() } else { plural }))
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// Up to nine significant digits; an absent number for one that is not finite.
-fn number(value: Option<f64>) -> String {
-    match value {
-        None => "no number".to_owned(),
-        Some(value) if value == 0.0 || (1e-4..1e6).contains(&value.abs()) => {
-            let text = format!("{value:.9}");
-            text.trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        Some(value) => format!("{value:.8e}"),
-    }
 }

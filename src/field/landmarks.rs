@@ -1,7 +1,7 @@
 //! The marked points of a loss, with their names on a map.
 
 use crate::calculus::{Eigen, VecN, landscape};
-use crate::loss::{Landmark, LandmarkKind, LossSpec};
+use crate::loss::{Landmark, LandmarkKind, LossSpec, short};
 
 /// The points worth marking in dimension `dim`, each with its name; of several minima the names say how sharp they are.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn named_landmarks(loss: &LossSpec, dim: usize) -> Vec<(Landmark, String)> {
         let label = mark.kind.label();
         let name = if several && mark.kind == LandmarkKind::Minimum {
             let lambda_1 = Eigen::new(&landscape(loss, dim).hessian(&VecN::from_slice(&mark.x))).values[0];
-            format!("{label}, λ1 = {lambda_1:.3}")
+            format!("{label}, λ1 = {}", short(lambda_1))
         } else {
             label.to_owned()
         };

@@ -1,5 +1,7 @@
 //! The labels along an axis: 3 to 8 round values, whatever it shows and however small it is.
 
+use crate::loss;
+
 /// How many labels an axis has.
 const COUNTS: std::ops::RangeInclusive<usize> = 3..=8;
 
@@ -69,27 +71,22 @@ fn label(value: f64, digits: usize, log: bool) -> String {
     if log && (value / libm::pow(10.0, exponent) - 1.0).abs() < 1e-9 && !(-2.0..=3.0).contains(&exponent) {
         return format!("10^{{{exponent}}}").replace('-', "−");
     }
-    rounded(value, digits)
+    in_print(value, digits + 1)
 }
 
-/// A number to four digits, with a real minus sign, in powers of ten where it is large or small; `^{…}` is raised.
+/// A number to four digits as in print, in powers of ten where it is large or small; `^{…}` is raised.
 #[must_use]
 pub fn number(value: f64) -> String {
-    rounded(value, 3)
+    in_print(value, 4)
 }
 
-/// A number with so many digits after its first.
-fn rounded(value: f64, digits: usize) -> String {
-    let rounded: f64 = format!("{value:.digits$e}").parse().unwrap_or(value);
-    let size = rounded.abs();
-    let text = if size == 0.0 || (1e-3..1e5).contains(&size) {
-        format!("{rounded}")
-    } else {
-        let text = format!("{rounded:e}");
-        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        if digits == "1" { format!("10^{{{exponent}}}") } else { format!("{digits}·10^{{{exponent}}}") }
-    };
-    text.replace('-', "−")
+fn in_print(value: f64, digits: usize) -> String {
+    let text = loss::number(value, digits);
+    match text.split_once('e') {
+        Some(("1", exponent)) => format!("10^{{{exponent}}}"),
+        Some((digits, exponent)) => format!("{digits}·10^{{{exponent}}}"),
+        None => text,
+    }
 }
 
 #[cfg(test)]

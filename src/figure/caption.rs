@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Design;
 use super::svg::plain;
 use crate::field::base_on_gamma;
+use crate::loss::{exact, short};
 use crate::run::{Scenario, Through};
 
 /// Letters of a formula, and of a list of parameters, that are drawn: the whole is in the file's description.
@@ -37,10 +38,14 @@ impl Design {
         let loss = &scenario.loss;
         let formula =
             loss.as_typed().map_or(String::new(), |typed| format!(": {}", quoted(&typed.expressions().join(" | "))));
-        let params =
-            loss.params().iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ");
+        let params = loss
+            .params()
+            .iter()
+            .map(|(name, value)| format!("{name} = {}", exact(*value)))
+            .collect::<Vec<_>>()
+            .join(", ");
         let params = if params.is_empty() { params } else { format!(" ({})", quoted(&params)) };
-        let init = scenario.init.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        let init = scenario.init.iter().copied().map(exact).collect::<Vec<_>>().join(", ");
         format!(
             "{} Loss {}{formula}{params}; start ({init}); {}; {}; {} steps. samscope {}.",
             (self.about)(scenario),
@@ -99,7 +104,7 @@ pub fn plane(scenario: &Scenario) -> String {
         Through::Gamma => base_on_gamma(&scenario.loss, &scenario.init),
     };
     let others = (0..base.len()).filter(|axis| !scenario.view.axes.contains(&(axis + 1)));
-    let fixed: Vec<String> = others.map(|axis| format!("x_{{{}}} = {}", axis + 1, base[axis])).collect();
+    let fixed: Vec<String> = others.map(|axis| format!("x_{{{}}} = {}", axis + 1, short(base[axis]))).collect();
     format!(" The map's plane is {}; paths are projected on it.", fixed.join(", "))
 }
 
@@ -109,10 +114,10 @@ fn methods(scenario: &Scenario) -> String {
     let text = specs.iter().map(|run| {
         let spec = &run.optimizer;
         let info = spec.id.info();
-        let rho = if info.uses_rho { format!(" ρ {}", spec.rho) } else { String::new() };
+        let rho = if info.uses_rho { format!(" ρ {}", exact(spec.rho)) } else { String::new() };
         let batch = if info.uses_batch { format!(" m {}", spec.batch) } else { String::new() };
         let own = if run.speed > 1 { format!(" ({} steps)", run.steps) } else { String::new() };
-        format!("{} η {}{rho}{batch}{own}", info.id, spec.eta)
+        format!("{} η {}{rho}{batch}{own}", info.id, exact(spec.eta))
     });
     text.collect::<Vec<_>>().join(", ")
 }

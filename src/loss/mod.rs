@@ -8,6 +8,7 @@ mod himmelblau;
 mod hyperbola;
 mod info;
 mod matrix_factorization;
+mod numbers;
 mod product3;
 mod quadratic;
 mod quadratic_pair;
@@ -32,6 +33,7 @@ pub use expression::{
     SAMPLES_MAX, Span, TEXT_MAX, near_word, parameters_of,
 };
 pub use info::{Gamma, Info, Landmark, LandmarkKind, Param, Reduction};
+pub use numbers::{brief, coordinate, exact, number, rounded, short};
 pub use refusal::{Field, Part, Refusal, quoted};
 pub use registry::{CATALOGUE, find};
 pub use scalar::Scalar;

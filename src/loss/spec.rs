@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::stored::{Stored, unknown};
-use super::{Field, Gamma, Info, Landmark, Reduction, Refusal, TypedLoss, Visitor, registry};
+use super::{Field, Gamma, Info, Landmark, Reduction, Refusal, TypedLoss, Visitor, exact, registry};
 
 /// Which landscape, with which parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -235,7 +235,12 @@ impl LossSpec {
                 return Err(Refusal::new(field, allowed));
             };
             if !(param.min..=param.max).contains(&value) {
-                let allowed = format!("must be a number from {} to {}, but is {value}", param.min, param.max);
+                let allowed = format!(
+                    "must be a number from {} to {}, but is {}",
+                    exact(param.min),
+                    exact(param.max),
+                    exact(value)
+                );
                 return Err(Refusal::new(field, allowed));
             }
         }

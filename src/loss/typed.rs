@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::expression::{ExpressionError, Program};
 use super::spec::{Parameter, param_field};
-use super::{Field, Reduction, Refusal, Visitor, quoted};
+use super::{Field, Reduction, Refusal, Visitor, exact, quoted};
 
 /// Parameters of typed losses lie within ± this.
 const PARAM_MAX: f64 = 1e9;
@@ -113,7 +113,7 @@ impl TypedLoss {
 
     pub(super) fn validate(&self) -> Result<(), Refusal> {
         if let Some((name, value)) = self.params.iter().find(|(_, value)| !(-PARAM_MAX..=PARAM_MAX).contains(*value)) {
-            let allowed = format!("must be a number within ±{PARAM_MAX}, but is {value}");
+            let allowed = format!("must be a number within ±{}, but is {}", exact(PARAM_MAX), exact(*value));
             return Err(Refusal::new(param_field(name), allowed));
         }
         let names = self.program()?.parameters();

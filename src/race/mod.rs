@@ -11,5 +11,5 @@ mod theory;
 pub use lines::{CurveLine, fits_log};
 pub use run::Run;
 pub use runs::Race;
-pub use story::{coordinate, story};
+pub use story::story;
 pub use theory::Wanted;

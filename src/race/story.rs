@@ -2,7 +2,7 @@
 
 use super::Run;
 use super::cycle::{Cycle, two_cycle};
-use crate::loss::{Landmark, LandmarkKind};
+use crate::loss::{Landmark, LandmarkKind, brief, coordinate};
 use crate::optimizer::Goal;
 use crate::run::StopReason;
 use crate::sharpness::Point;
@@ -57,10 +57,7 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     if let Some(Cycle { centre, radius }) = two_cycle(run) {
         let around = near(&centre).map_or_else(String::new, |mark| format!(", {mark}"));
         let place = place(&centre, axes);
-        return format!(
-            "{name} stays on a 2-cycle around {place}{around}, at the distance {}",
-            crate::theory::short(radius)
-        );
+        return format!("{name} stays on a 2-cycle around {place}{around}, at the distance {}", brief(radius));
     }
     let place = place(x, axes);
     if let Some(mark) = near(x) {
@@ -72,10 +69,10 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
         return match goal {
             // Far from any minimum: what holds it is its own perturbation.
             _ if head.grad_norm > FAR => {
-                format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", short(head.grad_norm))
+                format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", brief(head.grad_norm))
             }
             Goal::Stays => {
-                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", short(head.eigenvalues[0]))
+                format!("{name} rests at {place}, as sharp as it landed (λ1 {})", brief(head.eigenvalues[0]))
             }
             Goal::Seen(_) | Goal::Proven(_) => format!("{name} stays at {place}"),
         };
@@ -131,24 +128,13 @@ fn in_words(kind: LandmarkKind) -> String {
 /// becomes on it.
 fn measure(kind: LandmarkKind, head: &Point) -> String {
     match kind {
-        LandmarkKind::LeastTrace => format!(" (now Tr H {})", short(head.trace)),
+        LandmarkKind::LeastTrace => format!(" (now Tr H {})", brief(head.trace)),
         LandmarkKind::LeastLambdaM => String::new(),
-        _ => format!(" (now λ1 {})", short(head.eigenvalues[0])),
+        _ => format!(" (now λ1 {})", brief(head.eigenvalues[0])),
     }
 }
 
 /// Euclidean distance.
 pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
-}
-
-/// Two decimals, without a minus sign in front of zero.
-#[must_use]
-pub fn coordinate(value: f64) -> String {
-    let text = format!("{value:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "−") }
-}
-
-fn short(value: f64) -> String {
-    if value.abs() < 1000.0 { format!("{value:.2}").replace('-', "−") } else { format!("{value:.2e}") }
 }

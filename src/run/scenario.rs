@@ -10,7 +10,7 @@ use serde_path_to_error::Segment;
 
 use super::View;
 use crate::calculus::{VecN, landscape};
-use crate::loss::{Field, LossSpec, Refusal, quoted};
+use crate::loss::{Field, LossSpec, Refusal, exact, quoted};
 use crate::optimizer::Method;
 
 /// The allowed ranges of a scenario's numbers.
@@ -169,11 +169,12 @@ impl OptimizerSpec {
 
     fn validate(&self, at: Field, loss: &LossSpec) -> Result<(), Refusal> {
         if !(self.eta > 0.0 && self.eta <= limits::ETA_MAX) {
-            let allowed = format!("must be a number above 0 and up to {}, but is {}", limits::ETA_MAX, self.eta);
+            let allowed =
+                format!("must be a number above 0 and up to {}, but is {}", exact(limits::ETA_MAX), exact(self.eta));
             return Err(Refusal::new(at.name("eta"), allowed));
         }
         if !(0.0..=limits::RHO_MAX).contains(&self.rho) {
-            let allowed = format!("must be a number from 0 to {}, but is {}", limits::RHO_MAX, self.rho);
+            let allowed = format!("must be a number from 0 to {}, but is {}", exact(limits::RHO_MAX), exact(self.rho));
             return Err(Refusal::new(at.name("rho"), allowed));
         }
         let samples = loss.samples();
@@ -319,7 +320,7 @@ impl Scenario {
             return Err(Refusal::new("steps", allowed));
         }
         if !(self.tol >= 0.0 && self.tol.is_finite()) {
-            return Err(Refusal::new("tol", format!("must be a number from 0 up, but is {}", self.tol)));
+            return Err(Refusal::new("tol", format!("must be a number from 0 up, but is {}", exact(self.tol))));
         }
         match self.record {
             Recording::All if self.steps > limits::RECORD_ALL_MAX => {
@@ -390,7 +391,7 @@ pub(super) fn validate_point(field: Field, x: &[f64], loss: &LossSpec) -> Result
     }
     for (i, value) in x.iter().enumerate() {
         if !(-limits::INIT_MAX..=limits::INIT_MAX).contains(value) {
-            let allowed = format!("must be a number within ±{}, but is {value}", limits::INIT_MAX);
+            let allowed = format!("must be a number within ±{}, but is {}", exact(limits::INIT_MAX), exact(*value));
             return Err(Refusal::new(field.index(i), allowed));
         }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits;
 use crate::calculus::landscape;
-use crate::loss::{LossSpec, Refusal};
+use crate::loss::{LossSpec, Refusal, exact};
 use crate::sharpness::SharpnessReport;
 
 /// A loss, a point and ρ.
@@ -45,7 +45,7 @@ impl SharpnessRequest {
         }
         super::scenario::validate_point("at".into(), &self.at, &self.loss)?;
         if !(0.0..=limits::RHO_MAX).contains(&self.rho) {
-            let allowed = format!("must be a number from 0 to {}, but is {}", limits::RHO_MAX, self.rho);
+            let allowed = format!("must be a number from 0 to {}, but is {}", exact(limits::RHO_MAX), exact(self.rho));
             return Err(Refusal::new("rho", allowed));
         }
         Ok(SharpnessReport::at(landscape(&self.loss, self.at.len()).as_ref(), &self.at, self.rho))

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Pace;
 use crate::calculus::{VecN, landscape};
-use crate::loss::{LossSpec, Refusal, quoted};
+use crate::loss::{LossSpec, Refusal, exact, quoted};
 use crate::sharpness::{Curve, MapQuantity};
 
 /// What fills the window's middle.
@@ -196,7 +196,7 @@ impl View {
         }
         let [low, high] = Self::SURFACE_REACHES;
         if let Some(reach) = self.surface_reach.filter(|reach| !(low..=high).contains(reach)) {
-            let allowed = format!("must be null or a number from {low:e} to {high:e}, but is {reach}");
+            let allowed = format!("must be null or a number from {low:e} to {high:e}, but is {}", exact(reach));
             return Err(Refusal::new(["view", "surface_reach"], allowed));
         }
         let steps = &self.surface_steps;
@@ -210,7 +210,11 @@ impl View {
         }
         let [yaw, pitch] = self.camera;
         if !((-180.0..=180.0).contains(&yaw) && (5.0..=85.0).contains(&pitch)) {
-            let allowed = format!("must be a yaw within ±180 and a pitch from 5 to 85, but is [{yaw}, {pitch}]");
+            let allowed = format!(
+                "must be a yaw within ±180 and a pitch from 5 to 85, but is [{}, {}]",
+                exact(yaw),
+                exact(pitch)
+            );
             return Err(Refusal::new(["view", "camera"], allowed));
         }
         Ok(())

@@ -1,8 +1,9 @@
 //! Where the finite-η law (fact 11) holds, in words.
 
 use super::cycle::{locking_estimate, locking_radius};
-use super::regime::{Condition, short};
+use super::regime::Condition;
 use crate::calculus::{Eigen, Landscape, VecN};
+use crate::loss::brief;
 use crate::optimizer::CYCLE_ENDS;
 
 /// How far ρ* is looked for, beside its estimate.
@@ -19,7 +20,7 @@ pub fn law_conditions(loss: &dyn Landscape, x: &[f64], eta: f64, rho: f64) -> Ve
     let mut failing = Vec::new();
     let mut require = |holds: bool, name: &str, value: f64, meaning| {
         if !holds {
-            failing.push(Condition { quantity: format!("{name} = {}", short(value)), meaning });
+            failing.push(Condition { quantity: format!("{name} = {}", brief(value)), meaning });
         }
     };
     let eta_lambda = eta * lambda_1;

@@ -24,4 +24,4 @@ pub use gap::{GAP_IN_WORDS, approximation, gap_scenario, place_in_chain};
 pub use law::law_conditions;
 pub use phi::{PhiError, phi};
 pub use prediction::{Distances, NoEnd, Prediction, predicted_end};
-pub use regime::{Condition, regime, short};
+pub use regime::{Condition, regime};

@@ -1,6 +1,7 @@
 //! The regime badge: which of a theorem's conditions a run does not meet, in words.
 
 use crate::calculus::TIE;
+use crate::loss::brief;
 use crate::optimizer::{Method, Requirement, Setting};
 use crate::run::OptimizerSpec;
 use crate::sharpness::Point;
@@ -22,7 +23,7 @@ pub fn regime(spec: &OptimizerSpec, head: &Point) -> Vec<Condition> {
     let at = Setting { eta: spec.eta, rho: spec.rho, lambda_1: head.eigenvalues[0], eigengap: eigengap(head) };
     let failing = |required: &Requirement| {
         let value = (required.value)(&at);
-        let quantity = || format!("{} = {}", required.name, short(value));
+        let quantity = || format!("{} = {}", required.name, brief(value));
         (!(required.holds)(value)).then(|| Condition { quantity: quantity(), meaning: (required.meaning)(value) })
     };
     method.info().requirements.iter().filter_map(failing).collect()
@@ -34,14 +35,6 @@ fn eigengap(head: &Point) -> f64 {
         [lambda_1, lambda_2, ..] if lambda_1 > TIE => 1.0 - lambda_2.max(0.0) / lambda_1,
         _ => 1.0,
     }
-}
-
-/// Three significant digits.
-#[must_use]
-pub fn short(value: f64) -> String {
-    let digits = (2.0 - value.abs().max(1e-9).log10().floor()).clamp(0.0, 8.0);
-    let text = format!("{value:.*}", digits as usize);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 #[cfg(test)]

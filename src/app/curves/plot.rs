@@ -7,11 +7,11 @@ use super::axis::StepAxis;
 use super::kinds::line_style;
 use crate::app::axis_labels::AxisLabels;
 use crate::app::command::Command;
-use crate::app::fields::{number_text, three_digits};
 use crate::app::session::Session;
 use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::figure::plain;
+use crate::loss::brief;
 use crate::race::{CurveLine, Run, fits_log};
 use crate::run::{Crowd, Scale, Spread};
 use crate::sharpness::{Curve, CurveGroup, Look};
@@ -32,7 +32,7 @@ pub fn show(
     let marks: Vec<(Vec<Line>, Option<FilledArea>)> =
         shown.iter().map(|drawing| drawing.marks(log, log_steps, colours)).collect();
     let cursor = session.cursor().map(|step| StepAxis::place(step.max(u64::from(log_steps)) as f64, log_steps));
-    let value_text = move |value: f64| number_text(three_digits(if log { 10f64.powf(value) } else { value }));
+    let value_text = move |value: f64| brief(if log { 10f64.powf(value) } else { value });
     let step_text = move |place: f64| grouped(StepAxis::step(place, log_steps));
     let mut plot = Plot::new(group.title());
     for end in group.range().into_iter().flatten() {

@@ -4,8 +4,8 @@ use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
 
 use super::backdrop::Backdrop;
 use super::quantity_name;
-use crate::app::fields::number_text;
 use crate::app::theme::Colours;
+use crate::loss::number;
 use crate::sharpness::MapQuantity;
 
 const BAR: f32 = 12.0;
@@ -42,27 +42,10 @@ pub fn paint(painter: &Painter, map: Rect, colours: Colours, backdrop: &Backdrop
             painter.text(
                 pos2(bar.right() + 4.0, y),
                 Align2::LEFT_CENTER,
-                level_text(level - levels.origin),
+                number(level - levels.origin, 4),
                 font.clone(),
                 colours.ink(),
             );
         }
-    }
-}
-
-/// A level, to the digits that its roundness needs.
-fn level_text(level: f64) -> String {
-    let rounded: f64 = format!("{level:.3e}").parse().unwrap_or(level);
-    let text = if rounded != 0.0 && rounded.abs() < 1e-3 { format!("{rounded:e}") } else { number_text(rounded) };
-    text.replace('-', "−")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn levels_are_short() {
-        assert_eq!(super::level_text(0.300_000_000_000_000_04), "0.3");
-        assert_eq!(super::level_text(2e-5), "2e−5");
-        assert_eq!(super::level_text(-1.25), "−1.25");
     }
 }

@@ -9,7 +9,8 @@ use super::Canvas;
 use super::labels::Labels;
 use crate::app::session::Session;
 use crate::field::SliceGeometry;
-use crate::race::{Run, coordinate};
+use crate::loss::coordinate;
+use crate::race::Run;
 
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
 const REACH: f32 = 44.0;
