@@ -10,8 +10,8 @@ use samscope::run::{OptimizerSpec, Racer, Recording, Scenario, Underflow};
 use samscope::sharpness::ascent_direction;
 
 use Method::{
-    AscDescent as ASC, AvgDescent as AVG, EigenSam as EIGEN_SAM, Gd as GD, MSam as M_SAM, MaxDescent as MAX,
-    Ngd as NGD, OneSam as ONE_SAM, Sam as SAM, Sgd as SGD, Usam as USAM,
+    Asam as ASAM, AscDescent as ASC, AvgDescent as AVG, EigenSam as EIGEN_SAM, Gd as GD, MSam as M_SAM,
+    MaxDescent as MAX, Ngd as NGD, OneSam as ONE_SAM, Sam as SAM, Sgd as SGD, Usam as USAM,
 };
 
 /// The iterate after one step.
@@ -78,6 +78,18 @@ fn eigen_sam_step() {
     assert_close(&step("quadratic", &[], &[-0.75, 4.0], spec(EIGEN_SAM, 0.1, 0.5)), &[-0.3044, 3.5648]);
     assert_close(&step("quadratic", &[], &[0.0, 4.0], spec(EIGEN_SAM, 0.1, 0.5)), &[-0.04, 3.55]);
     assert_close(&step("quadratic", &[], &[0.0, 0.0], spec(EIGEN_SAM, 0.1, 0.5)), &[-0.2, 0.0]);
+}
+
+/// Hyperbola: Tg is along (1, 1), so that the point is moved by ρ/√2 of itself, to (3, 2.25). Quadratic: Tg = (3, 4). A
+/// coordinate that is 0 is not perturbed, whatever its gradient is; nothing is where all that have one are.
+#[test]
+fn asam_step() {
+    let root = 0.75_f64.sqrt();
+    assert_close(&step("hyperbola", &[], &[2.0, 1.5], spec(ASAM, 0.1, 0.5_f64.sqrt())), &[0.70625, -0.225]);
+    assert_close(&step("quadratic", &[], &[root, 2.0], spec(ASAM, 0.1, 0.5)), &[0.48 * root, 1.72]);
+    assert_close(&step("quadratic", &[], &[0.0, 4.0], spec(ASAM, 0.1, 0.5)), &[0.0, 3.4]);
+    assert_close(&step("hyperbola", &[], &[2.0, 0.0], spec(ASAM, 0.1, 0.5)), &[2.0, 0.2]);
+    assert_close(&step("quadratic", &[], &[0.0, 0.0], spec(ASAM, 0.1, 0.5)), &[0.0, 0.0]);
 }
 
 /// x − ηĝ.
@@ -151,7 +163,7 @@ fn special_cases_equal_their_base_methods() {
         let (gd, sam) = (of(GD, 0.1, 1), of(SAM, 0.1, 1));
         assert_eq!(gd.len(), 1001, "{}", info.id);
         assert_ne!(gd, sam, "{}: a perturbation changes something", info.id);
-        for method in [SAM, MAX, ASC, AVG, USAM, EIGEN_SAM] {
+        for method in [SAM, MAX, ASC, AVG, USAM, EIGEN_SAM, ASAM] {
             assert_eq!(of(method, 0.0, 1), gd, "{}: {method:?} without ρ", info.id);
         }
         assert_eq!(of(ONE_SAM, 0.0, 1), of(SGD, 0.1, 1), "{}: one-sam without ρ", info.id);
@@ -233,7 +245,7 @@ fn zero_gradient_steps_are_counted() {
     assert_eq!(run("quadratic", &[], &[0.0, 0.0], SAM, 500).1, 1);
     assert_eq!(run("quadratic", &[], &[0.0, 0.0], GD, 500), (vec![0.0, 0.0], 0));
     // The methods that need ĝ count it too; the others have no direction to choose.
-    for (method, count) in [(ASC, 1), (EIGEN_SAM, 1), (NGD, 1), (MAX, 0), (AVG, 0), (USAM, 0)] {
+    for (method, count) in [(ASC, 1), (EIGEN_SAM, 1), (ASAM, 1), (NGD, 1), (MAX, 0), (AVG, 0), (USAM, 0)] {
         assert_eq!(run("quadratic", &[], &[0.0, 0.0], method, 1).1, count, "{method:?}");
     }
     assert_close(&run("quadratic", &[], &[0.0, 0.0], ASC, 1).0, &[-0.04, 0.0]);

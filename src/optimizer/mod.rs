@@ -1,5 +1,6 @@
 //! The update rules, one per file. Each is x ← x − η u(x); a rule states u.
 
+mod asam;
 mod asc_descent;
 mod avg_descent;
 mod batch;

@@ -44,6 +44,7 @@ methods! {
     AvgDescent = avg_descent;
     Usam = usam;
     EigenSam = eigen_sam;
+    Asam = asam;
     Ngd = ngd;
 }
 

@@ -4,6 +4,7 @@
 mod formula;
 mod further;
 mod hyperbola;
+mod methods;
 mod places;
 mod quadratic;
 mod runs;
@@ -162,7 +163,7 @@ impl Claim {
 
 /// Every claim, from the simplest landscape to the richest.
 pub fn all() -> impl Iterator<Item = &'static Claim> {
-    [quadratic::CLAIMS, hyperbola::CLAIMS, places::CLAIMS, toy::CLAIMS, ties::CLAIMS, further::CLAIMS]
+    [quadratic::CLAIMS, hyperbola::CLAIMS, places::CLAIMS, toy::CLAIMS, ties::CLAIMS, further::CLAIMS, methods::CLAIMS]
         .into_iter()
         .flatten()
 }
