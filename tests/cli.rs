@@ -29,7 +29,7 @@ fn bad_flags_are_refused_in_one_sentence() {
         ("--loss toy4d --optimizer sam --init 1,2,x,4", "--init: ", "must be numbers, but has `x`"),
         ("--loss toy4d --optimizer sam --init 1,2,,4", "--init: ", "must be numbers"),
         ("--loss toy4d --optimizer sam --init 1,2,nan,4", "--init (coordinate 2", "within ±1e8, but is NaN"),
-        ("--loss nope --optimizer sam", "--loss: ", "must be one of toy4d, quadratic,"),
+        ("--loss nope --optimizer sam", "--loss: ", "must be one of toy4d, notions, quadratic,"),
         ("--optimizer sam", "--loss: ", "is missing"),
         ("--loss toy4d", "--optimizer: ", "is missing; it must be one of gd, sgd, sam, one-sam, m-sam, max-descent"),
         ("--loss toy4d --optimizer foo", "--optimizer: ", ", but is `foo`"),

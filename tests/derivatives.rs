@@ -181,7 +181,7 @@ proptest! {
             prop_assert!(outcome.is_ok(), "{spec:?} in {dim}: {outcome:?}");
             let outcome = differences(&*loss, &x, &v);
             prop_assert!(outcome.is_ok(), "{spec:?} in {dim}: {outcome:?}");
-            for k in 0..if info.samples > 1 { info.samples } else { 0 } {
+            for k in 0..if spec.samples() > 1 { spec.samples() } else { 0 } {
                 let outcome = differences(&*loss.sample(k), &x, &v);
                 prop_assert!(outcome.is_ok(), "{spec:?} in {dim}, sample {k}: {outcome:?}");
             }
@@ -275,8 +275,9 @@ proptest! {
     #[test]
     fn samples_make_the_loss(draw in draws()) {
         for (info, dim) in landscapes() {
-            let outcome = spec(info, dim, &draw).visit(dim, Samples(&draw));
-            prop_assert_eq!(outcome, Ok((info.samples, info.reduction)), "{}", info.id);
+            let spec = spec(info, dim, &draw);
+            let outcome = spec.visit(dim, Samples(&draw));
+            prop_assert_eq!(outcome, Ok((spec.samples(), info.reduction)), "{}", info.id);
         }
     }
 }
@@ -324,17 +325,20 @@ proptest! {
                     prop_assert_eq!((grad_norm, value), (0.0, 0.0));
                     prop_assert_eq!(eigenvalues.iter().filter(|l| l.abs() > 1e-6).count(), normal.len());
                 }
-                Gamma::ZeroSet(f) => {
+                Gamma::ZeroSet(zeros, f) => {
                     // Two points on different sides, then bisection between them.
                     let paired = |sign: f64| (0..dim).map(|i| if i % 2 == 0 { 20.0 } else { sign * 20.0 }).collect();
                     let far: Vec<f64> = draw.x[..dim].iter().map(|x| 20.0 * x.signum()).collect();
                     let mirrored: Vec<f64> = (0..dim).map(|i| if i == 0 { -far[0] } else { far[i] }).collect();
                     let (a, b): (Vec<f64>, Vec<f64>) = match info.id {
-                        "ring" => (vec![0.1; dim], far),
+                        "ring" | "notions" => (vec![0.1; dim], far),
                         "matrix-factorization" => (paired(1.0), paired(-1.0)),
                         _ => (far, mirrored),
                     };
-                    let at = |t: f64| a.iter().zip(&b).map(|(a, b)| a + t * (b - a)).collect::<Vec<_>>();
+                    let at = |t: f64| {
+                        let along = |(i, (a, b)): (usize, (&f64, &f64))| if zeros.contains(&i) { 0.0 } else { a + t * (b - a) };
+                        a.iter().zip(&b).enumerate().map(along).collect::<Vec<_>>()
+                    };
                     let side = |t: f64| f(&values, &at(t)) > 0.0;
                     prop_assert!(side(0.0) != side(1.0), "{spec:?} has both signs");
                     let (mut low, mut high) = (0.0, 1.0);

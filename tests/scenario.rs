@@ -35,7 +35,7 @@ fn bad_json_is_refused() {
         (r#"{"version": 0}"#, "version", "must be 1, but is 0"),
         (r#"{"version": "1"}"#, "version", "cannot be read"),
         (r#"{"learning_rate": 1}"#, "learning_rate", "unknown field `learning_rate`"),
-        (r#"{"loss": {"id": "nope"}}"#, "loss.id", "must be one of toy4d, quadratic,"),
+        (r#"{"loss": {"id": "nope"}}"#, "loss.id", "must be one of toy4d, notions, quadratic,"),
         (r#"{"loss": {"name": "toy4d"}}"#, "loss.name", "unknown field"),
         (r#"{"loss": {"id": "ring", "params": {"c": 1}}}"#, "loss.params.c", "`ring` has no parameters"),
         (

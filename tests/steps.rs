@@ -159,7 +159,7 @@ fn bits(loss: &str, spec: OptimizerSpec) -> Vec<Vec<u64>> {
 fn special_cases_equal_their_base_methods() {
     for info in CATALOGUE {
         let of = |method, rho, batch| bits(info.id, OptimizerSpec { batch, ..spec(method, 1e-4, rho) });
-        let all = info.samples;
+        let all = LossSpec::new(info.id).samples();
         let (gd, sam) = (of(GD, 0.1, 1), of(SAM, 0.1, 1));
         assert_eq!(gd.len(), 1001, "{}", info.id);
         assert_ne!(gd, sam, "{}: a perturbation changes something", info.id);

@@ -43,7 +43,7 @@ fn loss_json(info: &Info) -> serde_json::Value {
         "dims": info.dims,
         "params": info.params,
         "start": default.start(),
-        "samples": info.samples,
+        "samples": default.samples(),
         "reduction": info.reduction,
         "minimizers": default.landmarks(default.start().len()),
         "gamma": (!info.gamma_text.is_empty()).then_some(info.gamma_text),

@@ -42,6 +42,12 @@ impl Slice {
         self.axes.map(|axis| x[axis])
     }
 
+    /// Whether the plane is parallel to the subspace where these coordinates vanish; beside it one looks at its projection.
+    #[must_use]
+    pub fn is_along(&self, zeros: &[usize]) -> bool {
+        self.axes.iter().all(|axis| !zeros.contains(axis))
+    }
+
     /// The coordinate, counted from 0, in which x lies farthest from the plane; none where there are only two.
     #[must_use]
     pub fn farthest(&self, x: &[f64]) -> Option<usize> {

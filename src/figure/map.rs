@@ -113,7 +113,8 @@ fn gamma(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
     let (x, y) = (plot.x, plot.y);
     match loss.gamma() {
         Gamma::Points => Ok(()),
-        Gamma::ZeroSet(equation) => {
+        Gamma::ZeroSet(zeros, _) if !slice.is_along(zeros) => Ok(()),
+        Gamma::ZeroSet(_, equation) => {
             let params = loss.values();
             let bounds = [x.low, x.high, y.low, y.high];
             let grid = Grid::filled(193, 193, bounds, |u, v| equation(&params, &slice.point(u, v)));

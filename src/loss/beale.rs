@@ -12,7 +12,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[],
     start: &[1.2, 0.7],
-    samples: 1,
+    samples: |_| 1,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

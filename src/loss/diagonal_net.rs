@@ -30,7 +30,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[],
     start: &[0.8, 0.6, 0.8, 0.6, 0.8, 0.6, 0.8, 0.6],
-    samples: 2,
+    samples: |_| 2,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "a_k · β = b_k for both samples, a_1 = (0.96, 0.936, 0.8, 0.8), a_2 = (0.28, −0.352, 0.6, −0.6), \

@@ -92,8 +92,9 @@ fn as_label<S: Serializer>(kind: &LandmarkKind, serializer: S) -> Result<S::Ok, 
 pub enum Gamma {
     /// Isolated minimizers only, or none.
     Points,
-    /// The zero set of a function of (parameters, x) that changes its sign there: codimension one.
-    ZeroSet(fn(&[f64], &[f64]) -> f64),
+    /// The zero set of a function of (parameters, x) that changes its sign there, in the coordinate subspace where the
+    /// listed coordinates (counted from 0) vanish; without any it has codimension one.
+    ZeroSet(&'static [usize], fn(&[f64], &[f64]) -> f64),
     /// The coordinate subspace where the listed coordinates (counted from 0) vanish.
     Subspace(&'static [usize]),
 }
@@ -115,8 +116,8 @@ pub struct Info {
     pub params: &'static [Param],
     /// The default start for the largest dimension; a smaller dimension takes its first coordinates.
     pub start: &'static [f64],
-    /// The number of samples.
-    pub samples: usize,
+    /// The number of samples, for given parameters.
+    pub samples: fn(&[f64]) -> usize,
     /// How the samples make the loss.
     pub reduction: Reduction,
     /// Γ, for drawing.

@@ -8,6 +8,7 @@ mod himmelblau;
 mod hyperbola;
 mod info;
 mod matrix_factorization;
+mod notions;
 mod numbers;
 mod product3;
 mod quadratic;

@@ -24,7 +24,7 @@ pub(super) const INFO: Info = Info {
         Param::new("angle34", 0.0, -TURN, TURN),
     ],
     start: &[0.8, 0.6, 0.4, 0.2],
-    samples: 1,
+    samples: |_| 1,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

@@ -19,7 +19,7 @@ pub(super) const INFO: Info = Info {
         Param::new("angle", std::f64::consts::FRAC_PI_4, -std::f64::consts::PI, std::f64::consts::PI),
     ],
     start: &[0.8, 0.6],
-    samples: 2,
+    samples: |_| 2,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

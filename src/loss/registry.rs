@@ -24,6 +24,7 @@ macro_rules! catalogue {
 
 catalogue! {
     toy4d::Toy4d[4];
+    notions::Notions[3, 5];
     quadratic::Quadratic[2, 3, 4];
     hyperbola::Hyperbola[2];
     product3::Product3[3];

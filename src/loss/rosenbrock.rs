@@ -12,7 +12,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[Param::new("a", 1.0, -10.0, 10.0), Param::new("b", 100.0, 0.01, 1e4)],
     start: &[-1.2, 1.0, -1.2, 1.0],
-    samples: 1,
+    samples: |_| 1,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

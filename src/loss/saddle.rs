@@ -12,7 +12,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[Param::new("a", 1.0, 0.0, 1e4), Param::new("b", 1.0, 0.0, 1e4)],
     start: &[-1.0, -0.01],
-    samples: 1,
+    samples: |_| 1,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

@@ -109,7 +109,7 @@ impl LossSpec {
     #[must_use]
     pub fn samples(&self) -> usize {
         match self {
-            Self::Catalogue { info, .. } => info.samples,
+            Self::Catalogue { info, .. } => (info.samples)(&self.values()),
             Self::Typed(typed) => typed.expressions().len().max(1),
         }
     }

@@ -25,7 +25,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[],
     start: &[1.0, 0.5, 1.0, 1.0, -0.5, -1.0, 0.5, 0.0, 0.5, 0.0],
-    samples: POINTS.len(),
+    samples: |_| POINTS.len(),
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "f(t_k) = y_k at all five points t = −1, −½, 0, ½, 1 with y = −½, ½, 0, −½, ½: five equations for ten \

@@ -21,7 +21,7 @@ pub(super) const INFO: Info = Info {
         Param::new("f2_0", 1.0, 0.01, 1000.0),
     ],
     start: &[0.5, 0.5, 0.3, 0.3],
-    samples: 2,
+    samples: |_| 2,
     reduction: Reduction::Sum,
     gamma: Gamma::Subspace(&[2, 3]),
     gamma_text: "x3 = x4 = 0",

@@ -44,7 +44,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[Param::new("l2", 0.01, 0.0, 10.0)],
     start: &[2.0, -1.0],
-    samples: SIGNED.len(),
+    samples: |_| SIGNED.len(),
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

@@ -13,7 +13,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[Param::new("d", 2.0, 0.0, 10.0), Param::new("s", 100.0, 0.01, 1e4)],
     start: &[-0.4, -0.4],
-    samples: 1,
+    samples: |_| 1,
     reduction: Reduction::Mean,
     gamma: Gamma::Points,
     gamma_text: "",

@@ -14,7 +14,7 @@ pub(super) const INFO: Info = Info {
     dim_of: None,
     params: &[Param::new("a", 1.0, 0.0, 100.0)],
     start: &[1.0, 0.5],
-    samples: 1,
+    samples: |_| 1,
     reduction: Reduction::Mean,
     gamma: Gamma::Subspace(&[1]),
     gamma_text: "y = 0",

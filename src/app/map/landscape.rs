@@ -25,7 +25,8 @@ pub fn paint(canvas: &Canvas, scenario: &Scenario, labels: &mut Labels) {
     }
     match scenario.loss.gamma() {
         Gamma::Points => {}
-        Gamma::ZeroSet(equation) => {
+        Gamma::ZeroSet(zeros, _) if !canvas.slice.is_along(zeros) => {}
+        Gamma::ZeroSet(_, equation) => {
             let params = scenario.loss.values();
             zero_set(canvas, &|x| equation(&params, x), labels);
         }

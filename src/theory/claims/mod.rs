@@ -5,6 +5,7 @@ mod formula;
 mod further;
 mod hyperbola;
 mod methods;
+mod notions;
 mod places;
 mod quadratic;
 mod runs;
@@ -163,9 +164,18 @@ impl Claim {
 
 /// Every claim, from the simplest landscape to the richest.
 pub fn all() -> impl Iterator<Item = &'static Claim> {
-    [quadratic::CLAIMS, hyperbola::CLAIMS, places::CLAIMS, toy::CLAIMS, ties::CLAIMS, further::CLAIMS, methods::CLAIMS]
-        .into_iter()
-        .flatten()
+    [
+        quadratic::CLAIMS,
+        hyperbola::CLAIMS,
+        places::CLAIMS,
+        toy::CLAIMS,
+        ties::CLAIMS,
+        notions::CLAIMS,
+        further::CLAIMS,
+        methods::CLAIMS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The claim with this name.
