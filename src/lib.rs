@@ -1,4 +1,4 @@
-//! The laboratory's core: losses, derivatives, sharpness, update rules, runs, theory and fields.
+//! The laboratory's core: losses, derivatives, sharpness, update rules, runs, theory, fields, figures and lessons.
 //!
 //! Data flows one way through the modules, in the order of ARCHITECTURE.md.
 
@@ -21,6 +21,8 @@ pub mod race;
 pub mod field;
 
 pub mod figure;
+
+pub mod lesson;
 
 #[cfg(any(feature = "gui", feature = "cli"))]
 pub mod platform;

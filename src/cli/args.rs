@@ -10,6 +10,7 @@ use super::values::{
     whole_in,
 };
 use crate::figure::{Caption, Design, Paper};
+use crate::lesson::{self, Lesson};
 use crate::loss::Reduction;
 use crate::optimizer::Method;
 use crate::run::{OptimizerSpec, Recording, Scenario, Underflow, limits};
@@ -33,6 +34,10 @@ pub(super) enum Command {
     Losses(JsonArgs),
     /// Lists the optimizers with their update rules
     Optimizers(JsonArgs),
+    /// Lists the lessons
+    Lessons(JsonArgs),
+    /// Prints a lesson: its text, its scenario, and what its run and its claims come to
+    Lesson(LessonArgs),
     /// Runs one or more optimizers on a loss and prints where they end up
     Run(Box<RunArgs>),
     /// Measures the three notions of sharpness at a point and takes SAM's step there apart
@@ -269,6 +274,19 @@ pub(super) struct OpenArgs {
     /// Opens the window with it instead
     #[arg(long)]
     pub window: bool,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct LessonArgs {
+    /// Its number (`samscope lessons` lists them)
+    #[arg(value_name = "N", value_parser = lesson, allow_hyphen_values = true)]
+    pub lesson: &'static Lesson,
+    #[command(flatten)]
+    pub json: JsonArgs,
+}
+
+fn lesson(text: &str) -> Result<&'static Lesson, String> {
+    lesson::find(whole::<usize>(text)?)
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod figure;
 mod files;
 mod flow;
 mod interrupt;
+mod lesson;
 mod link;
 mod lists;
 mod loss;
@@ -67,6 +68,8 @@ fn execute(command: Command) -> Result<(), CliError> {
         Command::Open(args) => link::open(&args).map(drop),
         Command::Losses(args) => lists::losses(args),
         Command::Optimizers(args) => lists::optimizers(args),
+        Command::Lessons(args) => lesson::lessons(args),
+        Command::Lesson(args) => lesson::lesson(args),
         Command::Run(args) => run::run(&args),
         Command::Sharpness(args) => sharpness::sharpness(&args),
         Command::Flow(args) => flow::flow(&args),

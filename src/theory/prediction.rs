@@ -66,10 +66,27 @@ impl Prediction {
     /// is no Γ below x. Φ(x) is taken to be the point of Γ across from x, which errs by the square of the distance.
     #[must_use]
     pub fn distances(&self, loss: &dyn Landscape, step: u64, x: &[f64]) -> Option<Distances> {
-        let tau = self.tau_per_step * step.checked_sub(self.step)? as f64;
+        let tau = self.tau(step)?;
         let below = to_gamma(loss, &VecN::from_slice(x), self.rank)?;
         let distance = |flow: &Flow| Some((below - VecN::from_slice(&at(flow, tau)?)).norm());
         Some(Distances { theorem: distance(&self.theorem), law: self.law.as_ref().and_then(distance) })
+    }
+
+    /// Where the theorem's flow is at the time of iterate `step`; `None` before it starts, and behind its end.
+    #[must_use]
+    pub fn theorem_at(&self, step: u64) -> Option<Vec<f64>> {
+        at(&self.theorem, self.tau(step)?)
+    }
+
+    /// Where the finite-η law is then; `None` also where the method has none.
+    #[must_use]
+    pub fn law_at(&self, step: u64) -> Option<Vec<f64>> {
+        at(self.law.as_ref()?, self.tau(step)?)
+    }
+
+    /// The flows' time τ of iterate `step`; `None` before they start.
+    fn tau(&self, step: u64) -> Option<f64> {
+        Some(self.tau_per_step * step.checked_sub(self.step)? as f64)
     }
 
     /// How much of its opacity the law has where it is drawn: less where its conditions do not hold.

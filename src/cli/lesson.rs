@@ -1,0 +1,106 @@
+//! `samscope lessons` and `samscope lesson N`.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::args::{JsonArgs, LessonArgs};
+use super::errors::CliError;
+use super::files::{show, to_json};
+use super::lists::table;
+use super::verify::number as exact;
+use crate::lesson::{self, Lesson, Paragraph, Prose, Solution};
+
+/// The width of a line of text.
+const COLUMNS: usize = 100;
+
+pub(super) fn lessons(args: JsonArgs) -> Result<(), CliError> {
+    let title = |lesson: &Lesson| json!({ "number": lesson.number, "title": lesson.title });
+    let list = lesson::all().iter().map(title).collect::<Vec<_>>();
+    let rows = lesson::all().iter().map(|lesson| [lesson.number.to_string(), lesson.title.clone()]);
+    show(args, &list, || table(["lesson", "title"], rows))
+}
+
+pub(super) fn lesson(args: LessonArgs) -> Result<(), CliError> {
+    let lesson = args.lesson;
+    let solution = Solution::new(lesson).finished();
+    let scenario = to_json(&lesson.scenario, true)?;
+    show(args.json, &in_json(lesson, &solution), || in_words(lesson, &solution, &scenario))
+}
+
+fn in_json(lesson: &Lesson, solution: &Solution) -> serde_json::Value {
+    let text = |prose: &Prose| {
+        let lines = prose.paragraphs(|name| solution.measured(name));
+        lines.into_iter().map(|line| line.formula.unwrap_or(line.text)).collect::<Vec<_>>()
+    };
+    let choices = lesson.choices.iter().zip(solution.holds());
+    let choices = choices.map(|(choice, holds)| json!({ "text": choice.text, "right": holds })).collect::<Vec<_>>();
+    let tries = lesson.tries.iter().map(|other| json!({ "text": other.text, "scenario": other.scenario }));
+    json!({
+        "number": lesson.number,
+        "title": lesson.title,
+        "question": text(&lesson.question),
+        "predict": text(&lesson.predict),
+        "choices": choices,
+        "run": text(&lesson.watch),
+        "scenario": lesson.scenario,
+        "answer": text(&lesson.answer),
+        "numbers": solution.numbers(),
+        "claims": solution.verdicts(),
+        "why": text(&lesson.why),
+        "tries": tries.collect::<Vec<_>>(),
+        "sources": lesson.sources,
+    })
+}
+
+fn in_words(lesson: &Lesson, solution: &Solution, scenario: &str) -> String {
+    let mut page = format!("{}. {}\n", lesson.number, lesson.title);
+    let mut section = |heading: &str, text: &str| {
+        let _ = write!(page, "\n{heading}\n{text}");
+    };
+    let told = |prose: &Prose| wrapped(&prose.paragraphs(|name| solution.measured(name)));
+    section("QUESTION", &told(&lesson.question));
+    let choices = lesson.choices.iter().zip(solution.holds()).map(|(choice, holds)| {
+        let sign = if holds == Some(true) { "✓" } else { "·" };
+        format!("  {sign} {}\n", choice.text)
+    });
+    section("PREDICT", &(told(&lesson.predict) + &choices.collect::<String>()));
+    section("RUN", &(told(&lesson.watch) + scenario));
+    let claims = solution.verdicts().iter().map(|verdict| {
+        let sign = if verdict.holds { "✓" } else { "✗" };
+        let (predicted, measured) = (exact(verdict.predicted), exact(verdict.measured));
+        format!("  {sign} {}: predicted {predicted}, measured {measured}\n", verdict.id)
+    });
+    section("ANSWER", &(told(&lesson.answer) + &claims.collect::<String>()));
+    section("WHY", &told(&lesson.why));
+    let listed =
+        |items: &mut dyn Iterator<Item = &String>| items.map(|item| format!("  · {item}\n")).collect::<String>();
+    section("NOW TRY", &listed(&mut lesson.tries.iter().map(|other| &other.text)));
+    section("SOURCES", &listed(&mut lesson.sources.iter()));
+    page
+}
+
+/// Paragraphs in lines of at most [`COLUMNS`] characters; formulas are indented.
+fn wrapped(paragraphs: &[Paragraph]) -> String {
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        let mut column = 0;
+        if paragraph.formula.is_some() {
+            text += "    ";
+        }
+        for word in paragraph.text.split_whitespace() {
+            let length = word.chars().count();
+            if column > 0 && column + 1 + length > COLUMNS {
+                text.push('\n');
+                column = 0;
+            } else if column > 0 {
+                text.push(' ');
+                column += 1;
+            }
+            text += word;
+            column += length;
+        }
+        text.push('\n');
+    }
+    text
+}

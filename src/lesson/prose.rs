@@ -1,0 +1,81 @@
+//! A lesson's text: paragraphs with formulas between `$` and measured numbers in braces.
+
+use super::formula::in_unicode;
+
+/// A text as it stands in the lesson's file.
+#[derive(Clone, Debug)]
+pub struct Prose(String);
+
+/// A paragraph as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its text; a formula's is what a screen reader says.
+    pub text: String,
+    /// Its source where the whole paragraph is a formula.
+    pub formula: Option<String>,
+}
+
+impl Prose {
+    pub(super) fn new(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+
+    /// The text as it stands in the file.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.0
+    }
+
+    /// What is to be measured.
+    pub(super) fn placeholders(&self) -> impl Iterator<Item = &str> {
+        let blocks = self.0.split("\n\n").filter(|block| formula(block).is_none());
+        // Between formulas.
+        let texts = blocks.flat_map(|block| block.split('$').step_by(2));
+        texts.flat_map(|text| text.split('{').skip(1)).filter_map(|rest| rest.split('}').next())
+    }
+
+    /// Its paragraphs, with what `measured` knows of each name in braces; three dots stand for what is not known yet.
+    pub fn paragraphs(&self, measured: impl Fn(&str) -> Option<f64>) -> Vec<Paragraph> {
+        let blocks = self.0.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
+        blocks
+            .map(|block| match formula(block) {
+                Some(source) => Paragraph { text: in_unicode(source), formula: Some(source.to_owned()) },
+                None => Paragraph { text: filled(block, &measured), formula: None },
+            })
+            .collect()
+    }
+}
+
+/// The source of a paragraph that is a formula.
+fn formula(block: &str) -> Option<&str> {
+    block.trim().strip_prefix("$$")?.strip_suffix("$$").map(str::trim)
+}
+
+/// A block on one line, its formulas in Unicode, its numbers filled in.
+fn filled(block: &str, measured: impl Fn(&str) -> Option<f64>) -> String {
+    let block = block.split_whitespace().collect::<Vec<_>>().join(" ");
+    let piece = |(i, part): (usize, &str)| {
+        if i % 2 == 1 {
+            return in_unicode(part);
+        }
+        let mut pieces = part.split('{');
+        let first = pieces.next().unwrap_or_default().to_owned();
+        pieces.fold(first, |text, piece| {
+            let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+            text + &measured(name).map_or_else(|| "…".to_owned(), number) + rest
+        })
+    };
+    block.split('$').enumerate().map(piece).collect()
+}
+
+/// Four significant digits, without zeros at the end; `≈ 0` where rounding has left nothing else.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1e-12 {
+        return "≈ 0".to_owned();
+    }
+    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+    let plain = rounded == 0.0 || (1e-4..1e6).contains(&rounded.abs());
+    let text = if plain { format!("{rounded}") } else { format!("{rounded:e}") };
+    text.replace('-', "−")
+}
