@@ -49,6 +49,11 @@ fn every_lesson_has_all_its_parts() {
         for other in &lesson.tries {
             assert_ne!(other.scenario, lesson.scenario, "{}: {}", lesson.title, other.text);
         }
+        for prose in [&lesson.question, &lesson.predict, &lesson.watch, &lesson.answer, &lesson.why] {
+            for paragraph in prose.paragraphs(|_| None) {
+                assert!(!paragraph.text.contains(['\\', '$', '{']), "{}: {}", lesson.title, paragraph.text);
+            }
+        }
         let formulas = lesson.why.paragraphs(|_| None).into_iter().filter(|line| line.formula.is_some()).count();
         assert!(formulas >= 1, "{}: no formula", lesson.title);
         let asks = lesson.question.source().contains('?') && lesson.predict.source().contains('?');
@@ -99,9 +104,10 @@ fn what_a_file_lacks_is_told() {
 fn formulas_are_written_on_a_line() {
     for (source, text) in [
         (r"\frac{\rho^2}{2}\lambda_1", "ρ²/2 λ1"),
-        (r"\frac{dX}{d\tau} = -\tfrac12 P^{\perp} \nabla\lambda_1(H(X))", "dX/dτ = −½ P⊥ ∇λ1(H(X))"),
-        (r"\left(\frac{\lambda_j}{\lambda_k}\right)^2", "(λj/λk )²"),
+        (r"\frac{dX}{d\tau} = -\tfrac12 P^{\perp} \nabla\lambda_1(H(X))", "dX/dτ = −½ P⟂ ∇λ1(H(X))"),
+        (r"\left(\frac{\lambda_j}{\lambda_k}\right)^2", "(λj/λk)²"),
         (r"\sqrt{1 + x}", "√(1 + x)"),
+        (r"\text{1-SAM: } a \quad b", "1-SAM: a; b"),
         (r"L^{\text{Asc}} \le \|\hat g\|", "L^Asc ≤ ‖ĝ‖"),
     ] {
         assert_eq!(in_unicode(source), text);

@@ -1,5 +1,6 @@
 //! What the interface asks for. Panels only return commands; `App::apply` carries them out.
 
+use super::lesson::LessonCommand;
 use crate::run::{Scenario, View};
 
 /// A wish of the person in front of the screen.
@@ -36,6 +37,8 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Something about the lessons.
+    Lesson(LessonCommand),
     /// Something beyond the interface.
     Outside(OutsideCommand),
 }

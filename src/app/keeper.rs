@@ -1,8 +1,10 @@
-//! Keeps the last state: a second after a change, so that a drag is written once, and at the end.
+//! Keeps the last state, a second after a change, so that a drag is written once, and at the end; and at once what has been
+//! done of the lessons.
 
 use web_time::{Duration, Instant};
 
-use crate::platform;
+use super::lesson::Progress;
+use crate::platform::{self, Kept};
 use crate::run::Scenario;
 
 const CALM: Duration = Duration::from_secs(1);
@@ -15,6 +17,7 @@ pub struct Keeper {
     /// The scenario of the last frame, and since when it has been so.
     seen: Option<(Scenario, Instant)>,
     kept: bool,
+    progress: Option<Progress>,
 }
 
 impl Keeper {
@@ -38,12 +41,25 @@ impl Keeper {
         }
     }
 
+    /// Keeps the progress of a frame where it is another than before.
+    pub fn note_progress(&mut self, progress: &Progress) {
+        if !self.on || self.progress.as_ref() == Some(progress) {
+            return;
+        }
+        // At the start it is what was kept.
+        if self.progress.replace(progress.clone()).is_some()
+            && let Ok(text) = serde_json::to_string(progress)
+        {
+            platform::store(Kept::Progress, &text);
+        }
+    }
+
     /// Keeps what has not been kept yet.
     pub fn keep(&mut self) {
         if let Some((scenario, _)) = self.seen.as_ref().filter(|_| self.on && !self.kept)
             && let Ok(text) = serde_json::to_string(scenario)
         {
-            platform::store(&text);
+            platform::store(Kept::State, &text);
             self.kept = true;
         }
     }

@@ -61,11 +61,18 @@ impl App {
             commands.extend(transport::show(ui, &self.session, false, &mut self.handles));
             ui.add_space(3.0);
         });
-        if width >= WIDE {
+        if width >= WIDE && self.lessons.are_shown() {
+            Panel::left("lesson")
+                .default_size(360.0)
+                .size_range(280.0..=520.0)
+                .show(ui, |ui| commands.extend(self.lesson(ui)));
+        } else if width >= WIDE {
             Panel::left("setup").default_size(292.0).size_range(240.0..=420.0).show(ui, |ui| {
                 let (session, typed) = (&self.session, &mut self.typed);
                 commands.extend(setup::show(ui, session.scenario(), typed, &mut self.handles));
             });
+        }
+        if width >= WIDE {
             Panel::right("curves")
                 .default_size(width * 0.29)
                 .size_range(260.0..=700.0)
@@ -92,6 +99,10 @@ impl App {
         commands
     }
 
+    fn lesson(&self, ui: &mut Ui) -> Vec<Command> {
+        self.lessons.show(ui, self.session.scenario(), &self.progress)
+    }
+
     /// The map, or the maps of the approximation gap, with their toolbar.
     fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
         let scenario = self.session.scenario();
@@ -113,8 +124,12 @@ impl App {
         }
     }
 
-    /// Curves or anatomy, and the setup where it has no column of its own, under tabs.
+    /// Curves or anatomy, and the setup where it has no column of its own, under tabs; a lesson in place of them where it has
+    /// none.
     fn side(&mut self, ui: &mut Ui, with_setup: bool) -> Vec<Command> {
+        if with_setup && self.lessons.are_shown() {
+            return self.lesson(ui);
+        }
         let mut commands = Vec::new();
         let scenario = self.session.scenario();
         let setup_shown = with_setup && self.setup_shown;

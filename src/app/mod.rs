@@ -12,6 +12,7 @@ mod history;
 mod icons;
 mod keeper;
 mod layout;
+mod lesson;
 mod map;
 mod open_window;
 mod opening;
@@ -37,11 +38,13 @@ use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
 pub use command::{Command, OutsideCommand};
+pub use lesson::{LessonCommand, Page};
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
 pub use session::Session;
 pub use track::Ghost;
 
+use lesson::Progress;
 use map::Look;
 
 use crate::loss::Refusal;
@@ -85,6 +88,8 @@ pub struct App {
     /// Where there is no room for both: whether the setup is shown instead of the curves.
     setup_shown: bool,
     notice: Option<String>,
+    lessons: lesson::Lessons,
+    progress: Progress,
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -112,6 +117,8 @@ pub struct StateReport {
     pub story: String,
     /// What has been refused, in one sentence.
     pub notice: Option<String>,
+    /// The number of the lesson that is shown.
+    pub lesson: Option<usize>,
     /// What became of the last export, in one sentence.
     pub outcome: Option<String>,
     /// Where named things are on the screen, in CSS pixels.
@@ -144,6 +151,8 @@ impl App {
             chosen: None,
             setup_shown: false,
             notice: None,
+            lessons: lesson::Lessons::default(),
+            progress: Progress::default(),
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
             mailbox: Mailbox::new(ctx),
@@ -191,6 +200,7 @@ impl App {
             points: runs.map(|run| LanePoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
             story: status::story(&self.session),
             notice: self.notice.clone(),
+            lesson: self.lessons.number(),
             outcome: self.export.outcome().map(str::to_owned),
             handles: self.handles.0.iter().map(|(&name, place)| (name, [place.x, place.y])).collect(),
         }
@@ -245,6 +255,7 @@ impl App {
                     self.install(scenario);
                 }
             }
+            Command::Lesson(command) => self.apply_lesson(command),
             Command::Outside(command) => self.apply_outside(command),
         }
     }
@@ -326,7 +337,7 @@ impl App {
             self.session.advance(|| begin.elapsed() > STEPPING);
             ctx.request_repaint();
         }
-        let more = self.measure() | self.advance_maps(ctx.pixels_per_point());
+        let more = self.lessons.advance() | self.measure() | self.advance_maps(ctx.pixels_per_point());
         if more {
             ctx.request_repaint();
         }
@@ -374,6 +385,7 @@ impl App {
         }
         platform::copy_by_keys(ui.ctx());
         self.keeper.note(self.session.scenario(), ui.ctx());
+        self.keeper.note_progress(&self.progress);
         self.perf.ui_took(begin);
     }
 

@@ -1,8 +1,11 @@
 //! What the program begins with, and what is opened in it later: links, files, the last state.
 
 use super::App;
+use super::command::Command;
+use super::lesson::{LessonCommand, Progress};
 use crate::figure::read_scenario;
-use crate::platform::{self, Mailbox, Message};
+use crate::loss::quoted;
+use crate::platform::{self, Kept, Mailbox, Message};
 use crate::run::Scenario;
 
 /// What the window or the page is opened with.
@@ -14,6 +17,8 @@ pub struct Opening {
     pub hash: String,
     /// Whether only picture and transport are shown, and no state is kept.
     pub embed: bool,
+    /// The number of the lesson to open, as it was given.
+    pub lesson: Option<String>,
 }
 
 impl App {
@@ -28,11 +33,26 @@ impl App {
                 Scenario::welcome()
             }))
         });
+        let is_asked = asked.is_some();
         let scenario = asked.or_else(|| if opening.embed { None } else { last_state() });
         let mut app = Self::new(ctx, scenario.unwrap_or_else(Scenario::welcome).in_plane());
         app.notice = notice;
         app.embed = opening.embed;
         app.keeper.on = !opening.embed;
+        if !opening.embed {
+            app.progress = platform::stored(Kept::Progress).map(|text| Progress::read(&text)).unwrap_or_default();
+        }
+        if let Some(number) = opening.lesson {
+            let before = app.scenario().clone();
+            app.apply(match number.parse() {
+                Ok(number) => LessonCommand::Open(number).into(),
+                Err(_) => Command::Refuse(format!("The lesson must be a number, but is {}.", quoted(&number))),
+            });
+            // A link beside it holds how far someone has come with it.
+            if is_asked {
+                app.put(before);
+            }
+        }
         app
     }
 
@@ -111,6 +131,6 @@ pub(super) fn sentence(text: &str) -> String {
 
 /// The state kept at the end of the last session; a broken one is as good as none.
 fn last_state() -> Option<Scenario> {
-    let text = platform::stored()?;
+    let text = platform::stored(Kept::State)?;
     Scenario::from_json(&text).map_err(|error| log::warn!("the last state cannot be used: {error}")).ok()
 }

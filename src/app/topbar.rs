@@ -1,14 +1,18 @@
-//! The buttons at the top: undo, redo, open, export, share, theme; on a phone the last four are in a menu.
+//! The buttons at the top: undo, redo, open, export, share, theme, lessons; on a phone four of them are in a menu.
 
 use egui::{Response, Ui};
 
 use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::icons::{self, Icon};
+use super::lesson::LessonCommand;
 
 /// Shows them from right to left. `can`: whether there is something to undo, and to redo.
 pub fn show(ui: &mut Ui, narrow: bool, can: [bool; 2], handles: &mut Handles) -> Vec<Command> {
     let mut commands = Vec::new();
+    if ui.button("Lessons").on_hover_text("Twelve short lessons").clicked() {
+        commands.push(LessonCommand::Contents.into());
+    }
     if narrow {
         let menu = ui.menu_button("Menu", |ui| rows(ui, handles, &mut commands));
         handles.insert("menu", menu.response.rect.center());

@@ -6,9 +6,8 @@ use serde_json::json;
 
 use super::args::{JsonArgs, LessonArgs};
 use super::errors::CliError;
-use super::files::{show, to_json};
-use super::lists::table;
-use super::verify::number as exact;
+use super::files::show;
+use super::lists::{precise, table};
 use crate::lesson::{self, Lesson, Paragraph, Prose, Solution};
 
 /// The width of a line of text.
@@ -24,8 +23,7 @@ pub(super) fn lessons(args: JsonArgs) -> Result<(), CliError> {
 pub(super) fn lesson(args: LessonArgs) -> Result<(), CliError> {
     let lesson = args.lesson;
     let solution = Solution::new(lesson).finished();
-    let scenario = to_json(&lesson.scenario, true)?;
-    show(args.json, &in_json(lesson, &solution), || in_words(lesson, &solution, &scenario))
+    show(args.json, &in_json(lesson, &solution), || in_words(lesson, &solution))
 }
 
 fn in_json(lesson: &Lesson, solution: &Solution) -> serde_json::Value {
@@ -53,7 +51,7 @@ fn in_json(lesson: &Lesson, solution: &Solution) -> serde_json::Value {
     })
 }
 
-fn in_words(lesson: &Lesson, solution: &Solution, scenario: &str) -> String {
+fn in_words(lesson: &Lesson, solution: &Solution) -> String {
     let mut page = format!("{}. {}\n", lesson.number, lesson.title);
     let mut section = |heading: &str, text: &str| {
         let _ = write!(page, "\n{heading}\n{text}");
@@ -65,16 +63,19 @@ fn in_words(lesson: &Lesson, solution: &Solution, scenario: &str) -> String {
         format!("  {sign} {}\n", choice.text)
     });
     section("PREDICT", &(told(&lesson.predict) + &choices.collect::<String>()));
-    section("RUN", &(told(&lesson.watch) + scenario));
+    section("RUN", &(told(&lesson.watch) + &lesson.json));
     let claims = solution.verdicts().iter().map(|verdict| {
         let sign = if verdict.holds { "✓" } else { "✗" };
-        let (predicted, measured) = (exact(verdict.predicted), exact(verdict.measured));
-        format!("  {sign} {}: predicted {predicted}, measured {measured}\n", verdict.id)
+        let number = |value: Option<f64>| value.map_or("no number".to_owned(), precise);
+        let (predicted, measured) = (number(verdict.predicted), number(verdict.measured));
+        let statement = wrapped(&[Paragraph { text: verdict.statement.to_owned(), formula: None }]);
+        format!("{statement}  {sign} {}: predicted {predicted}, measured {measured}\n", verdict.id)
     });
     section("ANSWER", &(told(&lesson.answer) + &claims.collect::<String>()));
     section("WHY", &told(&lesson.why));
-    let listed =
-        |items: &mut dyn Iterator<Item = &String>| items.map(|item| format!("  · {item}\n")).collect::<String>();
+    let listed = |items: &mut dyn Iterator<Item = &String>| {
+        items.fold(String::new(), |list, item| format!("{list}  · {item}\n"))
+    };
     section("NOW TRY", &listed(&mut lesson.tries.iter().map(|other| &other.text)));
     section("SOURCES", &listed(&mut lesson.sources.iter()));
     page

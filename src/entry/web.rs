@@ -54,7 +54,9 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
     // The keyboard belongs to the program from the start.
     canvas.focus()?;
     let creator: eframe::AppCreator = Box::new(|cc| {
-        let opening = Opening { scenario: None, hash: link, embed: platform::query_has("embed=1") };
+        let embed = platform::query("embed").as_deref() == Some("1");
+        let lesson = platform::query("lesson").filter(|_| !embed);
+        let opening = Opening { scenario: None, hash: link, embed, lesson };
         let app = App::open(&cc.egui_ctx, opening);
         platform::watch_hash(app.mailbox());
         Ok(Box::new(app))

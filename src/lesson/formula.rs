@@ -14,11 +14,13 @@ const SIGNS: &[(&str, &str)] = &[
     ("Phi", "Φ"),
     ("nabla", "∇"),
     ("partial", "∂"),
-    ("perp", "⊥"),
+    // The fonts have this one, which means the same.
+    ("perp", "⟂"),
     ("infty", "∞"),
     ("cdot", "·"),
     ("ldots", "…"),
     ("to", " → "),
+    ("Rightarrow", " ⇒ "),
     ("mapsto", " → "),
     ("leftarrow", " ← "),
     ("le", " ≤ "),
@@ -29,7 +31,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("sum", "Σ"),
     ("langle", "⟨"),
     ("rangle", "⟩"),
-    ("quad", "   "),
+    ("quad", " ; "),
     ("max", "max "),
     ("min", "min "),
     ("ln", "ln "),
@@ -42,13 +44,13 @@ const SIGNS: &[(&str, &str)] = &[
 ];
 
 /// A formula in LaTeX's notation as one line of Unicode: `\frac{\rho^2}{2}\lambda_1` as `(ρ²/2) λ1`. Knows `\frac`,
-/// `\tfrac12`, `\sqrt`, `\hat`, `\dot`, `\text`, sub- and superscripts and [the signs](SIGNS); other commands are written as
-/// they are.
+/// `\tfrac12`, `\sqrt`, `\hat`, `\text`, sub- and superscripts and the commands of the table above; others stay
+/// as they are.
 #[must_use]
 pub fn in_unicode(source: &str) -> String {
     let mut reader = Reader { rest: source };
     let text = reader.group(None);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" )", ")").replace(" ;", ";")
 }
 
 struct Reader<'a> {
@@ -81,6 +83,13 @@ impl Reader<'_> {
             Some(character) => self.part(character),
             None => String::new(),
         }
+    }
+
+    /// A group in braces as it is.
+    fn verbatim(&mut self) -> String {
+        let (text, rest) = self.rest.split_once('}').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        text.trim_start_matches('{').to_owned()
     }
 
     fn part(&mut self, character: char) -> String {
@@ -116,13 +125,14 @@ impl Reader<'_> {
                 (above, below) => format!("{above}/{below} "),
             },
             "sqrt" => format!("√{}", bracketed(&self.argument())),
-            "hat" => accented(&self.argument(), '\u{302}'),
-            "text" | "mathrm" => self.argument(),
+            // The only letter with a hat that the fonts have.
+            "hat" => self.argument().replace('g', "ĝ"),
+            "text" => self.verbatim(),
             "left" | "right" => String::new(),
             name => SIGNS
                 .iter()
                 .find(|(known, _)| *known == name)
-                .map_or_else(|| name.to_owned(), |(_, sign)| (*sign).to_owned()),
+                .map_or_else(|| format!("\\{name}"), |(_, sign)| (*sign).to_owned()),
         }
     }
 }
@@ -139,12 +149,7 @@ fn raised(text: &str) -> String {
     match text {
         "2" => "²".to_owned(),
         "3" => "³".to_owned(),
-        "⊥" | "'" => text.to_owned(),
+        "⟂" | "'" => text.to_owned(),
         _ => format!("^{}", bracketed(text)),
     }
-}
-
-/// The letters that the fonts have with a hat, and others with the accent after them.
-fn accented(letter: &str, accent: char) -> String {
-    if letter == "g" { "ĝ".to_owned() } else { format!("{letter}{accent}") }
 }

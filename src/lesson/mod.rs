@@ -54,6 +54,8 @@ pub struct Lesson {
     pub watch: Prose,
     /// What runs, resolved.
     pub scenario: Scenario,
+    /// The same as JSON, as it stands in the lesson's file: what it leaves out has its default.
+    pub json: String,
     /// What came of it.
     pub answer: Prose,
     /// The claims that the answer rests on.

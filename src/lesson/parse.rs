@@ -43,6 +43,7 @@ impl Lesson {
                 .map(|item| changed(json, item))
                 .collect::<Result<_, _>>()?,
             sources: split_items(section(text, "Sources")?).1,
+            json: json.to_owned(),
             scenario,
         };
         for measurement in lesson.measurements() {

@@ -1,6 +1,7 @@
 //! A lesson's text: paragraphs with formulas between `$` and measured numbers in braces.
 
 use super::formula::in_unicode;
+use crate::loss::short;
 
 /// A text as it stands in the lesson's file.
 #[derive(Clone, Debug)]
@@ -58,6 +59,8 @@ fn filled(block: &str, measured: impl Fn(&str) -> Option<f64>) -> String {
         if i % 2 == 1 {
             return in_unicode(part);
         }
+        // What is emphasized in the file is not here: the fonts have no italics.
+        let part = part.replace('*', "");
         let mut pieces = part.split('{');
         let first = pieces.next().unwrap_or_default().to_owned();
         pieces.fold(first, |text, piece| {
@@ -68,14 +71,8 @@ fn filled(block: &str, measured: impl Fn(&str) -> Option<f64>) -> String {
     block.split('$').enumerate().map(piece).collect()
 }
 
-/// Four significant digits, without zeros at the end; `≈ 0` where rounding has left nothing else.
+/// A measured number as it is told: what rounding has left of a zero is `≈ 0`.
 #[must_use]
 pub fn number(value: f64) -> String {
-    if value != 0.0 && value.abs() < 1e-12 {
-        return "≈ 0".to_owned();
-    }
-    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
-    let plain = rounded == 0.0 || (1e-4..1e6).contains(&rounded.abs());
-    let text = if plain { format!("{rounded}") } else { format!("{rounded:e}") };
-    text.replace('-', "−")
+    if value != 0.0 && value.abs() < 1e-9 { "≈ 0".to_owned() } else { short(value) }
 }

@@ -38,6 +38,26 @@ pub use web::*;
 /// The largest file that is opened, in bytes: a scenario has a few hundred, a figure with one some millions.
 pub const OPEN_MAX: usize = 1 << 24;
 
+/// What is kept until the next start.
+#[cfg(feature = "gui")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The scenario in force.
+    State,
+    /// What has been done of the lessons.
+    Progress,
+}
+
+#[cfg(feature = "gui")]
+impl Kept {
+    fn name(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Progress => "progress",
+        }
+    }
+}
+
 #[cfg(feature = "gui")]
 fn too_large(name: &str) -> Message {
     Message::NotOpened(format!("{name} is larger than {} MB: such files are not read", OPEN_MAX >> 20))

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Mailbox, Message, OPEN_MAX, files, too_large};
+use super::{Kept, Mailbox, Message, OPEN_MAX, files, too_large};
 
 /// What a file is named by: a path.
 pub const TARGET: &str = "Path";
@@ -70,28 +70,28 @@ pub fn page_address() -> Option<String> {
 /// A window has no address that could be written.
 pub fn set_hash(_fragment: &str) {}
 
-/// The state that [`store`] kept.
+/// What [`store`] kept.
 #[must_use]
-pub fn stored() -> Option<String> {
-    std::fs::read_to_string(state_file()?).ok()
+pub fn stored(what: Kept) -> Option<String> {
+    std::fs::read_to_string(file_of(what)?).ok()
 }
 
-/// Keeps a state until the next start. Where that fails, it is logged.
-pub fn store(text: &str) {
-    let Some(path) = state_file() else { return };
+/// Keeps a text until the next start. Where that fails, it is logged.
+pub fn store(what: Kept, text: &str) {
+    let Some(path) = file_of(what) else { return };
     let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
     if let Err(error) = folder.and_then(|()| files::replace(&path, text.as_bytes())) {
-        log::warn!("the last state cannot be kept in {}: {error}", path.display());
+        log::warn!("the {} cannot be kept in {}: {error}", what.name(), path.display());
     }
 }
 
 /// In the folder that `SAMSCOPE_STATE` names, or in the system's own for such files.
-fn state_file() -> Option<PathBuf> {
+fn file_of(what: Kept) -> Option<PathBuf> {
     let folder = if let Some(folder) = std::env::var_os("SAMSCOPE_STATE") {
         PathBuf::from(folder)
     } else {
         let project = directories::ProjectDirs::from("", "", "samscope")?;
         project.state_dir().unwrap_or(project.data_local_dir()).to_owned()
     };
-    Some(folder.join("state.json"))
+    Some(folder.join(format!("{}.json", what.name())))
 }

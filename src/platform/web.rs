@@ -4,16 +4,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlAnchorElement, HtmlElement, HtmlInputElement, Location, Storage, Window};
 
-use super::{Mailbox, Message, OPEN_MAX, too_large};
+use super::{Kept, Mailbox, Message, OPEN_MAX, too_large};
 
 /// What a file is named by: the name of a download.
 pub const TARGET: &str = "File name";
 
 /// Whether the platform has a dialog of its own to choose a file.
 pub const PICKS_FILES: bool = true;
-
-/// Where the last state is kept.
-const STORAGE_KEY: &str = "samscope.state";
 
 /// The name to offer for a file of this name: the browser knows where downloads go.
 #[must_use]
@@ -142,11 +139,12 @@ pub fn hash() -> String {
     location().and_then(|location| location.hash().ok()).unwrap_or_default()
 }
 
-/// Whether the address's query has this `name=value`.
+/// The value of this name in the address's query.
 #[must_use]
-pub fn query_has(pair: &str) -> bool {
+pub fn query(name: &str) -> Option<String> {
     let query = location().and_then(|location| location.search().ok()).unwrap_or_default();
-    query.trim_start_matches('?').split('&').any(|part| part == pair)
+    let mut pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(given, _)| *given == name).map(|(_, value)| value.to_owned())
 }
 
 /// Writes the address's fragment, without a new entry in the browser's history.
@@ -166,17 +164,21 @@ pub fn watch_hash(mailbox: Mailbox) {
     on_change.forget();
 }
 
-/// The state that [`store`] kept.
+/// What [`store`] kept.
 #[must_use]
-pub fn stored() -> Option<String> {
-    storage()?.get_item(STORAGE_KEY).ok().flatten()
+pub fn stored(what: Kept) -> Option<String> {
+    storage()?.get_item(&key_of(what)).ok().flatten()
 }
 
-/// Keeps a state until the next start. Where that fails, it is logged.
-pub fn store(text: &str) {
-    if let Some(Err(error)) = storage().map(|storage| storage.set_item(STORAGE_KEY, text)) {
-        log::warn!("the last state cannot be kept: {}", words(&error));
+/// Keeps a text until the next start. Where that fails, it is logged.
+pub fn store(what: Kept, text: &str) {
+    if let Some(Err(error)) = storage().map(|storage| storage.set_item(&key_of(what), text)) {
+        log::warn!("the {} cannot be kept: {}", what.name(), words(&error));
     }
+}
+
+fn key_of(what: Kept) -> String {
+    format!("samscope.{}", what.name())
 }
 
 /// Absent where the browser forbids it.

@@ -1,0 +1,200 @@
+//! The lessons in the window: the table of contents, a lesson page by page, and what has been done of them.
+
+mod contents;
+mod page;
+mod progress;
+
+use egui::Ui;
+
+pub use progress::Progress;
+
+use super::App;
+use super::command::Command;
+use crate::lesson::{self, Lesson, Solution};
+use crate::run::Scenario;
+
+/// The most of a frame that a lesson's own run takes.
+const SOLVING: web_time::Duration = web_time::Duration::from_millis(4);
+
+/// A wish about the lessons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum LessonCommand {
+    /// Show the table of contents.
+    Contents,
+    /// Open the lesson with this number, at its first page.
+    Open(usize),
+    /// Predict that this choice is right.
+    Predict(usize),
+    /// Turn to this page of the lesson.
+    Turn(Page),
+    /// Put the lesson's own scenario back.
+    PutBack,
+    /// Make the change at this place of the lesson's list.
+    Try(usize),
+    /// Leave the lessons for the free laboratory; what is set stays.
+    Leave,
+    /// Forget which lessons have been done.
+    Forget,
+}
+
+impl From<LessonCommand> for Command {
+    fn from(command: LessonCommand) -> Self {
+        Self::Lesson(command)
+    }
+}
+
+/// A page of a lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// The question, and the prediction.
+    Question,
+    /// The run.
+    Run,
+    /// What came of it.
+    Answer,
+    /// Why.
+    Why,
+    /// What to try, and the sources.
+    Try,
+}
+
+impl Page {
+    /// All of them with their names, in order.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Question, "Question"),
+        (Self::Run, "Run"),
+        (Self::Answer, "Answer"),
+        (Self::Why, "Why"),
+        (Self::Try, "Try"),
+    ];
+
+    fn next(self) -> Option<Self> {
+        Self::ALL.get(self as usize + 1).map(|&(page, _)| page)
+    }
+
+    fn before(self) -> Option<Self> {
+        (self as usize).checked_sub(1).map(|i| Self::ALL[i].0)
+    }
+}
+
+/// The lesson that is open, or was last.
+#[derive(Debug)]
+struct Open {
+    lesson: &'static Lesson,
+    page: Page,
+    predicted: Option<usize>,
+    solution: Solution,
+}
+
+/// What fills the lessons' panel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    /// There is no such panel.
+    #[default]
+    Nothing,
+    Contents,
+    Lesson,
+}
+
+/// The lessons' panel.
+#[derive(Debug, Default)]
+pub struct Lessons {
+    shown: Shown,
+    open: Option<Open>,
+}
+
+impl Lessons {
+    /// Whether the panel is there.
+    pub fn are_shown(&self) -> bool {
+        self.shown != Shown::Nothing
+    }
+
+    /// The number of the lesson that is shown.
+    pub fn number(&self) -> Option<usize> {
+        let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
+        Some(open.lesson.number)
+    }
+
+    /// A frame's share of the lesson's own run, from which its answer comes; true while there is more to do.
+    pub fn advance(&mut self) -> bool {
+        let Some(open) = self.open.as_mut().filter(|open| open.page > Page::Question && !open.solution.is_done())
+        else {
+            return false;
+        };
+        let begin = web_time::Instant::now();
+        open.solution.advance(|| begin.elapsed() > SOLVING)
+    }
+
+    /// Draws the panel's contents.
+    pub fn show(&self, ui: &mut Ui, scenario: &Scenario, progress: &Progress) -> Vec<Command> {
+        match (&self.open, self.shown) {
+            (Some(open), Shown::Lesson) => page::show(ui, open, scenario),
+            (open, _) => contents::show(ui, open.as_ref().map(|open| open.lesson), progress),
+        }
+    }
+}
+
+impl App {
+    /// Carries out a wish about the lessons.
+    pub(super) fn apply_lesson(&mut self, command: LessonCommand) {
+        match command {
+            LessonCommand::Contents => self.lessons.shown = Shown::Contents,
+            LessonCommand::Leave => self.lessons.shown = Shown::Nothing,
+            LessonCommand::Forget => self.progress.forget_lessons(),
+            LessonCommand::Open(number) => match lesson::find(number) {
+                Ok(lesson) => self.open_lesson(lesson),
+                Err(sentence) => self.notice = Some(format!("The lesson {sentence}.")),
+            },
+            LessonCommand::Predict(choice) => {
+                if let Some(open) = &mut self.lessons.open {
+                    open.predicted = Some(choice);
+                }
+            }
+            LessonCommand::Turn(page) => self.turn(page),
+            LessonCommand::PutBack => {
+                if let Some(open) = &self.lessons.open {
+                    self.put(open.lesson.scenario.clone());
+                }
+            }
+            LessonCommand::Try(i) => {
+                if let Some(other) = self.lessons.open.as_ref().and_then(|open| open.lesson.tries.get(i)) {
+                    self.put(other.scenario.clone());
+                }
+            }
+        }
+    }
+
+    /// Opens a lesson with its scenario at the start, at rest; a lesson that was open goes on where it was.
+    fn open_lesson(&mut self, lesson: &'static Lesson) {
+        self.lessons.shown = Shown::Lesson;
+        if self.lessons.open.as_ref().is_some_and(|open| open.lesson.number == lesson.number) {
+            return;
+        }
+        self.lessons.open =
+            Some(Open { lesson, page: Page::Question, predicted: None, solution: Solution::new(lesson) });
+        self.put(lesson.scenario.clone());
+        self.play(false);
+    }
+
+    /// Turns to a page; the run's begins to play, the answer's is a lesson done.
+    fn turn(&mut self, page: Page) {
+        let Some(open) = &mut self.lessons.open else { return };
+        let before = std::mem::replace(&mut open.page, page);
+        let lesson = open.lesson;
+        if page >= Page::Answer {
+            self.progress.done(lesson.number);
+        }
+        if page == Page::Run && before < page && !is_shown(self.scenario(), &lesson.scenario) {
+            self.put(lesson.scenario.clone());
+        } else if page == Page::Run && before < page {
+            self.play(true);
+        }
+    }
+}
+
+/// Whether two scenarios run to the same bits and show the same, whatever else differs in how they are looked at.
+fn is_shown(a: &Scenario, b: &Scenario) -> bool {
+    let shown = |scenario: &Scenario| (scenario.view.layout, scenario.view.quantity);
+    *a == Scenario { view: a.view.clone(), ..b.clone().in_plane() } && shown(a) == shown(b)
+}

@@ -1,0 +1,201 @@
+//! One page of a lesson.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::{LessonCommand, Open, Page, is_shown};
+use crate::app::command::Command;
+use crate::app::theme::Colours;
+use crate::lesson::{Prose, number};
+use crate::run::Scenario;
+
+/// The size of the text, in points.
+const TEXT: f32 = 14.5;
+
+/// Shows the open page; `scenario` is the one in force.
+pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Vec<Command> {
+    let mut wish = header(ui, open);
+    egui::Panel::bottom("lesson_pages").show_separator_line(true).show(ui, |ui| {
+        ui.add_space(3.0);
+        wish = wish.take().or(turning(ui, open));
+    });
+    ScrollArea::vertical().id_salt(open.page as usize).auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 8.0;
+        let asked = match open.page {
+            Page::Question => question(ui, open),
+            Page::Run => run(ui, open, scenario),
+            Page::Answer => answer(ui, open),
+            Page::Why => {
+                text(ui, open, &open.lesson.why);
+                None
+            }
+            Page::Try => tries(ui, open, scenario),
+        };
+        wish = wish.take().or(asked);
+    });
+    wish.map(Command::from).into_iter().collect()
+}
+
+/// The title, the pages, and the way out.
+fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+    let mut wish = None;
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Contents").clicked() {
+            wish = Some(LessonCommand::Contents);
+        }
+        if ui
+            .button("To the laboratory")
+            .on_hover_text("Leaves what is set as it is; Lessons comes back here")
+            .clicked()
+        {
+            wish = Some(LessonCommand::Leave);
+        }
+    });
+    let lesson = open.lesson;
+    ui.add(egui::Label::new(RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading()).wrap());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        for (page, name) in Page::ALL {
+            let can = page == Page::Question || open.predicted.is_some();
+            let tab = egui::Button::selectable(page == open.page, RichText::new(name).size(13.0));
+            if ui.add_enabled(can, tab).on_disabled_hover_text("Predict first").clicked() {
+                wish = Some(LessonCommand::Turn(page));
+            }
+        }
+    });
+    ui.separator();
+    wish
+}
+
+/// Back and on.
+fn turning(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+    let mut wish = None;
+    ui.horizontal(|ui| {
+        let before = open.page.before();
+        if ui.add_enabled(before.is_some(), egui::Button::new("Back")).clicked() {
+            wish = before.map(LessonCommand::Turn);
+        }
+        let Some(next) = open.page.next() else {
+            let number = open.lesson.number + 1;
+            if number <= crate::lesson::all().len() && ui.button(format!("Lesson {number}")).clicked() {
+                wish = Some(LessonCommand::Open(number));
+            }
+            return;
+        };
+        let name = match next {
+            Page::Run => "Run it",
+            Page::Answer => "See the answer",
+            Page::Why => "Why?",
+            Page::Question | Page::Try => "Now try",
+        };
+        let button = egui::Button::new(RichText::new(name).strong());
+        let hint = "Choose what you expect first";
+        if ui.add_enabled(open.predicted.is_some(), button).on_disabled_hover_text(hint).clicked() {
+            wish = Some(LessonCommand::Turn(next));
+        }
+    });
+    wish
+}
+
+fn question(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+    text(ui, open, &open.lesson.question);
+    ui.strong("Your prediction");
+    text(ui, open, &open.lesson.predict);
+    let mut wish = None;
+    for (i, choice) in open.lesson.choices.iter().enumerate() {
+        let choice = RichText::new(&choice.text).size(TEXT);
+        if ui.radio(open.predicted == Some(i), choice).clicked() {
+            wish = Some(LessonCommand::Predict(i));
+        }
+    }
+    wish
+}
+
+fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+    if let Some(choice) = open.predicted.and_then(|i| open.lesson.choices.get(i)) {
+        ui.label(RichText::new(format!("You predict: {}.", choice.text)).weak());
+    }
+    text(ui, open, &open.lesson.watch);
+    put_back(ui, open, scenario)
+}
+
+fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+    let Some(right) = open.solution.right() else {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("The run is being measured …");
+        });
+        return None;
+    };
+    let verdict = if open.predicted == Some(right) { "As you predicted." } else { "Otherwise than you predicted." };
+    ui.strong(verdict);
+    ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
+    text(ui, open, &open.lesson.answer);
+    claims(ui, open);
+    None
+}
+
+/// What theory says, and what was measured.
+fn claims(ui: &mut Ui, open: &Open) {
+    let colours = Colours::of(ui);
+    let verdicts = open.solution.verdicts();
+    for (i, claim) in open.lesson.claims.iter().enumerate() {
+        egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(claim.statement);
+            let Some(verdict) = verdicts.get(i) else {
+                ui.label(RichText::new("being checked …").weak());
+                return;
+            };
+            let told = |value: Option<f64>| value.map_or_else(|| "no number".to_owned(), number);
+            let (predicted, measured) = (told(verdict.predicted), told(verdict.measured));
+            let line = format!("predicted {}{predicted}, measured {measured}", claim.bound.sign());
+            ui.label(RichText::new(line).monospace().size(12.5));
+            let (word, colour) =
+                if verdict.holds { ("holds", ui.visuals().strong_text_color()) } else { ("fails", colours.error()) };
+            let outcome = format!("The {} {word}. {}", claim.kind.name(), claim.source);
+            ui.label(RichText::new(outcome).color(colour).size(12.5));
+        });
+    }
+}
+
+fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+    let mut wish = None;
+    ui.strong("Now try");
+    for (i, other) in open.lesson.tries.iter().enumerate() {
+        let is_on = is_shown(scenario, &other.scenario);
+        let button = egui::Button::selectable(is_on, RichText::new(&other.text).size(TEXT)).wrap();
+        let button = button.frame_when_inactive(true).min_size(egui::vec2(ui.available_width(), 30.0));
+        if ui.add(button).clicked() {
+            wish = Some(LessonCommand::Try(i));
+        }
+    }
+    wish = wish.or(put_back(ui, open, scenario));
+    ui.strong("Sources");
+    for source in &open.lesson.sources {
+        ui.label(source);
+    }
+    wish
+}
+
+/// A way back where something else runs than the lesson's own scenario.
+fn put_back(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+    let changed = !is_shown(scenario, &open.lesson.scenario);
+    (changed && ui.button("Put the lesson's run back").clicked()).then_some(LessonCommand::PutBack)
+}
+
+/// Paragraphs; a formula stands apart.
+fn text(ui: &mut Ui, open: &Open, prose: &Prose) {
+    for paragraph in prose.paragraphs(|name| open.solution.measured(name)) {
+        let line = RichText::new(&paragraph.text).size(TEXT);
+        match paragraph.formula {
+            Some(latex) => {
+                ui.indent(&paragraph.text, |ui| {
+                    ui.label(line.strong()).on_hover_text(latex);
+                });
+            }
+            None => {
+                ui.label(line);
+            }
+        }
+    }
+}
