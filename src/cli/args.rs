@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::fields::{BasinArgs, FieldArgs, MergeArgs, SweepArgs};
 use super::values::{
     Coordinates, Format, eta, number, number_in, one_of, parameter, point, range_help, record, seeds, tau, whole,
     whole_in,
@@ -54,6 +55,14 @@ pub(super) enum Command {
     Link(LinkArgs),
     /// Prints the scenario that a permalink or a saved figure holds, or shows it in the window
     Open(OpenArgs),
+    /// Computes a quantity over a plane
+    Field(Box<FieldArgs>),
+    /// Computes where the runs from a plane of starts end, and how sharp it is there
+    Basin(Box<BasinArgs>),
+    /// Computes where a run ends with a plane of settings
+    Sweep(Box<SweepArgs>),
+    /// Makes one file of the parts that --shard gave
+    Merge(MergeArgs),
     /// Measures the speed of a step and of a frame, and the memory that a long run needs
     Bench(JsonArgs),
 }

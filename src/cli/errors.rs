@@ -114,6 +114,8 @@ fn flag_of(parts: &[Part]) -> &'static str {
         ("loss", [Part::Name("expressions"), ..]) => "--expr",
         ("loss", _) => "--loss",
         ("view", [Part::Name("surface_steps"), ..]) => "--surface-steps",
+        ("view", [Part::Name("axes"), ..]) => "--axes",
+        ("view", [Part::Name("bounds"), ..]) => "--bounds",
         ("init", _) => "--init",
         ("seeds", _) => "--seeds",
         ("seed", _) => "--seed",

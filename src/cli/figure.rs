@@ -11,7 +11,7 @@ use crate::figure::{Design, Draughtsman, FigureRequest, Film, raster};
 use crate::run::Scenario;
 
 /// Millimetres per inch.
-const INCH: f64 = 25.4;
+pub(super) const INCH: f64 = 25.4;
 
 pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
     let mut scenario = shown(args.figure, &args.race)?;
@@ -59,7 +59,7 @@ fn shown(design: &Design, race: &RaceArgs) -> Result<Scenario, CliError> {
 }
 
 /// The file's extension, one of those allowed.
-fn kind<'a>(path: &Path, allowed: &[&'a str]) -> Result<&'a str, CliError> {
+pub(super) fn kind<'a>(path: &Path, allowed: &[&'a str]) -> Result<&'a str, CliError> {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
     allowed.iter().copied().find(|kind| *kind == extension).ok_or_else(|| {
         let allowed = allowed.iter().map(|kind| format!(".{kind}")).collect::<Vec<_>>().join(" or ");

@@ -3,6 +3,7 @@
 mod args;
 mod bench;
 mod errors;
+mod fields;
 mod figure;
 mod files;
 mod flow;
@@ -76,6 +77,10 @@ fn execute(command: Command) -> Result<(), CliError> {
         Command::Verify(args) => verify::verify(&args),
         Command::Figure(args) => figure::figure(&args),
         Command::Animate(args) => figure::animate(&args),
+        Command::Field(args) => fields::field(&args),
+        Command::Basin(args) => fields::basin(&args),
+        Command::Sweep(args) => fields::sweep(&args),
+        Command::Merge(args) => fields::merge(&args),
         Command::Bench(args) => bench::bench(args),
     }
 }

@@ -4,6 +4,7 @@ mod axis;
 mod caption;
 mod chart;
 mod compose;
+mod computed;
 mod curves;
 mod designs;
 mod element;
@@ -26,6 +27,7 @@ mod svg;
 
 pub use caption::Caption;
 pub use compose::{Figure, Paper, animation_steps};
+pub use computed::Computed;
 pub use designs::Design;
 pub use font::{Letter, Line, has as has_letter};
 pub use gif::{Film, GifWriter};

@@ -1,7 +1,8 @@
 //! What a figure is drawn of: a race at its end, and the fields that its maps share.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
+use super::computed::Computed;
 use crate::field::{FieldJob, FieldSpec, Grid};
 use crate::race::{Race, Wanted};
 use crate::run::Scenario;
@@ -18,6 +19,8 @@ pub struct Subject {
     pub race: Race,
     /// The fields that have been computed: an animation's pictures share them.
     fields: RefCell<Vec<FieldJob>>,
+    /// What a figure of values at a field's nodes shows.
+    computed: OnceCell<Computed>,
 }
 
 impl Subject {
@@ -25,7 +28,24 @@ impl Subject {
     #[must_use]
     pub fn new(given: &Scenario, seeds: u64, wanted: Wanted) -> Self {
         let race = Race::finished(given.clone(), seeds, wanted);
-        Self { given: given.clone(), race, fields: RefCell::default() }
+        Self { given: given.clone(), race, fields: RefCell::default(), computed: OnceCell::new() }
+    }
+
+    /// The same with values that have been computed elsewhere.
+    #[must_use]
+    pub fn with(self, computed: Computed) -> Self {
+        Self { computed: OnceCell::from(computed), ..self }
+    }
+
+    /// The values that have been computed elsewhere.
+    #[must_use]
+    pub fn given_values(&self) -> Option<&Computed> {
+        self.computed.get()
+    }
+
+    /// Those, or else what `compute` gives, once for all pictures.
+    pub fn computed(&self, compute: impl FnOnce(&Self) -> Computed) -> &Computed {
+        self.computed.get_or_init(|| compute(self))
     }
 
     /// A field's values, computed unless they have just been.

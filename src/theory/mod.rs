@@ -1,6 +1,7 @@
 //! What the paper predicts of a run, and where its conditions end: Φ, the limiting flows with their corrections, the
 //! 2-cycle, the regime badge.
 
+mod bounds;
 pub mod claims;
 mod clarke;
 mod cycle;
@@ -14,6 +15,7 @@ mod phi;
 mod prediction;
 mod regime;
 
+pub use bounds::{Bound, bounds};
 pub use cycle::{
     cycle_amplitude, cycle_multiplier, finite_eta_factor, locking_estimate, locking_radius, saddle_trap,
     usam_multiplier,

@@ -3,17 +3,22 @@
 
 mod alignment;
 mod anatomy;
+mod basin;
 mod curves;
+mod field;
 mod fig1;
 mod gap;
 mod landscape;
 mod surfaces;
+mod sweep;
 
 use std::fmt;
 
+use super::computed::Computed;
 use super::map::{self, MapOf};
 use super::sheet::{Area, Drawn};
 use super::subject::Subject;
+use crate::field::Kind;
 use crate::race::{Run, Wanted};
 use crate::run::Scenario;
 
@@ -48,8 +53,16 @@ pub struct Design {
 
 impl Design {
     /// Every figure, in the order of lists.
-    pub const ALL: [&'static Self; 6] =
-        [&fig1::FIG1, &landscape::LANDSCAPE, &curves::CURVES, &alignment::ALIGNMENT, &gap::GAP, &anatomy::ANATOMY];
+    pub const ALL: [&'static Self; 8] = [
+        &fig1::FIG1,
+        &landscape::LANDSCAPE,
+        &curves::CURVES,
+        &alignment::ALIGNMENT,
+        &gap::GAP,
+        &anatomy::ANATOMY,
+        &basin::BASIN,
+        &sweep::SWEEP,
+    ];
 
     /// The figure of that name.
     ///
@@ -61,6 +74,17 @@ impl Design {
             .into_iter()
             .find(|design| design.id == id)
             .ok_or_else(|| format!("must be one of {}, but is `{id}`", known()))
+    }
+
+    /// The figure of values that have been computed, and its subject. A quantity without runs has one of its own.
+    #[must_use]
+    pub fn of_computed(computed: Computed) -> (&'static Self, Subject) {
+        let design = match computed.field.kind {
+            Kind::Quantity { .. } => &field::FIELD,
+            Kind::Basin { .. } => &basin::BASIN,
+            Kind::Sweep { .. } => &sweep::SWEEP,
+        };
+        (design, design.subject(&first_alone(&computed.field.scenario)).with(computed))
     }
 
     /// Runs a resolved scenario with all that the figure needs.
@@ -97,6 +121,31 @@ fn curve_height(width: f64) -> f64 {
 /// How many methods take part.
 fn count(scenario: &Scenario) -> usize {
     scenario.optimizers.iter().filter(|spec| spec.on).count()
+}
+
+/// Updates that a figure makes for its basin or sweep: a second's. `samscope basin` and `sweep` make finer ones.
+const UPDATES: f64 = 1e7;
+
+/// The nodes along each side of a basin or a sweep that is computed for a figure.
+fn nodes(scenario: &Scenario) -> usize {
+    let slow = scenario.optimizers.iter().any(|spec| spec.on && spec.id.info().is_slow);
+    let updates = scenario.steps.max(1) as f64 * if slow { 256.0 } else { 1.0 };
+    libm::sqrt(UPDATES / updates).clamp(16.0, 121.0) as usize
+}
+
+/// The first method that takes part, with the first seed.
+fn first_alone(scenario: &Scenario) -> Scenario {
+    let first = scenario.optimizers.iter().find(|spec| spec.on).or(scenario.optimizers.first());
+    let optimizers = first.into_iter().cloned().collect();
+    Scenario { optimizers, seed: *scenario.seeds().start(), seeds: None, ..scenario.clone() }
+}
+
+/// A figure's own scenario, complete.
+fn complete(scenario: Scenario) -> Scenario {
+    match scenario.resolved() {
+        Ok(scenario) => scenario.in_own_view(),
+        Err(error) => unreachable!("a figure's own scenario: {error}"),
+    }
 }
 
 /// The view's map with all runs.

@@ -1,0 +1,43 @@
+//! Where runs end from a plane of starts.
+
+use super::{Design, complete, first_alone, nodes};
+use crate::field::{Field, Kind, Plane, Slice, fitting_bounds};
+use crate::figure::caption::plane;
+use crate::figure::computed::{self, Computed};
+use crate::figure::subject::Subject;
+use crate::loss::LossSpec;
+use crate::optimizer::Method;
+use crate::race::Wanted;
+use crate::run::{OptimizerSpec, Scenario};
+
+pub(super) static BASIN: Design = Design {
+    id: "basin",
+    title: "Where runs end from a plane of starts",
+    // The ring, with a minimum that SAM hallucinates beside those that there are.
+    scenario: || {
+        let optimizers = vec![OptimizerSpec { eta: 0.1, rho: 0.8, ..OptimizerSpec::new(Method::Sam) }];
+        let ring = Scenario { loss: LossSpec::new("ring"), optimizers, steps: 1000, ..Scenario::default() };
+        complete(ring)
+    },
+    has_surfaces: false,
+    has_legend: false,
+    wanted: |_| Wanted::default(),
+    height: |_, width| computed::height(width),
+    draw: |area, subject| computed::draw(area, subject.computed(over_starts)),
+    about: |scenario| {
+        format!("Where runs end from a plane of starts, judged by their next 128 updates.{}", plane(scenario))
+    },
+    seeds: 1,
+    of_seeds: "the first is shown",
+};
+
+/// The basin of the first method in the view's rectangle.
+fn over_starts(subject: &Subject) -> Computed {
+    let scenario = first_alone(&subject.race.scenario);
+    let slice = Slice::of(&scenario, &scenario.init);
+    let bounds = scenario.view.bounds.unwrap_or_else(|| fitting_bounds(&scenario, &slice, std::iter::empty()));
+    let side = nodes(&scenario);
+    let field = Field { scenario, kind: Kind::Basin { plane: Plane { slice, size: [side; 2], bounds } } };
+    let values = field.compute(0..field.len());
+    Computed { field, values, of: "class".to_owned() }
+}

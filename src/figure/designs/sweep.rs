@@ -1,0 +1,47 @@
+//! Where a run ends with other settings, and how sharp it is there, with theory's bounds over η and ρ.
+
+use super::{Design, complete, first_alone, nodes};
+use crate::field::{Field, Kind, Nodes, Over, Setting};
+use crate::figure::computed::{self, Computed};
+use crate::figure::subject::Subject;
+use crate::loss::LossSpec;
+use crate::optimizer::Method;
+use crate::race::Wanted;
+use crate::run::{OptimizerSpec, Scenario};
+
+/// The ratio of the greatest to the least of a setting where none is given.
+const SPAN: f64 = 16.0;
+
+pub(super) static SWEEP: Design = Design {
+    id: "sweep",
+    title: "Where a run ends with other settings, and how sharp it is there",
+    scenario: || {
+        let optimizers = vec![OptimizerSpec { eta: 0.1, rho: 0.1, ..OptimizerSpec::new(Method::Sam) }];
+        complete(Scenario { loss: LossSpec::new("hyperbola"), optimizers, steps: 1000, ..Scenario::default() })
+    },
+    has_surfaces: false,
+    has_legend: false,
+    wanted: |_| Wanted::default(),
+    height: |_, width| computed::height(width),
+    draw: |area, subject| computed::draw(area, subject.computed(over_settings)),
+    about: |_| {
+        "Where a run ends, and how sharp it is there, with the axes' settings in place of those below. Lines: where theory says that \
+              something changes.".to_owned()
+    },
+    seeds: 1,
+    of_seeds: "the first is shown",
+};
+
+/// λ1 at the first method's end, around its own η and ρ.
+fn over_settings(subject: &Subject) -> Computed {
+    let scenario = first_alone(&subject.race.scenario);
+    let (side, run) = (nodes(&scenario), scenario.run_spec(0));
+    let around = |setting, value: f64| {
+        let middle = if value > 0.0 { value } else { 0.1 };
+        Over { setting, nodes: Nodes { from: middle / SPAN.sqrt(), to: middle * SPAN.sqrt(), count: side, log: true } }
+    };
+    let over = [around(Setting::Eta, run.optimizer.eta), around(Setting::Rho, run.optimizer.rho)];
+    let field = Field { scenario, kind: Kind::Sweep { over, tau: None } };
+    let values = field.compute(0..field.len());
+    Computed { field, values, of: "lambda_1".to_owned() }
+}
