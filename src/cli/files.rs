@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -59,9 +59,18 @@ impl Output {
 
     /// Writes a whole file or none; on standard output a reader that went away is not an error.
     pub(super) fn write(self, bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
-        let Some((path, target)) = self.0 else { return print(bytes) };
+        self.write_with(|out| out.write_all(bytes.as_ref()))
+    }
+
+    /// The same for JSON, which is never in memory as a whole.
+    pub(super) fn write_json(self, value: &impl Serialize, is_pretty: bool) -> Result<(), CliError> {
+        self.write_with(|out| write_json(out, value, is_pretty))
+    }
+
+    fn write_with(self, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
+        let Some((path, target)) = self.0 else { return print_with(content) };
         let _until_written = matches!(target, Target::File(_)).then(interrupt::hold);
-        target.write(bytes.as_ref()).map_err(|error| cannot_write(&path, error))
+        target.write(content).map_err(|error| cannot_write(&path, error))
     }
 }
 
@@ -71,8 +80,13 @@ fn cannot_write(path: &Path, error: impl Display) -> CliError {
 
 /// Prints to standard output; a reader that went away is not an error.
 pub(super) fn print(bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
+    print_with(|out| out.write_all(bytes.as_ref()))
+}
+
+fn print_with(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
+    // Standard output's own buffer is emptied at every line.
+    let mut out = BufWriter::new(io::stdout().lock());
+    match content(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(CliError::Output(format!("standard output: {error}")))
         }
@@ -82,11 +96,16 @@ pub(super) fn print(bytes: impl AsRef<[u8]>) -> Result<(), CliError> {
 
 /// Prints a result as JSON where that is asked for, else as a table.
 pub(super) fn show<T: Serialize>(args: JsonArgs, value: &T, table: impl FnOnce() -> String) -> Result<(), CliError> {
-    print(if args.json || args.pretty { to_json(value, args.pretty)? } else { table() })
+    if args.json || args.pretty { Output(None).write_json(value, args.pretty) } else { print(table()) }
 }
 
 /// JSON on one line, or indented.
-pub(super) fn to_json<T: Serialize>(value: &T, is_pretty: bool) -> Result<String, CliError> {
-    let text = if is_pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
-    text.map(|text| text + "\n").map_err(|error| CliError::Output(format!("cannot write JSON: {error}")))
+fn write_json(out: &mut dyn Write, value: &impl Serialize, is_pretty: bool) -> io::Result<()> {
+    let written = if is_pretty {
+        serde_json::to_writer_pretty(&mut *out, value)
+    } else {
+        serde_json::to_writer(&mut *out, value)
+    };
+    written?;
+    out.write_all(b"\n")
 }

@@ -1,4 +1,4 @@
-//! What Ctrl-C does while a command works.
+//! What Ctrl-C does while a command works, and what `kill` and the end of a terminal do (SIGTERM, SIGHUP): the same.
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,7 +29,7 @@ pub(super) fn listen() {
             std::process::exit(INTERRUPTED.into());
         }
     };
-    // Where whoever started the program wants interrupts ignored, they are.
+    // Where whoever started the program wants one of the signals ignored, all are left as they are.
     let _ = ctrlc::try_set_handler(on_interrupt);
 }
 

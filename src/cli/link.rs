@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{LinkArgs, OpenArgs};
 use super::errors::CliError;
-use super::files::{self, Output, print, to_json};
+use super::files::{self, Output, print};
 use crate::run::Scenario;
 
 pub(super) fn link(args: &LinkArgs) -> Result<(), CliError> {
@@ -28,6 +28,6 @@ pub(super) fn open(args: &OpenArgs) -> Result<Option<Scenario>, CliError> {
     if args.window {
         return Ok(Some(scenario));
     }
-    out.write(to_json(&scenario, true)?)?;
+    out.write_json(&scenario, true)?;
     Ok(None)
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::args::{RaceArgs, RunArgs};
 use super::errors::{CliError, from_scenario};
-use super::files::{self, Output, to_json};
+use super::files::{self, Output};
 use super::interrupt::Watch;
 use super::lists::table;
 use super::progress::Progress;
@@ -25,11 +25,11 @@ pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let (report, is_interrupted) = report(&scenario)?;
     let lost_or_kept = is_interrupted.then(|| lost_or_kept(&report, out.path()));
     if lost_or_kept.is_none() || out.path().is_some() {
-        out.write(match args.format.unwrap_or(default) {
-            Format::Json => to_json(&report, args.pretty)?,
-            Format::Csv => report.csv(),
-            Format::Table => in_rows(&report),
-        })?;
+        match args.format.unwrap_or(default) {
+            Format::Json => out.write_json(&report, args.pretty),
+            Format::Csv => out.write(report.csv()),
+            Format::Table => out.write(in_rows(&report)),
+        }?;
     }
     lost_or_kept.map_or(Ok(()), |what| Err(CliError::Interrupted(what)))
 }

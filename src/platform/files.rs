@@ -1,7 +1,7 @@
 //! Files that are there whole or not at all.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -41,25 +41,24 @@ impl Target {
             Err(error) if error.kind() == io::ErrorKind::NotFound => without_links(path.to_owned())?,
             Err(error) => return Err(error),
         };
-        partial(&path, &[])?;
+        partial(&path, |_| Ok(()))?;
         Ok(Self::File(path))
     }
 
-    /// Writes `bytes` in place of what is there, which keeps its permissions. A file that has several names (hard links)
-    /// or another owner is written to as it is, once `bytes` have been found to have room beside it.
+    /// Writes what `content` writes in place of what is there, which keeps its permissions. A file that has several names
+    /// (hard links) or another owner is written to as it is, once that has been found to have room beside it.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn write(self, bytes: &[u8]) -> io::Result<()> {
+    pub fn write(self, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let path = match self {
             Self::File(path) => path,
-            Self::Stream(mut file) => return file.write_all(bytes).and_then(|()| file.flush()),
+            Self::Stream(file) => return buffered(file, content),
         };
-        let partial = partial(&path, bytes)?;
+        let mut partial = partial(&path, content)?;
         if let Ok(there) = fs::metadata(&path) {
             if !is_replaceable(&there, &partial.as_file().metadata()?) {
-                drop(partial);
-                return overwrite(&path, bytes);
+                return overwrite(&path, partial.as_file_mut());
             }
             partial.as_file().set_permissions(there.permissions())?;
         }
@@ -74,7 +73,7 @@ impl Target {
 /// The file cannot be written.
 #[cfg(feature = "gui")]
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    Target::new(path)?.write(bytes)
+    Target::new(path)?.write(|out| out.write_all(bytes))
 }
 
 /// Writes `bytes` to `path`, or to `name-2.ext`, `name-3.ext`, … where that is taken: never over another file. Gives
@@ -84,7 +83,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// The file cannot be written.
 #[cfg(feature = "gui")]
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let mut partial = partial(path, bytes)?;
+    let mut partial = partial(path, |out| out.write_all(bytes))?;
     let mut target = path.to_owned();
     for number in 2.. {
         match partial.persist_noclobber(&target) {
@@ -121,8 +120,9 @@ fn without_links(mut path: PathBuf) -> io::Result<PathBuf> {
     Err(io::Error::other("too many symbolic links"))
 }
 
-/// `bytes` in a file beside the target, which is gone when it is dropped unless it has been given the target's name.
-fn partial(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+/// What `content` writes, in a file beside the target, which is gone when it is dropped unless it has been given the target's
+/// name.
+fn partial(target: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<NamedTempFile> {
     if target.file_name().is_none() || target.as_os_str().as_encoded_bytes().ends_with(b"/") {
         return Err(io::ErrorKind::InvalidFilename.into());
     }
@@ -131,14 +131,20 @@ fn partial(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     builder.prefix(".samscope-").suffix(".partial");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(|error| {
+    let file = builder.tempfile_in(folder).map_err(|error| {
         // Without the partial file's name, which tells nobody anything.
         io::Error::from(error.kind())
     })?;
-    file.as_file_mut().write_all(bytes)?;
+    buffered(file.as_file(), content)?;
     // A full disk may be noticed only here.
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+fn buffered(file: impl Write, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(file);
+    content(&mut out)?;
+    out.flush()
 }
 
 /// Whether another file with this one's permissions and `new`'s owner is the same to everyone.
@@ -155,8 +161,9 @@ fn is_replaceable(there: &Metadata, new: &Metadata) -> bool {
     }
 }
 
-fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn overwrite(path: &Path, content: &mut File) -> io::Result<()> {
+    content.rewind()?;
     let mut file = File::options().write(true).truncate(true).open(path)?;
-    file.write_all(bytes)?;
+    io::copy(content, &mut file)?;
     file.sync_all()
 }

@@ -1,0 +1,43 @@
+//! A signal that asks the program to end does not leave a part of a file behind.
+#![cfg(all(unix, feature = "cli"))]
+
+#[path = "common/cli.rs"]
+mod program;
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use program::Folder;
+
+/// Files in the folder.
+fn names(folder: &Folder) -> Vec<String> {
+    let entries = fs::read_dir(&folder.0).expect("a folder");
+    entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn a_signal_waits_for_a_file_that_is_being_written() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let folder = Folder::new(&format!("signal-{signal}"));
+        let file = folder.file("it.json");
+        let line = "run --loss quadratic --optimizer gd --steps 2e4 --tol 0 --record all --pretty --out";
+        let mut command = Command::new(env!("CARGO_BIN_EXE_samscope"));
+        command.args(line.split(' ')).arg(&file).stderr(Stdio::null());
+        let mut child = command.spawn().expect("it starts");
+        // The first, an empty one, tries whether there can be one; a part is there while the record is written.
+        let is_writing = || {
+            let partial = names(&folder).into_iter().find(|name| name.ends_with(".partial"));
+            partial.and_then(|name| fs::metadata(folder.0.join(name)).ok()).is_some_and(|part| part.len() > 0)
+        };
+        while !is_writing() {
+            assert!(child.try_wait().expect("a child").is_none(), "{signal}: it ended before it could be asked to");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args(["-s", signal, &id]).status().expect("kill").success());
+        assert!(child.wait().expect("it ends").code().is_some(), "{signal} killed it");
+        assert_eq!(names(&folder), ["it.json"], "{signal}");
+        assert!(fs::read_to_string(&file).expect("whole").ends_with("}\n"), "{signal}");
+    }
+}
