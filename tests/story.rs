@@ -23,6 +23,12 @@ fn at_step_0_methods_start() {
     assert_eq!(told(at_a_minimum, 0), "SAM starts at (1.00, 1.00).");
 }
 
+#[test]
+fn where_no_method_takes_part_it_says_what_to_do() {
+    let none = r#"{"optimizers": [{"id": "sam", "on": false}]}"#;
+    assert_eq!(told(none, 10), "No method takes part: switch one on in the list of methods.");
+}
+
 /// A run that creeps does not stay: it has moved as far in the second half of its way as in the first.
 #[test]
 fn a_slow_method_is_on_its_way() {

@@ -131,10 +131,15 @@
   const isTrap = (error) =>
     error instanceof WebAssembly.RuntimeError ||
     (/too much recursion|call stack/.test(error?.message) && /wasm-function/.test(error.stack));
-  const ifTrap = (error) => isTrap(error) && crash(error);
+  const ifTrap = (error) => bindings && isTrap(error) && crash(error);
+  // From the start: a scenario may crash the program before its first frame.
+  addEventListener("error", ({ error }) => ifTrap(error));
+  addEventListener("unhandledrejection", ({ reason }) => ifTrap(reason));
 
   function crash(error) {
-    over("samscope has crashed", "This is a bug. Reload goes on with the same scenario.", bindings.panicked() ?? `${error}`);
+    const sentence = "This is a bug. Reload goes on with the same scenario. Where that crashes again, start afresh without it.";
+    over("samscope has crashed", sentence, bindings.panicked() ?? `${error}`);
+    byId("loading").hidden = true;
   }
 
   // Lies over the page until it is loaded again.
@@ -142,6 +147,9 @@
     byId("crash-title").textContent = title;
     byId("crash-text").textContent = sentence;
     byId("crash-message").textContent = details;
+    byId("link").value = address();
+    byId("reload").onclick = reload;
+    byId("afresh").onclick = afresh;
     byId("crash").hidden = false;
   }
 
@@ -182,13 +190,12 @@
       cancel: () => samscopeBackground.cancelAll("page"),
     };
     byId("loading").hidden = true;
-    byId("reload").addEventListener("click", reload);
-    addEventListener("error", ({ error }) => ifTrap(error));
-    addEventListener("unhandledrejection", ({ reason }) => ifTrap(reason));
+    forgetAfresh();
     byId("canvas").addEventListener("webglcontextlost", lost);
     byId("canvas").addEventListener("webglcontextrestored", restored);
     addEventListener("pagehide", () => bindings.close());
     setInterval(watch, 1000);
+    watch();
     if (history.state?.link) goOn(history.state);
   };
 
@@ -207,10 +214,29 @@
     }
   }
 
+  // The page's address with the scenario that is shown.
+  const address = () => (place ? new URL(`#${place.link}`, location).href : location.href);
+
   // Loads the page again where it is: the scenario in the address, the step in the history's entry.
   function reload() {
-    if (place) history.replaceState(place, "", `#${place.link}`);
+    history.replaceState(place, "", address());
     location.reload();
+  }
+
+  // Loads the page with neither the address's scenario nor the one that was kept.
+  function afresh() {
+    const url = new URL(location);
+    url.searchParams.set("afresh", "1");
+    url.hash = "";
+    location.replace(url);
+  }
+
+  // The next visit of the address is one like any other.
+  function forgetAfresh() {
+    const url = new URL(location);
+    if (!url.searchParams.has("afresh")) return;
+    url.searchParams.delete("afresh");
+    history.replaceState(history.state, "", url);
   }
 
   function goOn({ step, playing }) {

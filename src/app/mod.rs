@@ -391,7 +391,7 @@ impl App {
 
     /// Keeps the last state; nothing may come after it.
     pub fn close(&mut self) {
-        self.keeper.keep();
+        self.keeper.close();
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::Command;
+use super::keeper::Keeper;
 use super::lesson::{LessonCommand, Progress};
 use crate::figure::read_scenario;
 use crate::loss::quoted;
@@ -19,6 +20,8 @@ pub struct Opening {
     pub embed: bool,
     /// The number of the lesson to open, as it was given.
     pub lesson: Option<String>,
+    /// Whether the last state stays closed: the program has crashed with it.
+    pub afresh: bool,
 }
 
 impl App {
@@ -34,11 +37,25 @@ impl App {
             }))
         });
         let is_asked = asked.is_some();
-        let scenario = asked.or_else(|| if opening.embed { None } else { last_state() });
+        let mut keeper = Keeper::new(!opening.embed);
+        let scenario = asked.or_else(|| {
+            if opening.embed {
+                return None;
+            }
+            if opening.afresh {
+                keeper.replace();
+                return None;
+            }
+            last_state(&mut keeper).unwrap_or_else(|reason| {
+                notice = Some(sentence(&reason));
+                keeper.replace();
+                None
+            })
+        });
         let mut app = Self::new(ctx, scenario.unwrap_or_else(Scenario::welcome).in_plane());
         app.notice = notice;
         app.embed = opening.embed;
-        app.keeper.on = !opening.embed;
+        app.keeper = keeper;
         if !opening.embed {
             app.progress = platform::stored(Kept::Progress).map(|text| Progress::read(&text)).unwrap_or_default();
         }
@@ -130,7 +147,11 @@ pub(super) fn sentence(text: &str) -> String {
 }
 
 /// The state kept at the end of the last session; a broken one is as good as none.
-fn last_state() -> Option<Scenario> {
-    let text = platform::stored(Kept::State)?;
-    Scenario::from_json(&text).map_err(|error| log::warn!("the last state cannot be used: {error}")).ok()
+///
+/// # Errors
+/// The last session ended so early that its state is not opened again.
+fn last_state(keeper: &mut Keeper) -> Result<Option<Scenario>, String> {
+    let Some(text) = platform::take_state()? else { return Ok(None) };
+    keeper.try_out();
+    Ok(Scenario::from_json(&text).map_err(|error| log::warn!("the last state cannot be used: {error}")).ok())
 }

@@ -38,8 +38,9 @@ extern "C" {
 
 async fn run() -> Result<(), JsValue> {
     let runner = WebRunner::new();
+    // Before it starts: what it says of a panic then is asked for, too.
+    RUNNER.set(Some(runner.clone()));
     start_on_canvas(&runner, platform::hash()).await?;
-    RUNNER.set(Some(runner));
     page_ready();
     Ok(())
 }
@@ -54,9 +55,9 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
     // The keyboard belongs to the program from the start.
     canvas.focus()?;
     let creator: eframe::AppCreator = Box::new(|cc| {
-        let embed = platform::query("embed").as_deref() == Some("1");
+        let [embed, afresh] = ["embed", "afresh"].map(|name| platform::query(name).as_deref() == Some("1"));
         let lesson = platform::query("lesson").filter(|_| !embed);
-        let opening = Opening { scenario: None, hash: link, embed, lesson };
+        let opening = Opening { scenario: None, hash: link, embed, afresh, lesson };
         let app = App::open(&cc.egui_ctx, opening);
         platform::watch_hash(app.mailbox());
         Ok(Box::new(app))

@@ -1,6 +1,6 @@
 //! The window's platform: paths, the system's clipboard, a state file.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -73,16 +73,52 @@ pub fn set_hash(_fragment: &str) {}
 /// What [`store`] kept.
 #[must_use]
 pub fn stored(what: Kept) -> Option<String> {
-    std::fs::read_to_string(file_of(what)?).ok()
+    fs::read_to_string(file_of(what)?).ok()
+}
+
+/// The state that [`store`] kept. It is on trial, under another name, until [`pass_state`]: one with which the program
+/// ends at once is not opened a second time.
+///
+/// # Errors
+/// The last state has not stood its trial: says so and where it is.
+pub fn take_state() -> Result<Option<String>, String> {
+    let Some([kept, tried]) = state_files() else { return Ok(None) };
+    if fs::rename(&kept, &tried).is_ok() {
+        return Ok(fs::read_to_string(&tried).ok());
+    }
+    if !kept.exists() && tried.exists() {
+        let place = tried.display();
+        return Err(format!(
+            "the last session ended in its first seconds: this one starts afresh; its scenario is in {place}"
+        ));
+    }
+    Ok(fs::read_to_string(&kept).ok())
+}
+
+/// The program goes on with the state that [`take_state`] gave: it is opened again, unless there is a later one.
+pub fn pass_state() {
+    let Some([kept, tried]) = state_files() else { return };
+    if !kept.exists()
+        && let Err(error) = fs::rename(&tried, &kept)
+    {
+        log::warn!("the last state cannot be kept in {}: {error}", kept.display());
+    }
 }
 
 /// Keeps a text until the next start. Where that fails, it is logged.
 pub fn store(what: Kept, text: &str) {
     let Some(path) = file_of(what) else { return };
-    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
     if let Err(error) = folder.and_then(|()| files::replace(&path, text.as_bytes())) {
         log::warn!("the {} cannot be kept in {}: {error}", what.name(), path.display());
     }
+}
+
+/// The last state, and the one on trial.
+fn state_files() -> Option<[PathBuf; 2]> {
+    let kept = file_of(Kept::State)?;
+    let tried = kept.with_file_name("tried.json");
+    Some([kept, tried])
 }
 
 /// In the folder that `SAMSCOPE_STATE` names, or in the system's own for such files.

@@ -170,6 +170,17 @@ pub fn stored(what: Kept) -> Option<String> {
     storage()?.get_item(&key_of(what)).ok().flatten()
 }
 
+/// The last state.
+///
+/// # Errors
+/// None here: a page that has crashed offers to start afresh.
+pub fn take_state() -> Result<Option<String>, String> {
+    Ok(stored(Kept::State))
+}
+
+/// On the page a state is never on trial.
+pub fn pass_state() {}
+
 /// Keeps a text until the next start. Where that fails, it is logged.
 pub fn store(what: Kept, text: &str) {
     if let Some(Err(error)) = storage().map(|storage| storage.set_item(&key_of(what), text)) {

@@ -18,7 +18,7 @@ const FAR: f64 = 0.2;
 /// map's, counted from 1.
 #[must_use]
 pub fn story(runs: &[Run], landmarks: &[Landmark], axes: [usize; 2]) -> String {
-    let [first, ..] = runs else { return "Switch on an optimizer to start.".to_owned() };
+    let [first, ..] = runs else { return "No method takes part: switch one on in the list of methods.".to_owned() };
     if runs.iter().all(|run| run.head().step == 0) {
         let verb = if runs.len() == 1 { "starts" } else { "start" };
         return format!("{} {verb} at {}.", listed(&names(runs)), place(&first.head().x, axes));

@@ -75,11 +75,6 @@ impl<'b> Page<'b> {
         self.call("Network.setBlockedURLs", json!({ "urls": patterns }))
     }
 
-    /// Runs a script in every document before its own scripts.
-    pub fn before_load(&mut self, script: &str) -> Result<()> {
-        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
-    }
-
     /// Lets the page read the clipboard too, as if a person had agreed.
     pub fn allow_clipboard(&mut self) -> Result<()> {
         let params = json!({ "permissions": ["clipboardReadWrite"], "browserContextId": self.context });
@@ -119,6 +114,10 @@ impl Tab for Page<'_> {
         let answer = self.cdp.call(&self.session, "Page.navigate", json!({ "url": url }))?;
         ensure!(answer.get("errorText").is_none(), "cannot load {url}: {}", answer["errorText"]);
         Ok(())
+    }
+
+    fn before_load(&mut self, script: &str) -> Result<()> {
+        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }))
     }
 
     fn eval(&mut self, expression: &str) -> Result<Value> {

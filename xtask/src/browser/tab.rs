@@ -29,6 +29,9 @@ pub trait Tab {
     /// Starts to load an address; does not wait for it.
     fn navigate(&mut self, url: &str) -> Result<()>;
 
+    /// Runs a script in every later document before its own scripts.
+    fn before_load(&mut self, script: &str) -> Result<()>;
+
     /// The value of a JavaScript expression; a promise is awaited, an exception is an error.
     fn eval(&mut self, expression: &str) -> Result<Value>;
 

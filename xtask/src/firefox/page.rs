@@ -30,10 +30,7 @@ impl<'f> FirefoxPage<'f> {
         let tab = wire.call(json!({ "method": "browsingContext.create", "params": { "type": "tab" } }))?;
         let context = tab["context"].as_str().context("the new tab has no name")?.to_owned();
         let mut page = Self { wire, context };
-        let script = format!("() => {{ {VIOLATIONS_ARE_ERRORS} }}");
-        let contexts = [&page.context];
-        let script = json!({ "functionDeclaration": script, "contexts": contexts });
-        page.call("script.addPreloadScript", script)?;
+        page.before_load(VIOLATIONS_ARE_ERRORS)?;
         Ok(page)
     }
 
@@ -79,6 +76,13 @@ impl Tab for FirefoxPage<'_> {
     fn navigate(&mut self, url: &str) -> Result<()> {
         let params = json!({ "context": self.context, "url": url, "wait": "none" });
         self.call("browsingContext.navigate", params).map(drop)
+    }
+
+    fn before_load(&mut self, script: &str) -> Result<()> {
+        let script = format!("() => {{ {script} }}");
+        let contexts = [&self.context];
+        let script = json!({ "functionDeclaration": script, "contexts": contexts });
+        self.call("script.addPreloadScript", script).map(drop)
     }
 
     /// The value crosses as JSON text: the protocol's own notation of values is another.

@@ -85,6 +85,36 @@ pub fn traps(page: &mut dyn Tab) -> Result<()> {
     Ok(())
 }
 
+/// A scenario that crashes the program before its first frame: what every browser has is taken from it where there is a link.
+const CRASHING: &str = "if (location.hash) Object.defineProperty(window, 'performance', { value: undefined });";
+
+/// Where a reload crashes again, the page starts without the link and without the state that was kept; the link is there to
+/// be copied.
+pub fn afresh(page: &mut dyn Tab) -> Result<()> {
+    page.eval("samscope.setScenario({ ...samscope.getScenario(), seed: 77 })")?;
+    page.before_load(CRASHING)?;
+    let address = page.eval("new URL(`#${samscope.link()}`, location).href")?;
+    page.eval("void (location.hash = samscope.link(), location.reload())")?;
+    page.wait_for("!performance && !document.querySelector('#crash').hidden")?;
+    page.eval("void (window.isOld = true, document.querySelector('#reload').click())")?;
+    page.wait_for("!window.isOld && !document.querySelector('#crash').hidden")?;
+    let shown = page.eval("document.querySelector('#link').value")?;
+    ensure!(shown == address, "the link to be copied is {shown}, not {address}");
+    let message = page.eval("document.querySelector('#crash').innerText")?;
+    ensure!(message.as_str().is_some_and(|text| text.contains("Performance")), "it says {message}");
+    // That message was the last of what is a problem.
+    page.problems();
+    page.eval("document.querySelector('#afresh').click()")?;
+    page.wait_for(&format!("{PLAYS} && document.querySelector('#crash').hidden"))?;
+    ensure!(page.eval("[location.hash, location.search]")? == json!(["", ""]), "the address keeps something");
+    ensure!(page.eval("samscope.getScenario().seed")? != 77, "it has opened what was kept");
+    page.eval(NOTED)?;
+    page.eval("location.reload()")?;
+    page.wait_for(PLAYS)?;
+    ensure!(page.eval("samscope.getScenario().seed")? != 77, "what was kept before comes again");
+    page.ensure_clean()
+}
+
 /// Two calls that would take minutes; a short one beside them; what is left of them when they have been cancelled.
 const CANCEL: &str = "(async () => {
     const long = { optimizers: [{ id: 'sam' }], steps: 1e10 };
