@@ -1,30 +1,12 @@
 //! Claims beyond the paper: edges of stability of descent on L^Asc and of USAM, the law for descent on L^Max, the length of
-//! phase I, 1-SAM's hover, balancedness, Eigen-SAM (facts 15–24).
+//! phase I, balancedness, Eigen-SAM (facts 15–24).
 
-use std::sync::Arc;
-
-use super::runs::{after, compare, distance, end, end_of, from, rates, scenario, threshold};
+use super::figure_one::{factors, toy};
+use super::runs::{after, compare, distance, end, end_of, from, golden_section, loss_of, rates, scenario, threshold};
 use super::{Bound, Claim, Evidence, Formula, Kind};
-use crate::calculus::{Eigen, Landscape, VecN, landscape};
+use crate::calculus::{Eigen, VecN};
 use crate::optimizer::Method;
 use crate::run::{Racer, Scenario};
-use crate::theory::{Functional, finite_eta_factor};
-
-const START: [f64; 4] = [0.5, 0.5, 0.3, 0.3];
-
-fn loss_of(scenario: &Scenario) -> Arc<dyn Landscape> {
-    landscape(&scenario.loss, scenario.dim())
-}
-
-/// toy4d's F1 and F2.
-fn factors([x1, x2]: [f64; 2]) -> [f64; 2] {
-    [x1 * x1 + 6.0 * x2 * x2 + 8.0, 4.0 * (1.0 - x1) * (1.0 - x1) + (1.0 - x2) * (1.0 - x2) + 1.0]
-}
-
-/// toy4d's ∇F1 and ∇F2.
-fn factor_slopes([x1, x2]: [f64; 2]) -> [[f64; 2]; 2] {
-    [[2.0 * x1, 12.0 * x2], [-8.0 * (1.0 - x1), -2.0 * (1.0 - x2)]]
-}
 
 /// The least point of a smooth convex function on [0,1]², by golden sections in turn along both axes.
 fn least(value: impl Fn([f64; 2]) -> f64) -> [f64; 2] {
@@ -36,20 +18,10 @@ fn least(value: impl Fn([f64; 2]) -> f64) -> [f64; 2] {
                 at[axis] = t;
                 value(at)
             };
-            x[axis] = golden_section(along);
+            x[axis] = golden_section(0.0, 1.0, along);
         }
     }
     x
-}
-
-fn golden_section(value: impl Fn(f64) -> f64) -> f64 {
-    let share = 0.5 * (5.0_f64.sqrt() - 1.0);
-    let (mut low, mut high) = (0.0, 1.0);
-    for _ in 0..80 {
-        let (a, b) = (high - share * (high - low), low + share * (high - low));
-        if value(a) < value(b) { high = b } else { low = a }
-    }
-    0.5 * (low + high)
 }
 
 /// Where λM(1+s/ρ)² is least on toy4d's Γ, s/ρ = √(η(λ1−λM)/2)·λ1/λM: the rest of descent on L^Asc (fact 15).
@@ -68,7 +40,7 @@ fn ascent_edge(scenario: &Scenario, i: usize) -> Evidence {
 }
 
 fn ascent() -> Scenario {
-    scenario("toy4d", &[], &START, (Method::AscDescent, 2e-5, 0.3), 10_000_000)
+    toy(Method::AscDescent, 2e-5, 0.3, 10_000_000)
 }
 
 const ASCENT: &str = "The formula is the leading order in √η = 0.0045.";
@@ -98,78 +70,6 @@ fn straight(rho: f64) -> Scenario {
 }
 
 const COUNT: &str = "A count.";
-
-/// The mean drift of 1-SAM per ηρ² on toy4d's Γ, and each sample's, by the finite-η law.
-fn drifts(f: &Formula, eta: f64, x: [f64; 2]) -> ([f64; 2], [[f64; 2]; 2]) {
-    let (lambdas, slopes) = (factors(x).map(|factor| 2.0 * factor), factor_slopes(x));
-    let of = |k: usize| {
-        let faster = finite_eta_factor(eta, lambdas[k]);
-        slopes[k].map(|slope| -f.half() * faster * 2.0 * slope)
-    };
-    let each = [of(0), of(1)];
-    ([0, 1].map(|i| 0.5 * (each[0][i] + each[1][i])), each)
-}
-
-/// The standard deviations of 1-SAM around its rest point in units of ρ√η: JΣ + ΣJᵀ = −C, with J the Jacobian of the mean
-/// drift and C the covariance of one step's (fact 20).
-fn hover(f: &Formula, loss: &dyn Landscape, eta: f64) -> [f64; 2] {
-    // Where it rests is another claim's.
-    let Some(rest) = Formula::right().rest(loss, &START, Functional::Trace, Some(eta)) else { return [f64::NAN; 2] };
-    let x = [rest.end()[0], rest.end()[1]];
-    let each = drifts(f, eta, x).1;
-    let covariance = |i: usize, j: usize| 0.5 * (each[0][i] * each[0][j] + each[1][i] * each[1][j]);
-    let h = 1e-5;
-    let jacobian = |i: usize, j: usize| {
-        let shifted = |by: f64| {
-            let mut at = x;
-            at[j] += by;
-            drifts(f, eta, at).0[i]
-        };
-        (shifted(h) - shifted(-h)) / (2.0 * h)
-    };
-    // The Lyapunov equation of a symmetric Σ in the plane: three linear equations, by Cramer's rule.
-    let [a, b, c, d] = [jacobian(0, 0), jacobian(0, 1), jacobian(1, 0), jacobian(1, 1)];
-    let matrix = [[2.0 * a, 2.0 * b, 0.0], [c, a + d, b], [0.0, 2.0 * c, 2.0 * d]];
-    let right = [-covariance(0, 0), -covariance(0, 1), -covariance(1, 1)];
-    let with = |column: usize| {
-        let mut replaced = matrix;
-        for (row, value) in replaced.iter_mut().zip(right) {
-            row[column] = value;
-        }
-        determinant(&replaced) / determinant(&matrix)
-    };
-    [with(0).sqrt(), with(2).sqrt()]
-}
-
-fn determinant(m: &[[f64; 3]; 3]) -> f64 {
-    let minor = |i: usize, j: usize| m[1][i] * m[2][j] - m[1][j] * m[2][i];
-    m[0][0] * minor(1, 2) - m[0][1] * minor(0, 2) + m[0][2] * minor(0, 1)
-}
-
-/// The standard deviation of coordinate `i` over a long run, in units of ρ√η, looked at every 500 updates.
-fn spread(scenario: &Scenario, i: usize) -> f64 {
-    let ((eta, rho), mut racer) = (rates(scenario), Racer::new(scenario.run_spec(0)));
-    racer.advance(200_000);
-    let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
-    while racer.stop_reason().is_none() {
-        racer.advance(500);
-        let x = racer.x()[i] - 0.5;
-        (count, sum, squares) = (count + 1.0, sum + x, squares + x * x);
-    }
-    let mean = sum / count;
-    (squares / count - mean * mean).sqrt() / (rho * eta.sqrt())
-}
-
-fn hovering() -> Scenario {
-    scenario("toy4d", &[], &[0.8, 0.14, 0.01, 0.01], (Method::OneSam, 0.0025, 0.1), 40_000_000)
-}
-
-fn hover_of(scenario: &Scenario, i: usize) -> Evidence {
-    let (eta, loss) = (rates(scenario).0, loss_of(scenario));
-    compare(spread(scenario, i), move |f| hover(f, loss.as_ref(), eta)[i])
-}
-
-const HOVER: &str = "Forty million steps with a memory of 8000 leave 1.5 %, and the linear picture of a cloud of this size another percent.";
 
 /// ‖u‖² − ‖v‖² after a step over that before, for x = (u1, v1, u2, v2, …).
 fn imbalance_ratio(scenario: &Scenario) -> Evidence {
@@ -293,28 +193,6 @@ pub(super) const CLAIMS: &[Claim] = &[
         bound: Bound::Equal,
         scenario: || straight(1e-9),
         evidence: phase_one,
-    },
-    Claim {
-        id: "hover-x1",
-        statement: "1-SAM hovers around its rest point in a cloud whose covariance solves JΣ + ΣJᵀ = −C: at η = 0.0025 the deviation of toy4d's x1 is 0.519 ρ√η.",
-        source: "Fact 20, derived here",
-        kind: Kind::Law,
-        why: HOVER,
-        tolerance: 0.015,
-        bound: Bound::Equal,
-        scenario: hovering,
-        evidence: |scenario| hover_of(scenario, 0),
-    },
-    Claim {
-        id: "hover-x2",
-        statement: "And that of x2 is 0.455 ρ√η.",
-        source: "Fact 20, derived here",
-        kind: Kind::Law,
-        why: HOVER,
-        tolerance: 0.015,
-        bound: Bound::Equal,
-        scenario: hovering,
-        evidence: |scenario| hover_of(scenario, 1),
     },
     Claim {
         id: "balancedness",

@@ -1,17 +1,15 @@
 //! Claims on the hyperbola ½(xy − 1)²: Thm 4.5 and its correction at finite η, Cor. 4.6, alignment, rates, and the
 //! methods that don't drift.
 
-use std::sync::Arc;
-
+use super::convergence::{alignment_error, flow_error, sharpness_error};
 use super::runs::{
-    after, compare, distance, eigenvalues, end, exponent, from, length, phi_of, rates, run, scenario, sharpness_at_phi,
-    sharpness_of, threshold, updates, with,
+    after, compare, distance, eigenvalues, end, exponent, from, length, loss_of, phi_of, rates, run, scenario,
+    sharpness_at_phi, sharpness_of, threshold, updates, with,
 };
-use super::{Bound, Claim, Compared, Evidence, Formula, Kind};
-use crate::calculus::{Eigen, Landscape, VecN, landscape};
+use super::{Bound, Claim, Evidence, Formula, Kind};
+use crate::calculus::{Eigen, Landscape, VecN};
 use crate::optimizer::Method;
 use crate::run::{Racer, Scenario};
-use crate::sharpness::worst_direction;
 use crate::theory::{Functional, locking_radius};
 
 /// SAM has locked into its 2-cycle after this many updates.
@@ -19,10 +17,6 @@ const LOCKED: u64 = 100;
 
 fn hyperbola(init: [f64; 2], (method, eta, rho): (Method, f64, f64), steps: u64) -> Scenario {
     scenario("hyperbola", &[], &init, (method, eta, rho), steps)
-}
-
-fn loss_of(scenario: &Scenario) -> Arc<dyn Landscape> {
-    landscape(&scenario.loss, scenario.dim())
 }
 
 /// The law at one η: from SAM's own landing point, what is left of τ = 0.5.
@@ -40,52 +34,8 @@ fn law_scenario(eta: f64) -> Scenario {
     hyperbola([2.0, 0.52], (Method::Sam, eta, 0.02), updates(0.5, eta, 0.02))
 }
 
-/// ‖Φ(x_t) − X(τ)‖ at τ = 0.5 for η scaled by ½ with ρ = η/2: the exponent of the errors in η.
-fn convergence(scenario: &Scenario) -> Evidence {
-    let loss = loss_of(scenario);
-    let ends = scaled(scenario).map(|(eta, end)| (eta, phi_of(loss.as_ref(), &end)));
-    let start = scenario.init.clone();
-    Box::new(move |f| {
-        let flowed = f.flowed(loss.as_ref(), &start, Functional::Lambda1, 0.5);
-        let flowed = flowed.map_or(vec![f64::NAN; 2], |flow| flow.end().to_vec());
-        let errors = ends.each_ref().map(|(eta, end)| (*eta, distance(end, &flowed)));
-        Compared { predicted: f.order(1.0), measured: exponent(&errors) }
-    })
-}
-
-/// The ends at τ = 0.5 of runs with η = 0.04 … 0.005 and ρ = η/2.
-fn scaled(scenario: &Scenario) -> [(f64, Vec<f64>); 4] {
-    [0.04, 0.02, 0.01, 0.005].map(|eta| (eta, end(&with(scenario, eta, 0.5 * eta, updates(0.5, eta, 0.5 * eta)))))
-}
-
-/// |R^Max(x_t)/ρ² − λ1(X)/2| for the same runs: its exponent in η.
-fn corollary(scenario: &Scenario) -> Evidence {
-    let loss = loss_of(scenario);
-    let rises = scaled(scenario).map(|(eta, end)| {
-        let rho = 0.5 * eta;
-        (eta, worst_direction(loss.as_ref(), &VecN::from_slice(&end), rho).r_max / (rho * rho))
-    });
-    let start = scenario.init.clone();
-    Box::new(move |f| {
-        let flowed = sharpness_of(loss.as_ref(), f.flowed(loss.as_ref(), &start, Functional::Lambda1, 0.5));
-        let limit = f.half() * flowed;
-        let errors = rises.map(|(eta, rise)| (eta, (rise - limit).abs()));
-        Compared { predicted: f.order(1.0), measured: exponent(&errors) }
-    })
-}
-
-/// The angle between g and ±v1 once aligned, for ρ scaled by ½ at the same η and τ: its exponent in ρ.
-fn alignment_exponent(scenario: &Scenario) -> f64 {
-    let (eta, _) = rates(scenario);
-    let angles = [0.01, 0.005, 0.0025, 0.00125].map(|rho| {
-        let racer = run(&with(scenario, eta, rho, updates(0.1, eta, rho)));
-        let x = VecN::from_slice(racer.x());
-        let (g, v) = (racer.landscape().gradient(&x), Eigen::new(&racer.landscape().hessian(&x)).vectors()[0]);
-        let angle = [g.angle(&v), g.angle(&-v)].into_iter().flatten().fold(f64::INFINITY, f64::min);
-        (rho, angle)
-    });
-    exponent(&angles)
-}
+/// η = 0.04 … 0.005, for Thm 4.5's order in η.
+const ETAS: [f64; 4] = [0.04, 0.02, 0.01, 0.005];
 
 /// How much λ1(Φ) falls per update, averaged over `steps` after locking.
 fn rate_of_fall(scenario: &Scenario, steps: u64) -> f64 {
@@ -206,7 +156,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 0.05,
         bound: Bound::Equal,
         scenario: || hyperbola([2.0, 0.52], (Method::Sam, 0.01, 0.005), updates(0.5, 0.01, 0.005)),
-        evidence: convergence,
+        evidence: |scenario| flow_error(scenario, ETAS, 0.5),
     },
     Claim {
         id: "sharpness-convergence",
@@ -217,7 +167,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 0.05,
         bound: Bound::Equal,
         scenario: || hyperbola([2.0, 0.52], (Method::Sam, 0.01, 0.005), updates(0.5, 0.01, 0.005)),
-        evidence: corollary,
+        evidence: |scenario| sharpness_error(scenario, ETAS, 0.5),
     },
     Claim {
         id: "alignment",
@@ -228,7 +178,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 0.05,
         bound: Bound::Equal,
         scenario: || hyperbola([2.0, 0.52], (Method::Sam, 0.05, 0.01), updates(0.1, 0.05, 0.01)),
-        evidence: |scenario| compare(alignment_exponent(scenario), |f| f.order(1.0)),
+        evidence: |scenario| compare(alignment_error(scenario, [0.01, 0.005, 0.0025, 0.00125], 0.1), |f| f.order(1.0)),
     },
     Claim {
         id: "finite-eta-law-0.2",

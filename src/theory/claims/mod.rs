@@ -1,16 +1,23 @@
 //! The claims: every theorem and exact fact that the laboratory shows, each with a real run, a prediction, a
 //! measurement and a tolerance whose size has a reason. `samscope verify` runs them.
 
+mod convergence;
+mod curved;
+mod figure_one;
 mod formula;
 mod further;
+mod hover;
 mod hyperbola;
+mod limits;
 mod methods;
 mod notions;
+mod one_sam;
 mod places;
 mod quadratic;
+mod regularizers;
 mod runs;
+mod samples;
 mod ties;
-mod toy;
 
 pub use formula::{Formula, Knob};
 
@@ -167,8 +174,14 @@ pub fn all() -> impl Iterator<Item = &'static Claim> {
     [
         quadratic::CLAIMS,
         hyperbola::CLAIMS,
+        curved::CLAIMS,
+        regularizers::CLAIMS,
+        samples::CLAIMS,
+        one_sam::CLAIMS,
         places::CLAIMS,
-        toy::CLAIMS,
+        figure_one::CLAIMS,
+        hover::CLAIMS,
+        limits::CLAIMS,
         ties::CLAIMS,
         notions::CLAIMS,
         further::CLAIMS,

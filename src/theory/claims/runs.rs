@@ -1,7 +1,9 @@
 //! What the claims' runs are made of.
 
+use std::sync::Arc;
+
 use super::{Compared, Evidence, Formula};
-use crate::calculus::{Eigen, Landscape, VecN};
+use crate::calculus::{Eigen, Landscape, VecN, landscape};
 use crate::loss::LossSpec;
 use crate::optimizer::Method;
 use crate::run::{OptimizerSpec, Racer, Scenario};
@@ -54,6 +56,11 @@ pub(super) fn rates(scenario: &Scenario) -> (f64, f64) {
     (scenario.optimizers[0].eta, scenario.optimizers[0].rho)
 }
 
+/// The scenario's loss.
+pub(super) fn loss_of(scenario: &Scenario) -> Arc<dyn Landscape> {
+    landscape(&scenario.loss, scenario.dim())
+}
+
 /// The scenario's method at its end.
 pub(super) fn run(scenario: &Scenario) -> Racer {
     let mut racer = Racer::new(scenario.run_spec(0));
@@ -71,6 +78,13 @@ pub(super) fn after(scenario: &Scenario, x: &[f64], steps: u64) -> Vec<f64> {
     end(&from(scenario, x, steps))
 }
 
+/// Gradient flow from the scenario's start at time 1, as gradient descent with a very small learning rate.
+pub(super) fn gradient_flow(scenario: &Scenario) -> Vec<f64> {
+    let mut slow = with(scenario, 1e-5, 0.0, 100_000);
+    slow.optimizers[0].id = Method::Gd;
+    end(&slow)
+}
+
 /// The number of updates that makes τ = ηρ²t.
 pub(super) fn updates(tau: f64, eta: f64, rho: f64) -> u64 {
     (tau / (eta * rho * rho)).round() as u64
@@ -79,6 +93,13 @@ pub(super) fn updates(tau: f64, eta: f64, rho: f64) -> u64 {
 /// Φ(x); NaN where there is none.
 pub(super) fn phi_of(loss: &dyn Landscape, x: &[f64]) -> Vec<f64> {
     phi(loss, x).unwrap_or_else(|_| vec![f64::NAN; x.len()])
+}
+
+/// Φ of the ends of a run with each of so many seeds.
+pub(super) fn ends_of_seeds(scenario: &Scenario, seeds: u64) -> Vec<VecN> {
+    let loss = loss_of(scenario);
+    let end_of_seed = |seed| VecN::from_slice(&phi_of(loss.as_ref(), &end(&Scenario { seed, ..scenario.clone() })));
+    (0..seeds).map(end_of_seed).collect()
 }
 
 /// λ1 ≥ … ≥ λD at x.
@@ -133,6 +154,16 @@ pub(super) fn threshold(mut low: f64, mut high: f64, is_low: impl Fn(f64) -> boo
     while high - low > 1e-9 * high.abs() {
         let middle = 0.5 * (low + high);
         if is_low(middle) { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
+/// Where a function with one minimum between `low` and `high` is least.
+pub(super) fn golden_section(mut low: f64, mut high: f64, value: impl Fn(f64) -> f64) -> f64 {
+    let share = 0.5 * (5.0_f64.sqrt() - 1.0);
+    for _ in 0..80 {
+        let (a, b) = (high - share * (high - low), low + share * (high - low));
+        if value(a) < value(b) { high = b } else { low = a }
     }
     0.5 * (low + high)
 }
