@@ -94,10 +94,6 @@ fn mean_of_all(f: &Formula, lambdas: &[f64]) -> f64 {
     f.half() * f.trace(lambdas) / 3.0
 }
 
-fn all_of_trace(f: &Formula, lambdas: &[f64]) -> f64 {
-    f.trace(lambdas)
-}
-
 /// R^Asc/ρ² where gradient flow lands, approached from 3600 directions around Γ.
 fn approached(scenario: &Scenario) -> (Vec<f64>, Vec<f64>) {
     let (rho, loss) = (rates(scenario).1, loss_of(scenario));
@@ -141,7 +137,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-4,
         bound: Bound::Equal,
         scenario: small,
-        evidence: |scenario| least_at(scenario, worst, half_of_top),
+        evidence: |scenario| least_at(scenario, worst, Formula::top),
     },
     Claim {
         id: "least-asc",
@@ -152,7 +148,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 3e-4,
         bound: Bound::Equal,
         scenario: small,
-        evidence: |scenario| least_at(scenario, ascent, half_of_bottom),
+        evidence: |scenario| least_at(scenario, ascent, Formula::bottom),
     },
     Claim {
         id: "least-avg",
@@ -163,7 +159,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-4,
         bound: Bound::Equal,
         scenario: small,
-        evidence: |scenario| least_at(scenario, average, mean_of_all),
+        evidence: |scenario| least_at(scenario, average, Formula::trace),
     },
     Claim {
         id: "margin-max",
@@ -211,7 +207,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "asc-infimum",
-        statement: "Over all directions in which Γ is approached R^Asc/ρ² is between λM/2, which is its limiting regularizer,",
+        statement: "Over all directions from which the minimizers are approached the least R^Asc/ρ² is λM/2, which is its limiting regularizer.",
         source: "Def. 4.3",
         kind: Kind::Theorem,
         why: SMALL_RHO,
@@ -225,7 +221,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "asc-supremum",
-        statement: "The largest is λ1/2.",
+        statement: "The largest is λ1/2: R^Asc has no limit there.",
         source: "Def. 4.3",
         kind: Kind::Theorem,
         why: SMALL_RHO,
@@ -246,7 +242,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-4,
         bound: Bound::Equal,
         scenario: small,
-        evidence: |scenario| least_at(scenario, worst_of_samples, all_of_trace),
+        evidence: |scenario| least_at(scenario, worst_of_samples, Formula::trace),
     },
     Claim {
         id: "stochastic-least-asc",
@@ -257,7 +253,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-4,
         bound: Bound::Equal,
         scenario: small,
-        evidence: |scenario| least_at(scenario, ascent_of_samples, all_of_trace),
+        evidence: |scenario| least_at(scenario, ascent_of_samples, Formula::trace),
     },
     Claim {
         id: "stochastic-least-avg",
@@ -268,6 +264,6 @@ pub(super) const CLAIMS: &[Claim] = &[
         tolerance: 1e-4,
         bound: Bound::Equal,
         scenario: small,
-        evidence: |scenario| least_at(scenario, average_of_samples, all_of_trace),
+        evidence: |scenario| least_at(scenario, average_of_samples, Formula::trace),
     },
 ];

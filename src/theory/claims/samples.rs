@@ -79,7 +79,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "minimizers-almost-every-label",
-        statement: "That holds for almost every label: f = (x1x2, x1x3) = y has rank H = 2 for each of 64 labels y,",
+        statement: "That holds for almost every label: f = (x1x2, x1x3) = y has rank H = 2 for each of 64 labels y.",
         source: "Thm 5.2",
         kind: Kind::Theorem,
         why: COUNT,
