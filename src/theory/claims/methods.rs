@@ -1,8 +1,7 @@
 //! What is claimed of methods beyond the paper's: ASAM.
 
-use super::runs::{after, compare, eigenvalues, end, phi_of, rates, scenario, sharpness_at_phi, updates};
+use super::runs::{after, compare, eigenvalues, end, loss_of, phi_of, rates, scenario, sharpness_at_phi, updates};
 use super::{Bound, Claim, Evidence, Formula, Kind};
-use crate::calculus::landscape;
 use crate::optimizer::Method;
 use crate::run::Scenario;
 
@@ -27,7 +26,7 @@ fn asam_flow(f: &Formula, lambda: f64, tau: f64, eta: f64) -> f64 {
 }
 
 fn asam_drift(scenario: &Scenario) -> Evidence {
-    let ((eta, rho), loss) = (rates(scenario), landscape(&scenario.loss, 2));
+    let ((eta, rho), loss) = (rates(scenario), loss_of(scenario));
     let landing = phi_of(loss.as_ref(), &after(scenario, &scenario.init, LANDED));
     let start = eigenvalues(loss.as_ref(), &landing)[0];
     let tau = (scenario.steps - LANDED) as f64 * eta * rho * rho;
