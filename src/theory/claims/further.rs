@@ -2,7 +2,9 @@
 //! phase I, balancedness, Eigen-SAM (facts 15–24).
 
 use super::figure_one::{factors, toy};
-use super::runs::{after, compare, distance, end, end_of, from, golden_section, loss_of, rates, scenario, threshold};
+use super::runs::{
+    after, compare, distance, end, end_of, from, golden_section, loss_of, phi_of, rates, scenario, threshold,
+};
 use super::{Bound, Claim, Evidence, Formula, Kind};
 use crate::calculus::{Eigen, VecN};
 use crate::optimizer::Method;
@@ -169,7 +171,8 @@ pub(super) const CLAIMS: &[Claim] = &[
             let ((eta, rho), loss, start) = (rates(scenario), loss_of(scenario), scenario.init.clone());
             let landing = end(&from(scenario, &start, LANDED));
             let left = (scenario.steps - LANDED) as f64 * eta * rho * rho;
-            compare(end(scenario)[0], move |f| end_of(f.lawful(loss.as_ref(), &landing, left, eta), 0))
+            let measured = phi_of(loss.as_ref(), &end(scenario))[0];
+            compare(measured, move |f| end_of(f.lawful(loss.as_ref(), &landing, left, eta), 0))
         },
     },
     Claim {

@@ -1,8 +1,7 @@
 //! Claims on the loss on which every notion of sharpness differs: its Γ is a circle, where a point is an angle.
 
-use super::runs::{compare, end, exponent, from, phi_of, rates, run, scenario, updates, with};
+use super::runs::{compare, end, exponent, from, golden_section, loss_of, phi_of, rates, run, scenario, updates, with};
 use super::{Bound, Claim, Compared, Evidence, Formula, Kind};
-use crate::calculus::landscape;
 use crate::optimizer::Method;
 use crate::run::{Recording, Scenario};
 use crate::theory::{Flow, Functional};
@@ -30,13 +29,7 @@ fn eigenvalues(angle: f64) -> [f64; 2] {
 
 /// The angle at which a function of the eigenvalues is least, between the places of the three landmarks.
 fn least(value: impl Fn(&[f64]) -> f64) -> f64 {
-    let share = 0.5 * (5.0_f64.sqrt() - 1.0);
-    let (mut low, mut high) = (-0.2, 1.7);
-    for _ in 0..80 {
-        let (a, b) = (high - share * (high - low), low + share * (high - low));
-        if value(&eigenvalues(a)) < value(&eigenvalues(b)) { high = b } else { low = a }
-    }
-    0.5 * (low + high)
+    golden_section(-0.2, 1.7, |angle| value(&eigenvalues(angle)))
 }
 
 /// Where a run ends, against where its notion is least.
@@ -61,7 +54,7 @@ const TAU: f64 = 0.5;
 
 /// SAM's distance from the theorem's flow at τ for ρ = η/2: its exponent in η.
 fn sam_convergence(scenario: &Scenario) -> Evidence {
-    let loss = landscape(&scenario.loss, scenario.dim());
+    let loss = loss_of(scenario);
     let etas = [0.04, 0.02, 0.01];
     let ends = etas.map(|eta| end(&with(scenario, eta, 0.5 * eta, updates(TAU, eta, 0.5 * eta))));
     let ends = ends.map(|x| angle(&phi_of(loss.as_ref(), &x)));
@@ -75,7 +68,7 @@ fn sam_convergence(scenario: &Scenario) -> Evidence {
 /// SAM against the finite-η law, from where it has locked.
 fn sam_by_law(scenario: &Scenario) -> Evidence {
     const LOCKED: u64 = 1000;
-    let ((eta, rho), loss) = (rates(scenario), landscape(&scenario.loss, scenario.dim()));
+    let ((eta, rho), loss) = (rates(scenario), loss_of(scenario));
     let landing = end(&from(scenario, &scenario.init, LOCKED));
     let left = (scenario.steps - LOCKED) as f64 * eta * rho * rho;
     let measured = angle(&phi_of(loss.as_ref(), &end(scenario)));
