@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use samscope::theory::claims::{Bound, Claim, Compared, Formula, Knob, all};
+use samscope::theory::claims::{Bound, Claim, Compared, Formula, Kind, Knob, all};
 
 /// What is wrong with a claim, one line each, and the constants that it uses.
 fn faults(claim: &Claim) -> (Vec<String>, Vec<Knob>) {
@@ -90,18 +90,33 @@ fn claims_are_well_formed() {
     }
 }
 
-/// docs/mathematics.md names claims like `two-cycle`, families of them like `ring-…`, and nothing that isn't one.
+/// docs/mathematics.md names claims like `two-cycle`, families of them like `ring-…`, and nothing that isn't one. Its table of
+/// the paper's statements has every theorem.
 #[test]
 fn the_documentation_names_claims_that_exist() {
     let text = std::fs::read_to_string("docs/mathematics.md").expect("the documentation");
-    let named: BTreeSet<&str> = text.split('`').skip(1).step_by(2).filter(|code| !code.contains("samscope")).collect();
-    let named: Vec<_> = named.into_iter().filter(|code| !code.starts_with("--")).collect();
-    assert!(named.len() > 30, "{named:?}");
+    let named = codes(&text);
+    assert!(named.len() > 60, "{named:?}");
     for name in named {
-        let exists = match name.strip_suffix('…') {
-            Some(family) => all().any(|claim| claim.id.starts_with(family)),
-            None => all().any(|claim| claim.id == name),
-        };
-        assert!(exists, "`{name}` is not a claim");
+        assert!(all().any(|claim| is_named(name, claim)), "`{name}` is not a claim");
+    }
+    let table = text.split("## 16 Statements").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("the table");
+    let named = codes(table);
+    for claim in all().filter(|claim| claim.kind == Kind::Theorem) {
+        assert!(named.iter().any(|name| is_named(name, claim)), "{} is not in the table", claim.id);
+    }
+}
+
+/// What stands between backticks, but for commands and flags.
+fn codes(text: &str) -> BTreeSet<&str> {
+    let codes = text.split('`').skip(1).step_by(2);
+    codes.filter(|code| !code.contains("samscope") && !code.starts_with("--")).collect()
+}
+
+/// Whether a name, or the family that it is with `…`, is this claim's.
+fn is_named(name: &str, claim: &Claim) -> bool {
+    match name.strip_suffix('…') {
+        Some(family) => claim.id.starts_with(family),
+        None => claim.id == name,
     }
 }
