@@ -55,7 +55,7 @@ fn the_documented_commands_print_their_numbers() {
         let shown = number(&last_point(&words));
         assert!((shown - expected).abs() <= tolerance, "{part}: {shown}, expected {expected}");
         // The step before the last one of phase I is still on the near side.
-        if let Some((before, steps)) = words.split_last().filter(|_| part.contains("--init 0.8,0")) {
+        if let Some((steps, before)) = words.split_last().filter(|_| part.contains("--init 0.8,0")) {
             let fewer = (steps.parse::<u64>().expect("a number of steps") - 1).to_string();
             assert!(last_point(&[before, &[fewer.as_str()]].concat())[0] > 0.0, "{part}: crosses before");
         }
