@@ -139,7 +139,7 @@ fn defaults_fill_in() {
     assert_eq!((scenario.version, scenario.loss.id(), scenario.dim()), (1, "toy4d", 4));
     assert_eq!(scenario.init, [0.5, 0.5, 0.3, 0.3]);
     assert_eq!(scenario.loss.params().len(), 6);
-    let sam = OptimizerSpec { id: Method::Sam, eta: 0.01, rho: 0.1, batch: 1, on: true };
+    let sam = OptimizerSpec { id: Method::Sam, eta: 0.01, rho: 0.1, batch: 1, beta: 0.0, switch: None, on: true };
     assert_eq!(scenario.optimizers, [sam]);
     assert_eq!((scenario.seed, scenario.steps, scenario.tol, scenario.record), (0, 10_000, 0.0, Recording::None));
     assert_eq!(scenario.view, View::of(&scenario.loss, &scenario.init));

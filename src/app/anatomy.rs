@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
 
 fn heading(ui: &mut Ui, run: &Run, rho: f64) {
     let name = run.name();
-    let colour = Colours::of(ui).lane(run.index());
+    let colour = Colours::of(ui).lane(run.colour());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(RichText::new("A SAM step at the head of").size(12.5));

@@ -8,11 +8,14 @@ use super::fields::{Refused, cell, combo, log_slider, name as named, number, who
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec, exact};
-use crate::optimizer::METHODS;
-use crate::run::{Layout, OptimizerSpec, Scenario, Underflow, View, limits};
+use crate::optimizer::{METHODS, Method};
+use crate::run::{Layout, OptimizerSpec, Scenario, Switch, Underflow, View, limits};
 
 /// The most seeds that the panel offers: each is a run of its own.
 const SEEDS_SHOWN_MAX: u64 = 64;
+
+/// The step at which a method gives way where none has been chosen.
+const FIRST_SWITCH: u64 = 1000;
 
 /// Shows the panel for `scenario`; edits come back as a command. `typed` is what stands in the formula fields.
 pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &mut Handles) -> Vec<Command> {
@@ -220,13 +223,15 @@ fn optimizer_card(
                 handles.insert("eta", field.rect.center());
             }
         });
-        if info.uses_rho {
+        let methods = || optimizer.methods().map(Method::info);
+        let (uses_rho, uses_batch) = (methods().any(|info| info.uses_rho), methods().any(|info| info.uses_batch));
+        if uses_rho {
             ui.horizontal(|ui| {
                 ui.label("ρ").on_hover_text("Perturbation radius; 0 is the method without perturbation");
                 log_slider(ui, &format!("{name}'s ρ"), &mut optimizer.rho, 0.0..=2.0, refused);
             });
         }
-        if info.uses_batch {
+        if uses_batch {
             ui.horizontal(|ui| {
                 ui.label("batch m").on_hover_text(
                     "Samples per batch. Sizes between 1 and all are exploratory: no theorem covers them",
@@ -235,8 +240,43 @@ fn optimizer_card(
                 ui.label(RichText::new(format!("of {samples}")).weak());
             });
         }
+        more(ui, optimizer, refused);
     });
     remove
+}
+
+/// What is seldom used: momentum, and another method from some step on. Open where it is used.
+fn more(ui: &mut Ui, optimizer: &mut OptimizerSpec, refused: &Refused) {
+    let name = optimizer.id.info().name;
+    let is_used = optimizer.beta > 0.0 || optimizer.switch.is_some();
+    let title = RichText::new("more").size(11.5);
+    egui::CollapsingHeader::new(title).id_salt("more").default_open(is_used).show_unindented(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label("β").on_hover_text("Heavy-ball momentum: v ← βv + u, x ← x − ηv. From 0 to below 1");
+            log_slider(ui, &format!("{name}'s β"), &mut optimizer.beta, 0.0..=0.99, refused);
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.label("then").on_hover_text("Another method from some step on, with the same settings");
+            let chosen = optimizer.switch.map(|switch| switch.id);
+            let mut next = chosen;
+            combo(ui, &format!("After {name}"), next.map_or("nothing else", |method| method.info().name), 92.0, |ui| {
+                ui.selectable_value(&mut next, None, "nothing else");
+                for &method in METHODS {
+                    ui.selectable_value(&mut next, Some(method), method.info().name)
+                        .on_hover_text(method.info().update);
+                }
+            });
+            if next != chosen {
+                let step = optimizer.switch.map_or(FIRST_SWITCH, |switch| switch.step);
+                optimizer.switch = next.map(|id| Switch { id, step });
+            }
+            if let Some(switch) = &mut optimizer.switch {
+                ui.label("from step");
+                let speed = (switch.step as f64 * 0.01).max(1.0);
+                whole(ui, &format!("The step after {name}"), &mut switch.step, 1..=limits::STEPS_MAX, speed);
+            }
+        });
+    });
 }
 
 fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {

@@ -108,7 +108,7 @@ pub fn story(session: &Session) -> String {
 /// room both are the same.
 fn badge(session: &Session, focus: usize, narrow: bool) -> Option<(String, String)> {
     let run = session.run(focus)?;
-    let failing = theory::regime(run.optimizer(), run.head());
+    let failing = theory::regime(&run.in_force(), run.head());
     let zero_gradients = run.racer().events().zero_gradient_steps;
     let law_fails = run.prediction().map_or(&[][..], |prediction| &prediction.law_fails);
     if failing.is_empty() && zero_gradients == 0 && law_fails.is_empty() {
@@ -141,6 +141,7 @@ pub fn in_words(scenario: &Scenario, error: &Refusal) -> String {
             let symbol = match field {
                 "eta" => "η",
                 "rho" => "ρ",
+                "beta" => "β",
                 other => other,
             };
             format!("{method}'s {symbol}")

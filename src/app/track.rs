@@ -30,7 +30,7 @@ pub struct Track {
 }
 
 fn race(scenario: Scenario) -> Race {
-    let stochastic = scenario.optimizers.iter().filter(|optimizer| optimizer.on && optimizer.id.info().stochastic);
+    let stochastic = scenario.optimizers.iter().filter(|optimizer| optimizer.on && optimizer.is_stochastic());
     let seeds = RUNS_SHOWN_MAX / (stochastic.count() as u64).max(1);
     Race::new(scenario, seeds)
 }

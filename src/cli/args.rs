@@ -7,14 +7,14 @@ use clap::{Args, Parser, Subcommand};
 
 use super::fields::{BasinArgs, FieldArgs, MergeArgs, SweepArgs};
 use super::values::{
-    Coordinates, Format, eta, number, number_in, one_of, parameter, point, range_help, record, seeds, tau, whole,
-    whole_in,
+    Coordinates, Format, eta, number, number_in, one_of, parameter, point, range_help, record, seeds, switch, tau,
+    whole, whole_in,
 };
 use crate::figure::{Caption, Design, Paper};
 use crate::lesson::{self, Lesson};
 use crate::loss::Reduction;
 use crate::optimizer::Method;
-use crate::run::{OptimizerSpec, Recording, Scenario, Underflow, limits};
+use crate::run::{OptimizerSpec, Recording, Scenario, Switch, Underflow, limits};
 use crate::theory::Functional;
 
 const EXIT_CODES: &str = "\
@@ -123,6 +123,13 @@ pub(super) struct RaceArgs {
         "Samples per batch, from 1 to all of the loss's, for sgd and m-sam [default: {}]", defaults().batch
     ))]
     pub batch: Option<usize>,
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true, value_parser = number, help = format!(
+        "Heavy-ball momentum β, from 0 to below {} [default: {}]", limits::BETA_END, defaults().beta
+    ))]
+    pub beta: Option<f64>,
+    /// From this step on another optimizer, with the same settings
+    #[arg(long, value_name = "ID@STEP", value_parser = switch)]
+    pub switch: Option<Switch>,
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = whole::<u64>, help = format!(
         "Seed of the random stream, from 0 to {} [default: {}]", limits::SEED_MAX, Scenario::default().seed
     ))]

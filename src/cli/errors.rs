@@ -109,6 +109,8 @@ fn flag_of(parts: &[Part]) -> &'static str {
         ("optimizers", [_, Part::Name("eta")]) => "--eta",
         ("optimizers", [_, Part::Name("rho")]) => "--rho",
         ("optimizers", [_, Part::Name("batch")]) => "--batch",
+        ("optimizers", [_, Part::Name("beta")]) => "--beta",
+        ("optimizers", [_, Part::Name("switch"), ..]) => "--switch",
         ("optimizers", _) => "--optimizer",
         ("loss", [Part::Name("params"), ..]) => "--param",
         ("loss", [Part::Name("expressions"), ..]) => "--expr",

@@ -10,9 +10,9 @@ use super::files::{self, Output};
 use super::interrupt::Watch;
 use super::lists::table;
 use super::progress::Progress;
-use super::values::Format;
+use super::values::{Format, ids};
 use crate::loss::{quoted, short};
-use crate::optimizer::{METHODS, Method};
+use crate::optimizer::Method;
 use crate::run::{OptimizerSpec, Recording, Report, ReportProgress, RunResult, Scenario, View};
 
 /// At most about this many rows in a table.
@@ -136,7 +136,6 @@ fn apply_loss(
 }
 
 fn apply_optimizers(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) -> Result<(), CliError> {
-    let ids = || METHODS.iter().map(|method| method.info().id).collect::<Vec<_>>().join(", ");
     if !args.optimizers.is_empty() {
         flags.push("--optimizer");
         scenario.optimizers = args
@@ -155,10 +154,14 @@ fn apply_optimizers(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&s
         optimizer.eta = args.eta.unwrap_or(optimizer.eta);
         optimizer.rho = args.rho.unwrap_or(optimizer.rho);
         optimizer.batch = args.batch.unwrap_or(optimizer.batch);
+        optimizer.beta = args.beta.unwrap_or(optimizer.beta);
+        optimizer.switch = args.switch.or(optimizer.switch);
     }
     flags.extend(args.eta.map(|_| "--eta"));
     flags.extend(args.rho.map(|_| "--rho"));
     flags.extend(args.batch.map(|_| "--batch"));
+    flags.extend(args.beta.map(|_| "--beta"));
+    flags.extend(args.switch.map(|_| "--switch"));
     Ok(())
 }
 

@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::loss::quoted;
-use crate::run::Recording;
+use crate::optimizer::{METHODS, Method};
+use crate::run::{Recording, Switch};
 
 /// A list of numbers; a type of its own, since clap takes a bare `Vec` for a repeated flag.
 #[derive(Clone, Debug)]
@@ -73,6 +74,18 @@ pub(super) fn range_help<T: Display>(what: &str, allowed: RangeInclusive<T>) -> 
 
 pub(super) fn tau(text: &str) -> Result<f64, String> {
     number(text).ok().filter(|tau| *tau >= 0.0 && tau.is_finite()).ok_or_else(|| wrong("a number from 0 up", text))
+}
+
+/// The optimizers' names, in a list.
+pub(super) fn ids() -> String {
+    METHODS.iter().map(|method| method.info().id).collect::<Vec<_>>().join(", ")
+}
+
+/// Such as sam@10000.
+pub(super) fn switch(text: &str) -> Result<Switch, String> {
+    let parts = text.split_once('@').and_then(|(id, step)| Some((Method::find(id.trim())?, whole(step).ok()?)));
+    let expected = || format!("an optimizer and a step, such as sam@10000, with one of {}", ids());
+    parts.map(|(id, step)| Switch { id, step }).ok_or_else(|| wrong(expected(), text))
 }
 
 pub(super) fn eta(text: &str) -> Result<f64, String> {

@@ -3,7 +3,6 @@
 use super::{Classes, Finals};
 use crate::calculus::{Landscape, lambda_m};
 use crate::run::RunSpec;
-use crate::sharpness::Point;
 
 /// How a run ended, with what is measured there.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +26,7 @@ impl End {
 #[must_use]
 pub fn end(spec: &RunSpec, loss: &dyn Landscape, classes: &Classes, finals: &Finals, k: usize) -> End {
     let (x, optimizer) = (finals.x.at(k), &spec.optimizer);
-    let point = Point::measure(loss, finals.steps[k], &x, optimizer.eta, optimizer.effective_rho());
+    let point = optimizer.in_force(finals.steps[k]).measure(loss, finals.steps[k], &x);
     let alignment = point.alignment.unwrap_or(f64::NAN);
     let eigenvalues = &point.eigenvalues;
     let numbers = [point.loss, point.grad_norm, eigenvalues[0], lambda_m(eigenvalues), point.trace, alignment];

@@ -27,8 +27,8 @@ pub(super) struct Motion {
 impl Motion {
     /// From `x` on, with the method of `spec`; `None` where it diverges.
     pub(super) fn after(spec: &RunSpec, x: &[f64]) -> Option<Self> {
-        let init = x.to_vec();
-        let watched = RunSpec { init, steps: WATCHED, tol: 0.0, record: Recording::All, ..spec.clone() };
+        let (init, optimizer) = (x.to_vec(), spec.optimizer.in_force(spec.steps));
+        let watched = RunSpec { init, optimizer, steps: WATCHED, tol: 0.0, record: Recording::All, ..spec.clone() };
         let mut racer = Racer::new(watched);
         racer.advance(WATCHED);
         if racer.stop_reason() == Some(StopReason::Diverged) {

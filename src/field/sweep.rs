@@ -16,6 +16,8 @@ pub enum Setting {
     Rho,
     /// Samples per batch.
     Batch,
+    /// Heavy-ball momentum β.
+    Beta,
     /// A parameter of the loss.
     Param(String),
 }
@@ -28,6 +30,7 @@ impl Setting {
             Self::Eta => "eta",
             Self::Rho => "rho",
             Self::Batch => "batch",
+            Self::Beta => "beta",
             Self::Param(name) => name,
         }
     }
@@ -38,6 +41,7 @@ impl Setting {
             Self::Eta => run.optimizer.eta = value,
             Self::Rho => run.optimizer.rho = value,
             Self::Batch => run.optimizer.batch = value.round() as usize,
+            Self::Beta => run.optimizer.beta = value,
             Self::Param(name) => {
                 run.loss.params_mut().insert(name.clone(), value);
             }
@@ -52,6 +56,7 @@ impl Setting {
                 Self::Eta => optimizer.eta = value,
                 Self::Rho => optimizer.rho = value,
                 Self::Batch => optimizer.batch = value.round() as usize,
+                Self::Beta => optimizer.beta = value,
                 Self::Param(_) => {}
             }
         }
@@ -68,6 +73,7 @@ impl From<String> for Setting {
             "eta" => Self::Eta,
             "rho" => Self::Rho,
             "batch" => Self::Batch,
+            "beta" => Self::Beta,
             _ => Self::Param(name),
         }
     }

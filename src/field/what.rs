@@ -163,7 +163,7 @@ impl Field {
             over.setting.put(&mut run, value);
         }
         if let Some(tau) = tau {
-            let rate = run.optimizer.eta * run.optimizer.rho * run.optimizer.rho;
+            let rate = run.optimizer.eta_along() * run.optimizer.rho * run.optimizer.rho;
             // What is infinite becomes the largest number of steps, which is refused.
             run.steps = (tau / rate).ceil() as u64;
         }

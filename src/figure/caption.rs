@@ -114,10 +114,13 @@ fn methods(scenario: &Scenario) -> String {
     let text = specs.iter().map(|run| {
         let spec = &run.optimizer;
         let info = spec.id.info();
-        let rho = if info.uses_rho { format!(" ρ {}", exact(spec.rho)) } else { String::new() };
+        let uses_rho = spec.methods().any(|method| method.info().uses_rho);
+        let rho = if uses_rho { format!(" ρ {}", exact(spec.rho)) } else { String::new() };
         let batch = if info.uses_batch { format!(" m {}", spec.batch) } else { String::new() };
         let own = if run.speed > 1 { format!(" ({} steps)", run.steps) } else { String::new() };
-        format!("{} η {}{rho}{batch}{own}", info.id, exact(spec.eta))
+        let beta = if spec.beta > 0.0 { format!(" β {}", exact(spec.beta)) } else { String::new() };
+        let switch = spec.switch.map(|switch| format!(" then {} from step {}", switch.id.info().id, switch.step));
+        format!("{} η {}{rho}{batch}{beta}{own}{}", info.id, exact(spec.eta), switch.unwrap_or_default())
     });
     text.collect::<Vec<_>>().join(", ")
 }

@@ -108,6 +108,7 @@ fn names(field: &Field) -> [String; 2] {
         Setting::Eta => "η".to_owned(),
         Setting::Rho => "ρ".to_owned(),
         Setting::Batch => "m".to_owned(),
+        Setting::Beta => "β".to_owned(),
         Setting::Param(name) => name.clone(),
     };
     match &field.kind {

@@ -6,7 +6,7 @@ use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
 use super::style::{self, FAINT, INK, SMALL, TEXT};
 use crate::field::number;
 use crate::race::{Race, Run};
-use crate::run::StopReason;
+use crate::run::{OptimizerSpec, StopReason};
 
 /// Height of a line of the legend and of the caption.
 const LEGEND_LINE: f64 = 16.0;
@@ -26,35 +26,44 @@ pub fn raised(name: &str) -> String {
 /// A method with its numbers.
 #[must_use]
 pub fn name(run: &Run) -> String {
-    let spec = run.optimizer();
+    numbered(run.optimizer())
+}
+
+fn numbered(spec: &OptimizerSpec) -> String {
     let info = spec.id.info();
     let rho = if info.uses_rho { format!(", ρ = {}", number(spec.rho)) } else { String::new() };
     let batch = if info.uses_batch { format!(", m = {}", spec.batch) } else { String::new() };
-    format!("{} (η = {}{rho}{batch})", raised(info.name), number(spec.eta))
+    let beta = if spec.beta > 0.0 { format!(", β = {}", number(spec.beta)) } else { String::new() };
+    format!("{} (η = {}{rho}{batch}{beta})", raised(info.name), number(spec.eta))
 }
 
-/// A method with its numbers, and where its run ended before its time.
-fn entry(run: &Run) -> String {
+/// The methods of a run with their numbers, each with the place of its colour and mark; with the last one where it ended before
+/// its time.
+fn entries(run: &Run) -> Vec<(usize, String)> {
     let end = match run.racer().stop_reason() {
         Some(StopReason::Diverged) => format!(", diverged after step {}", run.last().step),
         Some(StopReason::Stationary | StopReason::Converged) => format!(", at rest from step {}", run.last().step),
         Some(StopReason::Steps | StopReason::Interrupted) | None => String::new(),
     };
-    name(run) + &end
+    let [first, second] = run.racer().spec().colours;
+    let spec = run.optimizer();
+    let Some(switch) = spec.switch else { return vec![(first, name(run) + &end)] };
+    let after = numbered(&spec.in_force(switch.step));
+    vec![(first, name(run)), (second, format!("from step {}: {after}{end}", switch.step))]
 }
 
 /// The legend's entries in lines of this width.
-fn lines(race: &Race, width: f64) -> Vec<Vec<(&Run, f64)>> {
-    let mut lines: Vec<Vec<(&Run, f64)>> = vec![Vec::new()];
+fn lines(race: &Race, width: f64) -> Vec<Vec<(usize, String, f64)>> {
+    let mut lines = vec![Vec::new()];
     let mut x = 0.0;
-    for run in race.runs() {
-        let needed = TO_NAME + Line::of(&entry(run), TEXT).width + TO_NEXT;
+    for (look, text) in race.runs().iter().flat_map(entries) {
+        let needed = TO_NAME + Line::of(&text, TEXT).width + TO_NEXT;
         if x + needed - TO_NEXT > width && x > 0.0 {
             lines.push(Vec::new());
             x = 0.0;
         }
         if let Some(line) = lines.last_mut() {
-            line.push((run, x));
+            line.push((look, text, x));
         }
         x += needed;
     }
@@ -79,11 +88,11 @@ pub fn draw(area: &Area, race: &Race, width: f64) -> Drawn {
     }
     for (row, line) in lines(race, width).into_iter().enumerate() {
         let y = (row as f64 + 0.5) * LEGEND_LINE;
-        for (run, x) in line {
-            let pen = Pen::new(style::lane(run.index()), 1.6);
+        for (look, text, x) in line {
+            let pen = Pen::new(style::lane(look), 1.6);
             area.draw(&Plain::line(vec![at([x, y]), at([x + 16.0, y])], pen))?;
-            draw_mark(area, run.index(), [x + 8.0, y], 3.0)?;
-            area.draw(&Plain::text(at([x + TO_NAME, y]), entry(run), Lettering::new(TEXT, INK)))?;
+            draw_mark(area, look, [x + 8.0, y], 3.0)?;
+            area.draw(&Plain::text(at([x + TO_NAME, y]), text, Lettering::new(TEXT, INK)))?;
         }
     }
     Ok(())

@@ -128,34 +128,37 @@ fn gamma(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
     }
 }
 
+/// A path changes its colour and its marks where its method gives way to another.
 fn path(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    let mut kept: Vec<[f64; 2]> = Vec::new();
-    let mut last_place: Option<[f64; 2]> = None;
-    for point in run.shown() {
-        let point = slice.project(&point.x);
-        let place = plot.place(point);
-        if last_place.is_none_or(|[x, y]| libm::hypot(place[0] - x, place[1] - y) >= NEAR) {
-            kept.push(point);
-            last_place = Some(place);
+    for (look, points) in run.shown_legs() {
+        let mut kept: Vec<[f64; 2]> = Vec::new();
+        let mut last_place: Option<[f64; 2]> = None;
+        for point in points {
+            let point = slice.project(&point.x);
+            let place = plot.place(point);
+            if last_place.is_none_or(|[x, y]| libm::hypot(place[0] - x, place[1] - y) >= NEAR) {
+                kept.push(point);
+                last_place = Some(place);
+            }
+        }
+        kept.extend(points.last().map(|point| slice.project(&point.x)));
+        plot.line(kept.clone(), Pen::new(HALO, 3.6))?;
+        plot.line(kept.clone(), Pen::new(style::lane(look), 1.6))?;
+        for k in 1..MARKS {
+            // Evenly along the line on the paper, so that a run that rests for long is not marked there alone.
+            if let Some(point) = along(plot, &kept, k as f64 / MARKS as f64).filter(|&point| plot.holds(point)) {
+                draw_mark(&plot.area, look, plot.place(point), 2.4)?;
+            }
         }
     }
     let head = slice.project(&run.head().x);
-    kept.push(head);
-    plot.line(kept.clone(), Pen::new(HALO, 3.6))?;
-    plot.line(kept.clone(), Pen::new(style::lane(run.index()), 1.6))?;
-    for k in 1..MARKS {
-        // Evenly along the line on the paper, so that a run that rests for long is not marked there alone.
-        if let Some(point) = along(plot, &kept, k as f64 / MARKS as f64).filter(|&point| plot.holds(point)) {
-            draw_mark(&plot.area, run.index(), plot.place(point), 2.4)?;
-        }
-    }
-    if plot.holds(head) { draw_mark(&plot.area, run.index(), plot.place(head), 4.2) } else { Ok(()) }
+    if plot.holds(head) { draw_mark(&plot.area, run.colour(), plot.place(head), 4.2) } else { Ok(()) }
 }
 
 /// Where every seed is: dots.
 fn seeds(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     for place in run.seeds_places().map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
-        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.index()).faded(0.5)))?;
+        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.colour()).faded(0.5)))?;
     }
     Ok(())
 }
@@ -176,7 +179,7 @@ fn along(plot: &Plot, points: &[[f64; 2]], share: f64) -> Option<[f64; 2]> {
 
 fn flows(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     let Some(prediction) = run.prediction() else { return Ok(()) };
-    let colour = style::lane(run.index());
+    let colour = style::lane(run.colour());
     let line = |flow: &crate::theory::Flow, pen: Pen| {
         let points: Vec<[f64; 2]> = flow.x.iter().map(|x| slice.project(x)).collect();
         plot.line(points, pen)
@@ -210,7 +213,7 @@ fn start(plot: &Plot, slice: &Slice, init: &[f64]) -> Drawn {
 /// Where theory says that the run ends: a larger ring in its colour.
 fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     match run.predicted_end().and_then(Result::ok).map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
-        Some(point) => ring(plot, point, 8.0, Pen::new(style::lane(run.index()), 1.2).dashed(2.5, 2.0)),
+        Some(point) => ring(plot, point, 8.0, Pen::new(style::lane(run.colour()), 1.2).dashed(2.5, 2.0)),
         None => Ok(()),
     }
 }

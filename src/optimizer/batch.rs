@@ -39,6 +39,12 @@ impl BatchSampler {
         Self { samples: (0..n).collect(), size, stream }
     }
 
+    /// Goes on with batches of `size`; the stream stays where it is.
+    pub fn resize(&mut self, size: usize) {
+        debug_assert!((1..=self.samples.len()).contains(&size), "a batch of {size} out of {}", self.samples.len());
+        self.size = size;
+    }
+
     /// Whether a batch is the whole loss: then nothing is drawn.
     #[must_use]
     pub fn is_full(&self) -> bool {

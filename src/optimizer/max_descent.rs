@@ -2,7 +2,7 @@
 
 use super::on_landscape::OnLandscape;
 use super::requirement::STABLE;
-use super::{Drift, Events, Goal, MethodInfo, Notion, Setup};
+use super::{Drift, Events, Goal, Law, MethodInfo, Notion, Setup};
 use crate::calculus::{Landscape, VecN};
 use crate::sharpness::worst_direction;
 
@@ -10,8 +10,8 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     uses_rho: true,
     is_slow: true,
     goal: Goal::Proven(Notion::Lambda1),
-    // L^Max's gradient on Γ is ½ρ²∇λ1.
-    drift: Some(Drift::of_sam(None)),
+    // L^Max's gradient on Γ is ½ρ²∇λ1; beside it v* = ±v1, so that its cycle and its law are SAM's (fact 17).
+    drift: Some(Drift::of_sam(Some(Law::Cycle))),
     requirements: &[STABLE],
     ..MethodInfo::new("max-descent", "L^Max descent", "x ← x − η ∇L(x + ρ v*), v* the worst direction")
 };

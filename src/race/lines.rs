@@ -33,7 +33,7 @@ impl Run {
             Curve::OtherEigenvalues => (1..self.last().eigenvalues.len())
                 .map(|i| line(&format!("λ_{{{}}}", i + 1), &|point| Some(point.eigenvalues[i])))
                 .collect(),
-            Curve::TwoOverEta => vec![line(info.symbol, &|_| Some(2.0 / spec.eta))],
+            Curve::TwoOverEta => vec![line(info.symbol, &|_| Some(2.0 / spec.eta_across()))],
             Curve::Limits => vec![
                 line("ρ²λ_{1}/2", &|point| Some(half * point.eigenvalues[0])),
                 line("ρ²λ_{M}/2", &|point| Some(half * lambda_m(&point.eigenvalues))),

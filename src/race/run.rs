@@ -1,6 +1,6 @@
 //! One method's run: the racer with its measured points.
 
-use super::theory::{Compared, Wanted};
+use super::theory::{Compared, Leg, Wanted};
 use crate::calculus::Landscape;
 use crate::run::{Crowd, EarlySteps, OptimizerSpec, Racer, Recording, RunSpec, StopReason};
 use crate::sharpness::Point;
@@ -27,7 +27,8 @@ pub struct Run {
     /// The method's own step up to which it is shown.
     until: u64,
     crowd: Option<Crowd>,
-    compared: Compared,
+    /// What theory says of the method, and of the one that it gives way to.
+    compared: [Compared; 2],
 }
 
 impl Run {
@@ -37,9 +38,11 @@ impl Run {
     pub fn new(spec: RunSpec, seeds: u64, chosen: &[u64]) -> Self {
         let crowd = Crowd::new(&spec, spec.seed..=spec.seed + seeds.saturating_sub(1));
         let own = |step: &u64| step.saturating_mul(spec.speed).min(spec.steps);
-        let early = EarlySteps::RUN.and(chosen.iter().map(own).collect());
+        let mut always: Vec<u64> = chosen.iter().map(own).chain(after_switch(&spec)).collect();
+        always.sort_unstable();
+        let early = EarlySteps::RUN.and(always);
         let racer = Racer::new(RunSpec { record: Recording::Points(KEPT_POINTS), ..spec });
-        let compared = Compared::default();
+        let compared = Default::default();
         let mut run = Self { racer, early, points: Vec::new(), synced: None, due: 0, until: u64::MAX, crowd, compared };
         run.sync();
         run
@@ -83,7 +86,7 @@ impl Run {
                 self.points.insert(place, self.racer.measure(step, x));
             }
         }
-        self.compared.keep(&self.points);
+        self.compared.iter_mut().for_each(|compared| compared.keep(&self.points));
     }
 
     /// Measures R^Max, R^Asc and R^Avg of the current iterate and of more and more points, evenly over the run, until
@@ -107,7 +110,16 @@ impl Run {
 
     /// Goes on computing what is wanted of theory until `is_late`. True while there is more to do.
     pub fn predict(&mut self, wanted: Wanted, is_late: &mut dyn FnMut() -> bool) -> bool {
-        self.compared.advance(&self.racer, &self.points, wanted, is_late)
+        let racer = &self.racer;
+        let (spec, steps) = (racer.optimizer(), racer.spec().steps);
+        let [before, after] = self.split(&self.points);
+        let ends = [spec.switch.map_or(steps, |switch| switch.step.min(steps)), steps];
+        let legs = [before, after].into_iter().zip(ends).zip(&mut self.compared);
+        // No short circuit: the shown leg may be either.
+        legs.fold(false, |more, ((points, end), compared)| {
+            let spec = spec.in_force(points.first().map_or(0, |point| point.step));
+            compared.advance(&Leg { racer, spec, points, end }, wanted, is_late) | more
+        })
     }
 
     /// Shows it up to this step of the race only; all of it without one.
@@ -115,10 +127,36 @@ impl Run {
         self.until = race_step.map_or(u64::MAX, |step| step.saturating_mul(self.speed()));
     }
 
-    /// Its place in the scenario's list, which gives its colour and mark.
+    /// Its place in the scenario's list.
     #[must_use]
     pub fn index(&self) -> usize {
         self.racer.spec().index
+    }
+
+    /// The place in the list of colours and marks of the method in force at the head.
+    #[must_use]
+    pub fn colour(&self) -> usize {
+        self.racer.spec().colours[self.leg(self.head().step)]
+    }
+
+    /// The iterates that are shown, by the methods that they belong to: each with the place of its colour and mark. The one at
+    /// which a method gives way belongs to both.
+    pub fn shown_legs(&self) -> impl Iterator<Item = (usize, &[Point])> {
+        let shown = self.shown();
+        let [before, after] = self.split(shown);
+        let touching = &shown[..(before.len() + 1).min(shown.len())];
+        let colours = self.racer.spec().colours;
+        [(colours[0], touching), (colours[1], after)].into_iter().filter(|(_, points)| !points.is_empty())
+    }
+
+    /// The iterates of the method and of the one that it gives way to.
+    fn split<'a>(&self, points: &'a [Point]) -> [&'a [Point]; 2] {
+        points.split_at(points.partition_point(|point| self.leg(point.step) == 0)).into()
+    }
+
+    /// Which of the two methods update `step` is done by.
+    fn leg(&self, step: u64) -> usize {
+        usize::from(self.racer.optimizer().switch.is_some_and(|switch| step >= switch.step))
     }
 
     /// Its updates for each step of the race.
@@ -133,16 +171,22 @@ impl Run {
         &self.racer
     }
 
-    /// The method and its settings.
+    /// The method and its settings, as given.
     #[must_use]
     pub fn optimizer(&self) -> &OptimizerSpec {
         self.racer.optimizer()
     }
 
-    /// The method's name.
+    /// The method in force at the head, with its settings.
+    #[must_use]
+    pub fn in_force(&self) -> OptimizerSpec {
+        self.optimizer().in_force(self.head().step)
+    }
+
+    /// Its name.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.optimizer().id.info().name
+        self.in_force().id.info().name
     }
 
     /// What it minimizes.
@@ -223,22 +267,23 @@ impl Run {
         self.crowd.iter().flat_map(|crowd| crowd.places(self.until))
     }
 
-    /// The flows that it is compared with, once they have been computed.
+    /// The flows that the method in force at the head is compared with, once they have been computed.
     #[must_use]
     pub fn prediction(&self) -> Option<&Prediction> {
-        self.compared.prediction.as_ref()
+        self.compared[self.leg(self.head().step)].prediction.as_ref()
     }
 
     /// Its distances from the flows at a step, as far as they have been computed.
     #[must_use]
     pub fn distances(&self, step: u64) -> Option<&Distances> {
-        self.compared.distances.get(&step)
+        self.compared[self.leg(step)].distances.get(&step)
     }
 
-    /// Where theory says that it ends, or why it doesn't; `None` until that has been computed.
+    /// Where theory says that the method in force at the head ends, or why it doesn't; `None` until that has been computed.
     #[must_use]
     pub fn predicted_end(&self) -> Option<Result<&[f64], NoEnd>> {
-        self.compared.predicted_end.get().map(|end| end.as_deref().map_err(|&why| why))
+        let compared = &self.compared[self.leg(self.head().step)];
+        compared.predicted_end.get().map(|end| end.as_deref().map_err(|&why| why))
     }
 
     /// About how many plain updates one step of the race costs here.
@@ -249,7 +294,14 @@ impl Run {
     /// About how many plain updates one update costs here.
     fn update_cost(&self) -> u64 {
         let crowd = self.crowd.as_ref().map_or(1, |crowd| crowd.seeds() as u64);
-        let rule = if self.optimizer().id.info().is_slow { 256 } else { 1 };
+        let rule = if self.optimizer().methods().any(|method| method.info().is_slow) { 256 } else { 1 };
         crowd * rule
     }
+}
+
+/// The steps at which a run is measured because a method gives way: there, and at growing distances behind.
+fn after_switch(spec: &RunSpec) -> impl Iterator<Item = u64> {
+    let behind = |at: u64| std::iter::once(at).chain((0..13).map(move |k| at.saturating_add(1 << k)));
+    let steps = spec.steps;
+    spec.optimizer.switch.into_iter().flat_map(move |switch| behind(switch.step)).filter(move |&step| step <= steps)
 }

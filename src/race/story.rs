@@ -49,7 +49,7 @@ fn place(x: &[f64], axes: [usize; 2]) -> String {
 
 fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     let (name, head, earlier) = (run.name(), run.head(), &run.halfway().x);
-    let (x, goal) = (&head.x, run.optimizer().id.info().goal);
+    let (x, goal) = (&head.x, run.in_force().id.info().goal);
     if run.stop_reason() == Some(StopReason::Diverged) {
         return format!("{name} has diverged");
     }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::run::STRIDES;
-use crate::run::{EarlySteps, Racer};
+use crate::run::{EarlySteps, OptimizerSpec, Racer};
 use crate::sharpness::{Curve, Effort, Point};
 use crate::theory::{Distances, NoEnd, Prediction, predicted_end};
 
@@ -46,7 +46,18 @@ enum Landing {
     Landed,
 }
 
-/// What has been computed so far.
+/// The part of a run that one method does.
+pub(super) struct Leg<'a> {
+    pub racer: &'a Racer,
+    /// The method in force.
+    pub spec: OptimizerSpec,
+    /// From its first iterate on.
+    pub points: &'a [Point],
+    /// The step at which it ends.
+    pub end: u64,
+}
+
+/// What has been computed so far of a leg.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
     pub prediction: Option<Prediction>,
@@ -63,44 +74,40 @@ impl Compared {
     }
 
     /// Goes on with what is wanted, until `is_late`. True while there is more to do.
-    pub fn advance(
-        &mut self,
-        racer: &Racer,
-        points: &[Point],
-        wanted: Wanted,
-        is_late: &mut dyn FnMut() -> bool,
-    ) -> bool {
-        let (loss, spec) = (racer.landscape().as_ref(), racer.optimizer());
-        let start = &racer.spec().init;
+    pub fn advance(&mut self, leg: &Leg, wanted: Wanted, is_late: &mut dyn FnMut() -> bool) -> bool {
+        let (loss, spec) = (leg.racer.landscape().as_ref(), &leg.spec);
+        let Some(first) = leg.points.first() else { return false };
         if wanted.ends && self.predicted_end.get().is_none() {
-            self.predicted_end.get_or_init(|| predicted_end(loss, spec, start));
+            self.predicted_end.get_or_init(|| predicted_end(loss, spec, &first.x));
             return true;
         }
         if !(wanted.flows || wanted.distances) {
             return false;
         }
         if self.landing == Landing::Unknown {
-            self.prediction = Prediction::new(loss, spec, 0, start, racer.spec().steps);
-            self.landing = if self.prediction.is_some() { Landing::Flying(0) } else { Landing::Landed };
+            self.prediction = Prediction::new(loss, spec, first.step, &first.x, leg.end);
+            self.landing = if self.prediction.is_some() { Landing::Flying(first.step) } else { Landing::Landed };
             return true;
         }
-        self.land(racer, points, is_late) || (wanted.distances && self.measure_distances(racer, points, is_late))
+        self.land(leg, is_late) || (wanted.distances && self.measure_distances(leg, is_late))
     }
 
     /// Looks for the first point that has landed; true while there is more to do. Only among the early steps, which do not
     /// depend on how far the run has come: so the flows are the same whenever they are asked for.
-    fn land(&mut self, racer: &Racer, points: &[Point], is_late: &mut dyn FnMut() -> bool) -> bool {
-        let (loss, spec) = (racer.landscape().as_ref(), racer.optimizer());
+    fn land(&mut self, leg: &Leg, is_late: &mut dyn FnMut() -> bool) -> bool {
+        let (loss, spec, points) = (leg.racer.landscape().as_ref(), &leg.spec, leg.points);
+        let begin = points.first().map_or(0, |point| point.step);
+        let is_early = |step: u64| EarlySteps::RUN.has(step) || (step - begin).is_power_of_two();
         while let Landing::Flying(from) = self.landing {
             let later = &points[points.partition_point(|point| point.step < from)..];
-            let Some(point) = later.iter().find(|point| EarlySteps::RUN.has(point.step)) else { return false };
+            let Some(point) = later.iter().find(|point| is_early(point.step)) else { return false };
             if is_late() {
                 return true;
             }
             self.landing = Landing::Flying(point.step + 1);
             let has_landed = |prediction: &Prediction| prediction.has_landed(loss, spec, &point.x);
             if self.prediction.as_ref().is_some_and(has_landed) {
-                let landed = Prediction::new(loss, spec, point.step, &point.x, racer.spec().steps);
+                let landed = Prediction::new(loss, spec, point.step, &point.x, leg.end);
                 self.prediction = landed.or(self.prediction.take());
                 self.landing = Landing::Landed;
             }
@@ -109,11 +116,11 @@ impl Compared {
     }
 
     /// True while there is more to do. A run that has ended without landing is compared with the flows from Φ(start).
-    fn measure_distances(&mut self, racer: &Racer, points: &[Point], is_late: &mut dyn FnMut() -> bool) -> bool {
-        let is_settled = self.landing == Landing::Landed || racer.stop_reason().is_some();
+    fn measure_distances(&mut self, leg: &Leg, is_late: &mut dyn FnMut() -> bool) -> bool {
+        let is_settled = self.landing == Landing::Landed || leg.racer.stop_reason().is_some();
         let Some(prediction) = self.prediction.as_ref().filter(|_| is_settled) else { return false };
         for stride in STRIDES {
-            for point in points.iter().step_by(stride) {
+            for point in leg.points.iter().step_by(stride) {
                 if self.distances.contains_key(&point.step) || point.step < prediction.step {
                     continue;
                 }
@@ -121,7 +128,7 @@ impl Compared {
                     return true;
                 }
                 let nothing = Distances { theorem: None, law: None };
-                let distances = prediction.distances(racer.landscape().as_ref(), point.step, &point.x);
+                let distances = prediction.distances(leg.racer.landscape().as_ref(), point.step, &point.x);
                 self.distances.insert(point.step, distances.unwrap_or(nothing));
             }
         }

@@ -33,7 +33,7 @@ impl Scenario {
     /// # Errors
     /// It would be more than [`NUMBERS_MAX`] numbers.
     pub fn can_be_drawn(&self) -> Result<(), Refusal> {
-        let stochastic = self.run_specs().into_iter().filter(|spec| spec.optimizer.id.info().stochastic);
+        let stochastic = self.run_specs().into_iter().filter(|spec| spec.optimizer.is_stochastic());
         let runs = stochastic.clone().count() as u64 * self.seeds().count() as u64;
         let points = stochastic.map(|spec| Crowd::points_max(spec.steps)).max().unwrap_or(0);
         self.within_budget("seeds", points * runs, runs, "show fewer seeds or methods")

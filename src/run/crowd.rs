@@ -39,7 +39,7 @@ impl Crowd {
     /// The run with each of these seeds, at the start; `None` where the method is deterministic or there is one seed.
     #[must_use]
     pub fn new(spec: &RunSpec, seeds: RangeInclusive<u64>) -> Option<Self> {
-        if !spec.optimizer.id.info().stochastic || seeds.clone().nth(1).is_none() {
+        if !spec.optimizer.is_stochastic() || seeds.clone().nth(1).is_none() {
             return None;
         }
         let record = Recording::Points(KEPT_POINTS);

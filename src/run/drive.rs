@@ -1,6 +1,6 @@
 //! The steps of a run, monomorphized for its loss and its method's rule.
 
-use super::{RunSpec, StopReason, Trail, Underflow};
+use super::{OptimizerSpec, RunSpec, StopReason, Trail, Underflow};
 use crate::calculus::{Landscape, Vector, dot, gradient, norm};
 use crate::loss::{Loss, Visitor};
 use crate::optimizer::{BatchSampler, Events, Rule, RuleVisitor, Setup};
@@ -18,6 +18,8 @@ pub(super) struct Progress {
     pub x: Vec<f64>,
     pub previous: Option<Vec<f64>>,
     pub step: u64,
+    /// v, as long as x; zero without momentum.
+    pub velocity: Vec<f64>,
     pub events: Events,
     pub stop: Option<StopReason>,
     pub trail: Option<Trail>,
@@ -26,9 +28,13 @@ pub(super) struct Progress {
 /// Runs up to step `target`.
 pub(super) struct Advance<'a> {
     pub spec: &'a RunSpec,
+    /// The method in force.
+    pub optimizer: &'a OptimizerSpec,
     pub landscape: &'a dyn Landscape,
     pub sampler: &'a mut BatchSampler,
     pub progress: &'a mut Progress,
+    /// Whether it may end before its last step: not while another method is to come.
+    pub may_rest: bool,
     pub target: u64,
 }
 
@@ -36,11 +42,11 @@ impl Visitor for Advance<'_> {
     type Output = ();
 
     fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
-        let Self { spec, landscape, sampler, progress, target } = self;
+        let Self { spec, optimizer, landscape, sampler, progress, may_rest, target } = self;
         // Whether every update is the same function of x.
         let is_deterministic = sampler.is_full();
-        let setup = Setup { rho: spec.optimizer.rho, landscape, sampler };
-        spec.optimizer.id.visit(setup, Drive { spec, loss, is_deterministic, progress, target });
+        let setup = Setup { rho: optimizer.rho, landscape, sampler };
+        optimizer.id.visit(setup, Drive { spec, loss, is_deterministic, may_rest, progress, target });
     }
 }
 
@@ -48,33 +54,74 @@ struct Drive<'a, L, const D: usize> {
     spec: &'a RunSpec,
     loss: &'a L,
     is_deterministic: bool,
+    may_rest: bool,
     progress: &'a mut Progress,
     target: u64,
 }
 
-/// Two consecutive iterates.
+/// Two consecutive iterates, and the momentum where there is one.
 struct State<const D: usize> {
     x: Vector<D>,
     previous: Vector<D>,
+    momentum: Option<Momentum<D>>,
+}
+
+/// Heavy-ball momentum.
+struct Momentum<const D: usize> {
+    beta: f64,
+    v: Vector<D>,
+    /// Whether the last update left v bit-identical.
+    is_still: bool,
+}
+
+impl<const D: usize> Momentum<D> {
+    /// v ← βv + u. Never inlined, so that runs without momentum keep their iterate in registers.
+    #[cold]
+    #[inline(never)]
+    fn push(&mut self, u: Vector<D>) -> Vector<D> {
+        let v = self.beta * self.v + u;
+        self.is_still = same_bits(&v, &self.v);
+        self.v = v;
+        v
+    }
+}
+
+impl<const D: usize> State<D> {
+    /// Where a run is at.
+    fn of(progress: &Progress, beta: f64) -> Self {
+        let vector = |numbers: &[f64]| Vector::from_fn(|i, _| numbers.get(i).copied().unwrap_or(0.0));
+        let momentum = (beta > 0.0).then(|| Momentum { beta, v: vector(&progress.velocity), is_still: false });
+        Self { x: vector(&progress.x), previous: Vector::zeros(), momentum }
+    }
+
+    /// Whether the gradient, and the momentum, are no longer than `tol`.
+    fn has_converged<L: Loss<D>>(&self, loss: &L, tol: f64) -> bool {
+        norm(&gradient(loss, &self.x)) <= tol && self.momentum.as_ref().is_none_or(|momentum| norm(&momentum.v) <= tol)
+    }
+
+    /// Whether the last update changed nothing.
+    fn is_stationary(&self) -> bool {
+        same_bits(&self.x, &self.previous) && self.momentum.as_ref().is_none_or(|momentum| momentum.is_still)
+    }
 }
 
 impl<L: Loss<D>, const D: usize> RuleVisitor for Drive<'_, L, D> {
     /// Blocks of updates between the steps at which something has to be looked at: a kept step, a multiple
     /// of [`BLOCK`], every step where convergence is tested, the target.
     fn visit<R: Rule>(self, mut rule: R) {
-        let Self { spec, loss, is_deterministic, progress, target } = self;
+        let Self { spec, loss, is_deterministic, may_rest, progress, target } = self;
         let n = progress.x.len();
-        let mut state = State::<D> { x: Vector::zeros(), previous: Vector::zeros() };
-        state.x.as_mut_slice()[..n].copy_from_slice(&progress.x);
+        let mut state = State::of(progress, spec.optimizer.beta);
+        let tests_convergence = may_rest && spec.tol > 0.0;
         let begin = progress.step;
         while progress.step < target && progress.stop.is_none() {
-            if spec.tol > 0.0 && norm(&gradient(loss, &state.x)) <= spec.tol {
+            if tests_convergence && state.has_converged(loss, spec.tol) {
                 progress.stop = Some(StopReason::Converged);
                 break;
             }
             let next_block = progress.step - progress.step % BLOCK + BLOCK;
             let next_kept = progress.trail.as_ref().map_or(u64::MAX, |trail| trail.next_kept(progress.step));
-            let next_test = if spec.tol > 0.0 { progress.step + 1 } else { u64::MAX };
+            let next_test = if tests_convergence { progress.step + 1 } else { u64::MAX };
             let count = target.min(next_block).min(next_kept).min(next_test) - progress.step;
             let (done, stop) = block(spec, loss, &mut rule, &mut state, &mut progress.events, count);
             progress.step += done;
@@ -85,7 +132,8 @@ impl<L: Loss<D>, const D: usize> RuleVisitor for Drive<'_, L, D> {
             {
                 trail.push(progress.step, &state.x.as_slice()[..n]);
             }
-            if progress.step == next_block && stop.is_none() && is_deterministic && same_bits(&state) {
+            let is_looked_at = may_rest && is_deterministic && progress.step == next_block && stop.is_none();
+            if is_looked_at && state.is_stationary() {
                 progress.stop = Some(StopReason::Stationary);
             }
         }
@@ -93,14 +141,17 @@ impl<L: Loss<D>, const D: usize> RuleVisitor for Drive<'_, L, D> {
             progress.stop = Some(StopReason::Steps);
         }
         progress.x = state.x.as_slice()[..n].to_vec();
+        if let Some(momentum) = &state.momentum {
+            progress.velocity = momentum.v.as_slice()[..n].to_vec();
+        }
         if progress.step > begin {
             progress.previous = Some(state.previous.as_slice()[..n].to_vec());
         }
     }
 }
 
-fn same_bits<const D: usize>(state: &State<D>) -> bool {
-    state.x.iter().zip(&state.previous).all(|(a, b)| a.to_bits() == b.to_bits())
+fn same_bits<const D: usize>(a: &Vector<D>, b: &Vector<D>) -> bool {
+    a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
 }
 
 /// Up to `count` updates; gives the number done and why it stopped early.
@@ -118,7 +169,11 @@ fn block<L: Loss<D>, R: Rule, const D: usize>(
     let mut stop = None;
     let mut done = 0;
     while done < count {
-        let mut next = x - eta * rule.update(loss, &x, &mut events);
+        let mut u = rule.update(loss, &x, &mut events);
+        if let Some(momentum) = &mut state.momentum {
+            u = momentum.push(u);
+        }
+        let mut next = x - eta * u;
         if hold {
             next = hold_underflow(next, &x, &mut events);
         }
@@ -137,7 +192,7 @@ fn block<L: Loss<D>, R: Rule, const D: usize>(
             break;
         }
     }
-    *state = State { x, previous };
+    (state.x, state.previous) = (x, previous);
     *counted = events;
     (done, stop)
 }

@@ -16,9 +16,9 @@ use crate::sharpness::Point;
 pub enum StopReason {
     /// All updates are done.
     Steps,
-    /// An update left x bit-identical (deterministic methods only).
+    /// An update left x, and the momentum, bit-identical (deterministic methods only, none before it gives way to another).
     Stationary,
-    /// ‖g‖ ≤ tol.
+    /// ‖g‖ ≤ tol, with momentum ‖v‖ too (no method before it gives way to another).
     Converged,
     /// x became non-finite or longer than 1e8; the last finite x is kept.
     Diverged,
@@ -59,6 +59,7 @@ impl Racer {
                 previous: None,
                 step: 0,
                 events: Events::default(),
+                velocity: vec![0.0; spec.init.len()],
                 stop: (spec.steps == 0).then_some(StopReason::Steps),
                 trail,
             },
@@ -137,7 +138,7 @@ impl Racer {
     /// Measures an iterate of this run.
     #[must_use]
     pub fn measure(&self, step: u64, x: &[f64]) -> Point {
-        Point::measure(self.landscape.as_ref(), step, x, self.optimizer().eta, self.optimizer().effective_rho())
+        self.optimizer().in_force(step).measure(self.landscape.as_ref(), step, x)
     }
 
     /// Measures an iterate of this run with the three notions of sharpness at the setting ρ, also where the method
@@ -156,11 +157,18 @@ impl Racer {
 
     /// Does up to `steps` more updates; the result is the same however they are cut into calls.
     pub fn advance(&mut self, steps: u64) {
-        let Self { spec, landscape, sampler, progress } = self;
-        if progress.stop.is_none() && steps > 0 {
-            let target = spec.steps.min(progress.step.saturating_add(steps));
-            spec.loss
-                .visit(progress.x.len(), Advance { spec, landscape: landscape.as_ref(), sampler, progress, target });
+        let end = self.spec.steps.min(self.step().saturating_add(steps));
+        while self.stop_reason().is_none() && self.step() < end {
+            let Self { spec, landscape, sampler, progress } = self;
+            let landscape = landscape.as_ref();
+            // A method gives way between two batches of updates.
+            let switch = spec.optimizer.switch.map(|switch| switch.step).filter(|&step| progress.step < step);
+            let target = switch.map_or(end, |step| step.min(end));
+            let optimizer = &spec.optimizer.in_force(progress.step);
+            sampler.resize(optimizer.effective_batch(spec.loss.samples()));
+            let may_rest = switch.is_none();
+            let advance = Advance { spec, optimizer, landscape, sampler, progress, may_rest, target };
+            spec.loss.visit(spec.init.len(), advance);
         }
     }
 }

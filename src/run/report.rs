@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use serde::{Serialize, Serializer};
 
-use super::{Racer, Recording, RunSpec, Scenario, StopReason};
+use super::optimizer::is_zero;
+use super::{Racer, Recording, RunSpec, Scenario, StopReason, Switch};
 use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::sharpness::{Columns, Point};
@@ -31,6 +32,12 @@ pub struct RunResult {
     pub rho: f64,
     /// Samples per batch.
     pub batch: usize,
+    /// Heavy-ball momentum β, where it is not 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub beta: f64,
+    /// The method that it gives way to, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub switch: Option<Switch>,
     /// The seed.
     pub seed: u64,
     /// The dimension D.
@@ -169,6 +176,8 @@ impl RunResult {
             eta: spec.eta,
             rho: spec.rho,
             batch: spec.batch,
+            beta: spec.beta,
+            switch: spec.switch,
             seed: run.seed,
             dim: racer.x().len(),
             steps: racer.step(),

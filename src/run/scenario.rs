@@ -8,13 +8,14 @@ use serde::de::{self, IgnoredAny, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_path_to_error::Segment;
 
-use super::View;
+use super::{OptimizerSpec, View};
 use crate::calculus::{VecN, landscape};
 use crate::loss::{Field, LossSpec, Refusal, exact, quoted};
-use crate::optimizer::Method;
 
 /// The allowed ranges of a scenario's numbers.
 pub mod limits {
+    /// Momentum β lies from 0 to below this.
+    pub const BETA_END: f64 = 1.0;
     /// η lies above 0 and up to this.
     pub const ETA_MAX: f64 = 1e6;
     /// ρ lies between 0 and this.
@@ -68,22 +69,6 @@ pub struct Scenario {
     pub view: View,
 }
 
-/// One method of the race.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, expecting = "an optimizer: an object such as {\"id\": \"sam\"}")]
-pub struct OptimizerSpec {
-    /// The method.
-    pub id: Method,
-    /// Learning rate η.
-    pub eta: f64,
-    /// Perturbation radius ρ, where the method has one.
-    pub rho: f64,
-    /// Samples per batch, where the method draws batches of m.
-    pub batch: usize,
-    /// Whether it takes part.
-    pub on: bool,
-}
-
 /// Which iterates of a run are kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Recording {
@@ -134,59 +119,6 @@ impl Default for Scenario {
             pace: Pace::Steps,
             view: View::default(),
         }
-    }
-}
-
-impl Default for OptimizerSpec {
-    fn default() -> Self {
-        Self::new(Method::Sam)
-    }
-}
-
-impl OptimizerSpec {
-    /// The method with η = 0.01, ρ = 0.1, batch 1.
-    #[must_use]
-    pub fn new(id: Method) -> Self {
-        Self { id, eta: 0.01, rho: 0.1, batch: 1, on: true }
-    }
-
-    /// ρ where the method perturbs, else 0.
-    #[must_use]
-    pub fn effective_rho(&self) -> f64 {
-        if self.id.info().uses_rho { self.rho } else { 0.0 }
-    }
-
-    /// The batch size that the method really draws out of `samples`: all of them where it is not stochastic.
-    #[must_use]
-    pub fn effective_batch(&self, samples: usize) -> usize {
-        let info = self.id.info();
-        match (info.stochastic, info.uses_batch) {
-            (false, _) => samples,
-            (true, false) => 1,
-            (true, true) => self.batch,
-        }
-    }
-
-    fn validate(&self, at: Field, loss: &LossSpec) -> Result<(), Refusal> {
-        if !(self.eta > 0.0 && self.eta <= limits::ETA_MAX) {
-            let allowed =
-                format!("must be a number above 0 and up to {}, but is {}", exact(limits::ETA_MAX), exact(self.eta));
-            return Err(Refusal::new(at.name("eta"), allowed));
-        }
-        if !(0.0..=limits::RHO_MAX).contains(&self.rho) {
-            let allowed = format!("must be a number from 0 to {}, but is {}", exact(limits::RHO_MAX), exact(self.rho));
-            return Err(Refusal::new(at.name("rho"), allowed));
-        }
-        let samples = loss.samples();
-        if self.batch == 0 || (self.id.info().uses_batch && self.batch > samples) {
-            let allowed = format!(
-                "must be a whole number from 1 to {samples}, the samples of `{}`, but is {}",
-                loss.id(),
-                self.batch
-            );
-            return Err(Refusal::new(at.name("batch"), allowed));
-        }
-        Ok(())
     }
 }
 

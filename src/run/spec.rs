@@ -22,8 +22,10 @@ pub struct RunSpec {
     pub record: Recording,
     /// What happens to coordinates below the smallest normal number.
     pub underflow: Underflow,
-    /// The method's place in the scenario's list, which gives its colour.
+    /// The method's place in the scenario's list.
     pub index: usize,
+    /// The places in the list of colours of the method and of the one that it gives way to.
+    pub colours: [usize; 2],
     /// Its updates for each step of the race: 1 unless the pace is by time.
     pub speed: u64,
 }
@@ -70,6 +72,8 @@ impl Scenario {
             record: self.record,
             underflow: self.underflow,
             index,
+            // A colour that no other method has, if there are few, and never its own.
+            colours: [index, index + self.optimizers.len().min(4)],
             speed,
         }
     }

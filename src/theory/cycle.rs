@@ -1,4 +1,7 @@
 //! SAM's 2-cycle on a quadratic (Thm 4.8) and what follows from it: lengths, multipliers, thresholds.
+//!
+//! With heavy-ball momentum β the cycle is that of η/(1+β), since v alternates and v = (u/(1+β)) on it; the drift along Γ, which
+//! adds up, is faster by 1/(1−β) (fact 23).
 
 /// ‖x‖ → ηρλ/(2 − ηλ): the distance of the 2-cycle along an eigenvector with eigenvalue λ from the minimum
 /// (Thm 4.8; there λ = λ1). For 0 < ηλ < 2.

@@ -50,9 +50,16 @@ pub fn gap_scenario(scenario: &Scenario) -> Scenario {
     gap.optimizers.resize(gap.optimizers.len().max(place + 1), sam.clone());
     for (i, optimizer) in gap.optimizers.iter_mut().enumerate() {
         optimizer.on = i == place;
+        optimizer.switch = None;
     }
-    let link =
-        |&id: &Method| OptimizerSpec { id, eta: id.info().eta_share * sam.eta, on: true, batch: 1, ..sam.clone() };
+    let link = |&id: &Method| OptimizerSpec {
+        id,
+        eta: id.info().eta_share * sam.eta,
+        on: true,
+        batch: 1,
+        switch: None,
+        ..sam.clone()
+    };
     gap.optimizers.extend(chain.iter().filter(|&&id| id != Method::Sam).map(link));
     gap.pace = Pace::Time;
     gap

@@ -24,7 +24,7 @@ pub struct Prediction {
     rank: usize,
     /// Thm 4.5's or Thm 5.4's flow.
     pub theorem: Flow,
-    /// The finite-η law, for SAM and 1-SAM while ηλ1 < 2.
+    /// The finite-η law, for methods with a 2-cycle while ηλ1 < 2.
     pub law: Option<Flow>,
     /// The law's own conditions that SAM does not meet where the flows start.
     pub law_fails: Vec<Condition>,
@@ -40,13 +40,13 @@ pub struct Distances {
 }
 
 impl Prediction {
-    /// The flows from Φ(x), where the method of `spec` is at step `step`; `None` where no theorem says where it
+    /// The flows from Φ(x), where the method of `spec` is at step `step` of `steps`; `None` where no theorem says where it
     /// drifts, Φ(x) does not exist or is an isolated minimum.
     #[must_use]
     pub fn new(loss: &dyn Landscape, spec: &OptimizerSpec, step: u64, x: &[f64], steps: u64) -> Option<Self> {
         let drift = spec.id.info().drift?;
         let of = functional(spec.id.info().notion()?);
-        let tau_per_step = spec.eta * spec.rho * spec.rho * (drift.rate)(loss);
+        let tau_per_step = spec.eta_along() * spec.rho * spec.rho * (drift.rate)(loss);
         if tau_per_step == 0.0 {
             return None;
         }
@@ -54,9 +54,11 @@ impl Prediction {
         let (below, rank) = landing(loss, x).ok().filter(|&(_, rank)| rank < loss.dim())?;
         let tau = (tau_per_step * (steps - step.min(steps)) as f64).min(TAU_MAX);
         let follow = |eta| sketch(loss, &below, &FlowRequest { of, tau, eta, clarke: true }, Constants::default()).ok();
-        let law = drift.law.and_then(|_| follow(Some(spec.eta)));
-        let law_fails = match drift.law {
-            Some(Law::Cycle) => law_conditions(loss, &below, spec.eta, spec.rho),
+        // With momentum a random order of the samples makes no cycle that is known.
+        let of_law = drift.law.filter(|&law| spec.beta == 0.0 || law == Law::Cycle);
+        let law = of_law.and_then(|_| follow(Some(spec.eta_across())));
+        let law_fails = match of_law {
+            Some(Law::Cycle) => law_conditions(loss, &below, spec.eta_across(), spec.rho),
             Some(Law::CycleOfEachSample) | None => Vec::new(),
         };
         Some(Self { step, tau_per_step, rank, theorem: follow(None)?, law, law_fails })
@@ -102,7 +104,8 @@ impl Prediction {
         let x = VecN::from_slice(x);
         let Some(below) = to_gamma(loss, &x, self.rank) else { return false };
         let lambda_1 = Eigen::new(&loss.hessian(&below)).values[0];
-        let amplitude = cycle_amplitude(spec.eta, spec.rho, lambda_1).max(spec.eta * spec.rho * lambda_1);
+        let eta = spec.eta_across();
+        let amplitude = cycle_amplitude(eta, spec.rho, lambda_1).max(eta * spec.rho * lambda_1);
         (x - below).norm() <= LANDED * amplitude
     }
 }

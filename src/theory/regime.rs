@@ -16,14 +16,15 @@ pub struct Condition {
 }
 
 /// What `spec` requires and does not meet at `head`; empty for methods without a theorem here. Without a perturbation a
-/// method is gradient descent.
+/// method is gradient descent; with momentum η/(1+β) stands in η's place.
 #[must_use]
 pub fn regime(spec: &OptimizerSpec, head: &Point) -> Vec<Condition> {
     let method = if spec.id.info().uses_rho && spec.rho == 0.0 { Method::Gd } else { spec.id };
-    let at = Setting { eta: spec.eta, rho: spec.rho, lambda_1: head.eigenvalues[0], eigengap: eigengap(head) };
+    let at = Setting { eta: spec.eta_across(), rho: spec.rho, lambda_1: head.eigenvalues[0], eigengap: eigengap(head) };
     let failing = |required: &Requirement| {
         let value = (required.value)(&at);
-        let quantity = || format!("{} = {}", required.name, brief(value));
+        let momentum = if spec.beta > 0.0 { " (η/(1+β) for η)" } else { "" };
+        let quantity = || format!("{} = {}{momentum}", required.name, brief(value));
         (!(required.holds)(value)).then(|| Condition { quantity: quantity(), meaning: (required.meaning)(value) })
     };
     method.info().requirements.iter().filter_map(failing).collect()

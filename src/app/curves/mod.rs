@@ -6,6 +6,7 @@ mod plot;
 
 use std::collections::BTreeSet;
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{RichText, Ui};
 
 use axis::step_axes;
@@ -15,6 +16,7 @@ use super::command::Command;
 use super::opening::sentence;
 use super::session::Session;
 use super::theme::Colours;
+use crate::race::Run;
 use crate::run::{Scale, View};
 use crate::sharpness::CurveGroup;
 
@@ -51,20 +53,16 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
 /// One chip for each optimizer: click to hide and show; the eye chooses whose geometry the map draws.
 pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
     let mut commands = Vec::new();
-    let colours = Colours::of(ui);
     ui.horizontal_wrapped(|ui| {
         for run in session.runs() {
             let name = run.name();
-            let visible = !hidden.contains(&run.index());
-            let colour = if visible { colours.lane(run.index()) } else { ui.visuals().weak_text_color() };
-            let text = format!("— {name}");
+            let text = chip(ui, run, !hidden.contains(&run.index()));
             // Its eye stands on the same line.
-            let font = egui::TextStyle::Button.resolve(ui.style());
-            let width = ui.painter().layout_no_wrap(text.clone(), font, colour).size().x + EYE;
+            let width = ui.painter().layout_job(text.clone()).size().x + EYE;
             if ui.available_size_before_wrap().x < width {
                 ui.end_row();
             }
-            let chip = ui.selectable_label(visible, RichText::new(text).color(colour).strong());
+            let chip = ui.selectable_label(!hidden.contains(&run.index()), text);
             if chip.on_hover_text("Hide or show").clicked() {
                 commands.push(Command::ToggleLane(run.index()));
             }
@@ -75,6 +73,19 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
         }
     });
     commands
+}
+
+/// A method in its colour, and the one that it gives way to in its own.
+fn chip(ui: &Ui, run: &Run, visible: bool) -> LayoutJob {
+    let colours = Colours::of(ui);
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let mut text = LayoutJob::default();
+    for ((method, colour), dash) in run.optimizer().methods().zip(run.racer().spec().colours).zip(["— ", ", then "]) {
+        let colour = if visible { colours.lane(colour) } else { ui.visuals().weak_text_color() };
+        let format = TextFormat::simple(font.clone(), colour);
+        text.append(&format!("{dash}{}", method.info().name), 0.0, format);
+    }
+    text
 }
 
 fn axes_controls(ui: &mut Ui, draft: &mut View) {

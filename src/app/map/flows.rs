@@ -12,7 +12,7 @@ use crate::theory::Flow;
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
         let Some(prediction) = run.prediction() else { continue };
-        let colour = canvas.colours.lane(run.index());
+        let colour = canvas.colours.lane(run.colour());
         let line = |flow: &Flow, dash: f32, gap: f32, width: f32, opacity: f32| {
             let colour = colour.gamma_multiply(opacity);
             let points: Vec<Pos2> = flow.x.iter().map(|x| canvas.screen_of(x)).collect();

@@ -27,15 +27,19 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
     }
 }
 
+/// A path changes its colour where its method gives way to another.
 fn path(canvas: &Canvas, run: &Run) {
-    let points = thinned(run.shown().iter().map(|point| canvas.screen_of(&point.x)));
-    canvas.painter.add(Shape::line(points.clone(), Stroke::new(4.0, canvas.colours.halo().gamma_multiply(0.5))));
-    let colour = canvas.colours.lane(run.index());
-    let piece = points.len().div_ceil(PIECES).max(2);
-    for (i, start) in (0..points.len().saturating_sub(1)).step_by(piece).enumerate() {
-        let end = (start + piece + 1).min(points.len());
-        let age = (i + 1) as f32 / PIECES as f32;
-        canvas.painter.add(Shape::line(points[start..end].to_vec(), Stroke::new(2.0, faded(colour, age))));
+    let legs: Vec<_> = run.shown_legs().collect();
+    for (k, &(colour, points)) in legs.iter().enumerate() {
+        let points = thinned(points.iter().map(|point| canvas.screen_of(&point.x)));
+        canvas.painter.add(Shape::line(points.clone(), Stroke::new(4.0, canvas.colours.halo().gamma_multiply(0.5))));
+        let colour = canvas.colours.lane(colour);
+        let (piece, pieces) = (points.len().div_ceil(PIECES).max(2), (PIECES * legs.len()) as f32);
+        for (i, start) in (0..points.len().saturating_sub(1)).step_by(piece).enumerate() {
+            let end = (start + piece + 1).min(points.len());
+            let age = (k * PIECES + i + 1) as f32 / pieces;
+            canvas.painter.add(Shape::line(points[start..end].to_vec(), Stroke::new(2.0, faded(colour, age))));
+        }
     }
 }
 

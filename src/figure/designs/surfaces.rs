@@ -41,7 +41,7 @@ impl<'a> Cell<'a> {
     fn of(run: &'a Run, points: &'a [Point]) -> Self {
         Self {
             title: raised(run.name()),
-            colour: style::lane(run.index()),
+            colour: style::lane(run.colour()),
             loss: run.landscape(),
             rho: run.optimizer().effective_rho(),
             points,
