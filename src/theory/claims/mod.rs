@@ -16,6 +16,7 @@ mod places;
 mod quadratic;
 mod regularizers;
 mod runs;
+mod saddle;
 mod samples;
 mod ties;
 
@@ -178,6 +179,7 @@ pub fn all() -> impl Iterator<Item = &'static Claim> {
         regularizers::CLAIMS,
         samples::CLAIMS,
         one_sam::CLAIMS,
+        saddle::CLAIMS,
         places::CLAIMS,
         figure_one::CLAIMS,
         hover::CLAIMS,

@@ -169,7 +169,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "one-sam-probability",
-        statement: "With probability at least 1 − O(ρ) the error is Õ(√η + ρ): of 64 seeds so many are within √η + ρ.",
+        statement: "With probability at least 1 − O(ρ) the error is Õ(√η + ρ): at least this share of 64 seeds is within √η + ρ of the flow.",
         source: "Thm 5.4",
         kind: Kind::Theorem,
         why: "Two of 64 seeds, which is less than ρ.",
