@@ -39,7 +39,7 @@ fn fields() -> [Field; 3] {
 fn computed(field: &Field, backend: &mut dyn Backend, tile: usize) -> Values {
     let (field, mut values) = (Arc::new(field.clone()), Values::none(field));
     let mut tiles: Vec<_> =
-        (0..field.len()).step_by(tile).map(|first| first..(first + tile).min(field.len())).collect();
+        (0..field.count()).step_by(tile).map(|first| first..(first + tile).min(field.count())).collect();
     tiles.reverse();
     let mut open = tiles.len();
     for nodes in tiles {
@@ -67,12 +67,12 @@ fn bits(values: &Values) -> Vec<u64> {
 fn tiles_change_no_bit() {
     for field in fields() {
         field.validate().expect("a field that can be computed");
-        let whole = field.compute(0..field.len());
+        let whole = field.compute(0..field.count());
         for tile in [1, 5, 9, 1000] {
             let values = computed(&field, &mut Here::default(), tile);
             assert_eq!(bits(&values), bits(&whole), "tiles of {tile}: {:?}", field.kind);
         }
-        assert!((0..field.len()).all(|node| whole.has(node)));
+        assert!((0..field.count()).all(|node| whole.has(node)));
     }
 }
 
@@ -81,7 +81,7 @@ fn tiles_change_no_bit() {
 fn threads_change_no_bit_and_stop_when_they_are_told() {
     use samscope::platform::compute::Threads;
     for field in fields() {
-        let whole = field.compute(0..field.len());
+        let whole = field.compute(0..field.count());
         for threads in [1, 2, 3] {
             let mut backend = Threads::new(threads).expect("threads");
             assert_eq!(bits(&computed(&field, &mut backend, 4)), bits(&whole), "{threads} threads");

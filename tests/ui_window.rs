@@ -233,9 +233,19 @@ fn the_whole_toolbar_is_in_the_window() {
             let mut harness = harness(size, scenario);
             pause(&mut harness);
             let map = handle(&harness, "map");
-            for label in
-                ["Map", "Gap", "3-D", "flows", "log levels", "Map axes", "Map slice", "fit", "Zoom in", "Zoom out"]
-            {
+            for label in [
+                "Map",
+                "Basin",
+                "Gap",
+                "3-D",
+                "flows",
+                "log levels",
+                "Map axes",
+                "Map slice",
+                "fit",
+                "Zoom in",
+                "Zoom out",
+            ] {
                 let rect = harness.get_by_label(label).rect();
                 assert!(
                     rect.left() >= 0.0 && rect.right() <= size.x && rect.bottom() < map.y,

@@ -116,7 +116,7 @@ impl App {
         let look = Look::at_all(&self.session, &self.hidden, self.focus(), rectangle);
         let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
         match session.scenario().view.layout {
-            Layout::Map => map.show(ui, session, &look, handles),
+            Layout::Map | Layout::Basin => map.show(ui, session, &look, handles),
             Layout::Surface => self
                 .surface
                 .show(ui, session, &self.hidden, handles, |ui, handles| map.show(ui, session, &look, handles)),

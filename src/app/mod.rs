@@ -365,7 +365,7 @@ impl App {
         let is_half_over = || begin.elapsed() > allowed / 2;
         let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_half_over);
         match layout {
-            Layout::Map | Layout::Surface => {
+            Layout::Map | Layout::Basin | Layout::Surface => {
                 let look = Look::at_all(&self.session, &self.hidden, self.focus(), self.framing.rectangle);
                 self.map.advance(&self.session, &look, pixels_per_point, is_late) | surfaces
             }

@@ -39,3 +39,31 @@ impl ColourTable {
         self.0[((t.clamp(0.0, 1.0) * (ENTRIES - 1) as f64).round()) as usize]
     }
 }
+
+/// The colour of a class of ends, of which the first `landmarks` are those of landmarks. All are pale, but what is hallucinated
+/// and what has diverged: paths stand out on them.
+#[must_use]
+pub fn class_colour(class: usize, landmarks: usize) -> [u8; 3] {
+    const OTHERS: [[u8; 3]; 6] = [
+        [0xB8, 0xD0, 0xE8],
+        [0xF0, 0xB4, 0x78],
+        [0xD8, 0x8C, 0xB4],
+        [0xC8, 0x3C, 0x50],
+        [0xD8, 0xD8, 0xC8],
+        [0x68, 0x68, 0x68],
+    ];
+    const LANDMARKS: [[u8; 3]; 8] = [
+        [0x60, 0x91, 0xB4],
+        [0xB8, 0xD8, 0x90],
+        [0xB4, 0x75, 0x9F],
+        [0x60, 0x9E, 0x8D],
+        [0xC8, 0xB8, 0x60],
+        [0x8D, 0x82, 0xBC],
+        [0xB1, 0x8F, 0x60],
+        [0x80, 0x80, 0x80],
+    ];
+    match class.checked_sub(landmarks) {
+        Some(other) => OTHERS[other % OTHERS.len()],
+        None => LANDMARKS[class % LANDMARKS.len()],
+    }
+}

@@ -74,8 +74,8 @@ impl Values {
     #[must_use]
     pub fn none(field: &Field) -> Self {
         match field.classes() {
-            None => Self::Numbers(vec![f64::NAN; field.len()]),
-            Some(_) => Self::Ends(Ends::none(field.scenario.dim(), field.len())),
+            None => Self::Numbers(vec![f64::NAN; field.count()]),
+            Some(_) => Self::Ends(Ends::none(field.scenario.dim(), field.count())),
         }
     }
 

@@ -83,15 +83,9 @@ impl Field {
 
     /// The number of nodes.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         let [u, v] = self.nodes();
         u.count * v.count
-    }
-
-    /// There are always four nodes at least.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        false
     }
 
     /// The classes of ends, where nodes have ends.

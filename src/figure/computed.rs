@@ -10,9 +10,9 @@ use super::heatmap::{self, Heatmap};
 use super::picture::Picture;
 use super::plot::{self, Labels, Plot};
 use super::sheet::{Area, Colour, Drawn, Lettering, Pen};
-use super::style::{self, HALO, INK, TEXT};
+use super::style::{HALO, INK, TEXT};
 use crate::ensemble::{Classes, End};
-use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Setting, Values};
+use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Setting, Values, class_colour};
 use crate::run::Scale;
 use crate::theory::{Bound, bounds};
 
@@ -140,7 +140,8 @@ fn patches(
     let area = with_equal_units(area, &computed.field, size(&plot::inner(area)));
     let plot = Plot::new(&area, x, y, &Labels { title: "Where runs end", x: &names[0], y: &names[1], grid: false })?;
     let named: Vec<String> = classes.names();
-    let mut colours: Vec<[u8; 3]> = (0..named.len()).map(|class| colour(class, classes.landmarks().len())).collect();
+    let mut colours: Vec<[u8; 3]> =
+        (0..named.len()).map(|class| class_colour(class, classes.landmarks().len())).collect();
     colours.push(NOTHING);
     let none = named.len() as u8;
     let finer = PIXELS.div_ceil(u.count.max(v.count));
@@ -153,22 +154,6 @@ fn patches(
     Ok((plot, entries.collect()))
 }
 
-/// The landmarks' classes have the colours of lines, paler; the others their own.
-fn colour(class: usize, landmarks: usize) -> [u8; 3] {
-    const OTHERS: [[u8; 3]; 6] = [
-        [0xB8, 0xD0, 0xE8],
-        [0xF0, 0xB4, 0x78],
-        [0xD8, 0x8C, 0xB4],
-        [0xC8, 0x3C, 0x50],
-        [0xD8, 0xD8, 0xC8],
-        [0x68, 0x68, 0x68],
-    ];
-    match class.checked_sub(landmarks) {
-        Some(other) => OTHERS[other % OTHERS.len()],
-        None => style::lane(class).0.map(|part| (u16::from(part) / 2 + 0x60).min(0xFF) as u8),
-    }
-}
-
 /// A landmark's label with its symbol's letter lowered.
 fn raised(name: &str) -> String {
     name.replace("λ1", "λ_{1}").replace("λM", "λ_{M}")
@@ -178,7 +163,7 @@ fn bands(area: &Area, computed: &Computed) -> Result<Plot, super::sheet::Undrawn
     let field = &computed.field;
     let [u, v] = field.nodes();
     let mut grid = Grid::new(u.count, v.count, [0.0, 1.0, 0.0, 1.0]);
-    grid.values = computed.values.named(&computed.of).unwrap_or_else(|| vec![f64::NAN; field.len()]);
+    grid.values = computed.values.named(&computed.of).unwrap_or_else(|| vec![f64::NAN; field.count()]);
     if let (Values::Ends(ends), Some(classes)) = (&computed.values, field.classes()) {
         // What has diverged has no sharpness worth a colour.
         let diverged = classes.names().len() as u8 - 1;

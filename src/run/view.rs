@@ -15,6 +15,8 @@ pub enum Layout {
     Map,
     /// The approximation gap: a map for each method, side by side.
     Gap,
+    /// The map, coloured by where the run from each of its points ends.
+    Basin,
     /// The map, and at each method's head the loss over two coordinates as a surface in space.
     Surface,
 }

@@ -34,23 +34,30 @@ pub fn bounds(run: &RunSpec, etas: [f64; 2], rhos: [f64; 2]) -> Vec<Bound> {
     };
     let (method, is_sam) = (run.optimizer.id, run.optimizer.id == Method::Sam);
     let law = method.info().drift.and_then(|drift| drift.law);
+    // With momentum the 2-cycle, its end and the edge are those of η/(1+β) (fact 23).
+    let beta = run.optimizer.beta;
+    let slowed = 1.0 + beta;
+    let named = |plain, with_momentum| if beta == 0.0 { plain } else { with_momentum };
     let mut all = Vec::new();
     if let Some(x) = minimum(run, loss.as_ref()) {
         let lambda_1 = Eigen::new(&loss.hessian(&x)).values[0];
         if method == Method::Gd || law == Some(Law::Cycle) {
-            all.push(at_eta("ηλ_{1} = 2", 2.0 / lambda_1));
+            all.push(at_eta(named("ηλ_{1} = 2", "ηλ_{1} = 2(1+β)"), 2.0 * slowed / lambda_1));
         }
         if law == Some(Law::Cycle) {
-            all.push(curve("ρ*: the 2-cycle locks below", &|eta| locking(loss.as_ref(), &x, eta)));
+            all.push(curve("ρ*: the 2-cycle locks below", &|eta| locking(loss.as_ref(), &x, eta / slowed)));
         }
         if method == Method::Usam {
-            all.push(curve("ηλ_{1}(1+ρλ_{1}) = 2", &|eta| usam_edge(eta, lambda_1)));
+            let name = named("ηλ_{1}(1+ρλ_{1}) = 2", "ηλ_{1}(1+ρλ_{1}) = 2(1+β)");
+            all.push(curve(name, &|eta| usam_edge(eta / slowed, lambda_1)));
         }
     }
     if is_sam {
         all.push(curve("ρ = η", &|eta| eta));
     }
     match (run.loss.id(), method) {
+        // Nothing is known of these with momentum.
+        _ if beta > 0.0 => {}
         ("saddle", _) => {
             let [lambda, mu] = [run.loss.params()["a"], run.loss.params()["b"]].map(|half| 2.0 * half);
             let (least, most) = saddle_trap(lambda, mu);

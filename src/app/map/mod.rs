@@ -2,6 +2,7 @@
 
 mod backdrop;
 mod colour_bar;
+mod ends;
 mod flows;
 mod framing;
 mod heads;
@@ -23,7 +24,7 @@ use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::AxisLabels;
 use crate::field::{FieldSpec, Slice, with_aspect};
-use crate::run::{Scenario, View};
+use crate::run::{Layout, Scenario, View};
 use crate::sharpness::MapQuantity;
 
 pub use framing::{Framing, fitting};
@@ -33,6 +34,7 @@ pub use toolbar::quantity_name;
 #[derive(Default)]
 pub struct MapState {
     backdrop: backdrop::Backdrop,
+    ends: ends::EndsMap,
     /// The visible bounds and the size on the screen, in the last frame.
     visible: Option<([f64; 4], egui::Vec2)>,
 }
@@ -104,6 +106,10 @@ impl MapState {
         let scenario = session.scenario();
         // A quantity without ρ is not computed anew when ρ changes.
         let focus = session.run(look.focus);
+        if scenario.view.layout == Layout::Basin {
+            let Some(run) = focus else { return false };
+            return self.ends.advance(run.racer().spec(), &slice(session), bounds, size, is_late);
+        }
         let rho = focus.filter(|_| look.quantity.uses_rho()).map_or(0.0, |run| run.optimizer().rho);
         let (loss, slice, quantity) = (scenario.loss.clone(), slice(session), look.quantity);
         let wanted = FieldSpec { loss, slice, quantity, rho, size: [2, 2], bounds };
@@ -117,12 +123,15 @@ impl MapState {
         }
         let slice = slice(session);
         let colours = Colours::of(ui);
-        let bar = colour_bar::width(ui.available_width());
+        let is_basin = session.scenario().view.layout == Layout::Basin;
+        let bar = if is_basin { 0.0 } else { colour_bar::width(ui.available_width()) };
         let PlotResponse { response, transform, inner: asked, .. } =
             self.plot(ui, session.scenario(), look, colours, bar);
         let rect = response.rect;
         let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
-        self.backdrop.paint_isolines(&canvas);
+        if !is_basin {
+            self.backdrop.paint_isolines(&canvas);
+        }
         let mut labels = Labels::default();
         heads::tell_what_is_off(&canvas, session, look.hidden, &mut labels);
         landscape::paint(&canvas, session.scenario(), &mut labels);
@@ -131,6 +140,9 @@ impl MapState {
         }
         paths::paint(&canvas, session, look.hidden);
         heads::paint(&canvas, session, look.hidden, look.focus);
+        if is_basin {
+            self.ends.paint_legend(&canvas);
+        }
         if bar > 0.0 {
             colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, look.quantity);
         }
@@ -139,6 +151,15 @@ impl MapState {
         self.visible = bounds.map(|bounds| (bounds, rect.size()));
         let mut commands = Vec::new();
         commands.extend(start_handle(ui, &canvas, session.scenario(), look.id, handles));
+        if is_basin && let Some(pointer) = response.hover_pos().filter(|_| ui.ctx().dragged_id().is_none()) {
+            let place = canvas.transform.value_from_position(pointer);
+            if let Some((start, words)) = self.ends.at([place.x, place.y]) {
+                if response.clicked() {
+                    commands.extend([Command::Start(start), Command::Play(true)]);
+                }
+                response.clone().on_hover_text_at_pointer(words);
+            }
+        }
         if response.double_clicked() {
             commands.push(Command::Fit);
         } else if let Some(bounds) = bounds.filter(|bounds| has_moved(asked, *bounds)) {
@@ -159,7 +180,10 @@ impl MapState {
         margin: f32,
     ) -> PlotResponse<[f64; 4]> {
         let [a, b] = scenario.view.axes;
-        let image = self.backdrop.image(ui.ctx(), colours);
+        let image = match scenario.view.layout {
+            Layout::Basin => self.ends.image(ui.ctx()),
+            _ => self.backdrop.image(ui.ctx(), colours),
+        };
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { scenario.loss.coordinate(axis - 1) };

@@ -24,12 +24,12 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
         layout_choice(ui, &mut draft, handles);
         ui.separator();
         // In the gap view each map shows what its own method minimizes.
-        if draft.layout != Layout::Gap {
+        if !matches!(draft.layout, Layout::Gap | Layout::Basin) {
             quantity_choice(ui, &mut draft);
         }
         ui.toggle_value(&mut draft.flows, "flows").on_hover_text("Draw the theorems' limiting flows along the minima");
         let mut log = draft.levels == Scale::Log;
-        if ui.toggle_value(&mut log, "log levels").changed() {
+        if draft.layout != Layout::Basin && ui.toggle_value(&mut log, "log levels").changed() {
             draft.levels = if log { Scale::Log } else { Scale::Linear };
         }
         if dim > 2 {
@@ -55,10 +55,16 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
     commands
 }
 
-/// Map, Gap or 3-D.
+/// Map, Basin, Gap or 3-D.
 fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
     for (layout, text, handle, hint) in [
         (Layout::Map, "Map", "layout_map", "One map for all"),
+        (
+            Layout::Basin,
+            "Basin",
+            "layout_basin",
+            "Where the run of the method in focus ends from every point of the map; click to start there",
+        ),
         (
             Layout::Gap,
             "Gap",

@@ -107,7 +107,7 @@ pub(in crate::cli) struct BasinArgs {
 pub(in crate::cli) struct SweepArgs {
     #[command(flatten)]
     pub race: RaceArgs,
-    /// A setting with its values, n of them in equal steps or ratios: eta, rho, batch or a parameter of the loss; given twice, for
+    /// A setting with its values, n of them in equal steps or ratios: eta, rho, beta, batch or a parameter of the loss; given twice, for
     /// the columns and for the rows
     #[arg(long, value_name = "NAME=A..B:n[:log]", value_parser = over, allow_hyphen_values = true)]
     pub over: Vec<Over>,

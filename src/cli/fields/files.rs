@@ -149,7 +149,7 @@ fn kept_in(arrays: &BTreeMap<String, Array>) -> Option<Kept> {
         None => None,
     };
     let floats = |name: &str, len: usize| arrays.get(name)?.to_floats().filter(|numbers| numbers.len() == len);
-    let (len, dim) = (field.len(), field.scenario.dim());
+    let (len, dim) = (field.count(), field.scenario.dim());
     let values = if field.classes().is_none() {
         Values::Numbers(floats("value", len)?)
     } else {

@@ -20,7 +20,7 @@ pub(in crate::cli) fn merge(args: &MergeArgs) -> Result<(), CliError> {
         let Some(shard) = part.shard else {
             return Err(CliError::Input(format!("{name} is no part: it was made without --shard")));
         };
-        let nodes = shard.nodes(part.field.len());
+        let nodes = shard.nodes(part.field.count());
         let ends = !matches!(part.field.kind, Kind::Quantity { .. });
         if ends && nodes.clone().any(|node| !part.values.has(node)) {
             return Err(CliError::Input(format!("{name} is not complete; compute it with --resume")));

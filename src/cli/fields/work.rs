@@ -41,7 +41,7 @@ pub(super) fn compute(field: Field, of: &str, args: &WorkArgs) -> Result<(), Cli
     if args.resume && part.exists() {
         kept = files::resumed(&kept, &part)?;
     }
-    let todo = missing(&kept.values, args.shard.map_or(0..kept.field.len(), |shard| shard.nodes(kept.field.len())));
+    let todo = missing(&kept.values, args.shard.map_or(0..kept.field.count(), |shard| shard.nodes(kept.field.count())));
     if run(&mut kept, todo, backend.as_mut(), args.quiet).is_break() {
         return Err(interrupted(&kept, &part)?);
     }

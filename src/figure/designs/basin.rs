@@ -13,11 +13,10 @@ use crate::run::{OptimizerSpec, Scenario};
 pub(super) static BASIN: Design = Design {
     id: "basin",
     title: "Where runs end from a plane of starts",
-    // The ring, with a minimum that SAM hallucinates beside those that there are.
+    // Four minima, and between two of them a saddle that traps SAM.
     scenario: || {
-        let optimizers = vec![OptimizerSpec { eta: 0.1, rho: 0.8, ..OptimizerSpec::new(Method::Sam) }];
-        let ring = Scenario { loss: LossSpec::new("ring"), optimizers, steps: 1000, ..Scenario::default() };
-        complete(ring)
+        let optimizers = vec![OptimizerSpec { eta: 0.01, rho: 0.1, ..OptimizerSpec::new(Method::Sam) }];
+        complete(Scenario { loss: LossSpec::new("himmelblau"), optimizers, steps: 400, ..Scenario::default() })
     },
     has_surfaces: false,
     has_legend: false,
@@ -38,6 +37,6 @@ fn over_starts(subject: &Subject) -> Computed {
     let bounds = scenario.view.bounds.unwrap_or_else(|| fitting_bounds(&scenario, &slice, std::iter::empty()));
     let side = nodes(&scenario);
     let field = Field { scenario, kind: Kind::Basin { plane: Plane { slice, size: [side; 2], bounds } } };
-    let values = field.compute(0..field.len());
+    let values = field.compute(0..field.count());
     Computed { field, values, of: "class".to_owned() }
 }
