@@ -162,6 +162,7 @@
       throw error;
     }
   };
+  window.samscopeAct = (id, gesture) => ask("act", id, gesture);
   const background = (call, argument, options) => samscopeBackground.request("page", call, argument, options);
 
   // The program's first frame is there.

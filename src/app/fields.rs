@@ -31,6 +31,13 @@ pub fn name(response: &Response, role: egui::Role, name: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(role, true, name));
 }
 
+/// A small cross that takes something away, which its name says.
+pub fn cross(ui: &mut Ui, what: &str) -> Response {
+    let response = ui.small_button("×").on_hover_text(what);
+    name(&response, egui::Role::Button, what);
+    response
+}
+
 /// A drop-down list, `width` wide, named for screen readers; gives the response of what opens it.
 pub fn combo(
     ui: &mut Ui,

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
-use super::fields::{Refused, cell, combo, log_slider, name as named, number, whole};
+use super::fields::{Refused, cell, combo, cross, log_slider, name as named, number, whole};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec, exact};
@@ -210,7 +210,7 @@ fn optimizer_card(
             });
             if removable {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    remove = ui.small_button("×").on_hover_text("Remove").clicked();
+                    remove = cross(ui, "Remove").clicked();
                 });
             }
         });

@@ -95,7 +95,7 @@ pub fn notice_line(ui: &mut Ui, notice: &str) -> Option<Command> {
 }
 
 fn dismiss_button(ui: &mut Ui) -> Option<Command> {
-    ui.small_button("×").on_hover_text("Dismiss").clicked().then_some(Command::Dismiss)
+    super::fields::cross(ui, "Dismiss").clicked().then_some(Command::Dismiss)
 }
 
 /// What is happening, in one sentence.

@@ -108,7 +108,7 @@ impl TypedDraft {
                 }
                 has_focus |= response.has_focus();
                 changed |= response.changed();
-                if several && ui.small_button("×").on_hover_text("Remove this sample").clicked() {
+                if several && super::fields::cross(ui, "Remove this sample").clicked() {
                     removed = Some(k);
                 }
             });

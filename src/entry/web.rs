@@ -7,11 +7,12 @@ use eframe::WebRunner;
 use wasm_bindgen::prelude::*;
 
 use crate::app::{App, Command, Opening};
-use crate::platform;
+use crate::platform::{self, Gesture, Mirror};
 use crate::run::Scenario;
 
 thread_local! {
     static RUNNER: RefCell<Option<WebRunner>> = const { RefCell::new(None) };
+    static CONTEXT: RefCell<Option<egui::Context>> = const { RefCell::new(None) };
 }
 
 /// Starts the program, on the page or in its background worker; what goes wrong is told to the page's script.
@@ -34,6 +35,9 @@ extern "C" {
     /// `web/page.js`: the first frame is there.
     #[wasm_bindgen(js_name = samscopeReady)]
     fn page_ready();
+    /// `web/mirror.js`: what has changed on the screen, as JSON.
+    #[wasm_bindgen(js_name = samscopeMirror)]
+    fn page_mirror(changes: &str);
 }
 
 async fn run() -> Result<(), JsValue> {
@@ -55,6 +59,11 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
     // The keyboard belongs to the program from the start.
     canvas.focus()?;
     let creator: eframe::AppCreator = Box::new(|cc| {
+        cc.egui_ctx.add_plugin(Mirror::new(|changes| match json(changes) {
+            Ok(changes) => page_mirror(&changes),
+            Err(error) => log::warn!("what is on the screen cannot be told: {error}"),
+        }));
+        CONTEXT.set(Some(cc.egui_ctx.clone()));
         let [embed, afresh] = ["embed", "afresh"].map(|name| platform::query(name).as_deref() == Some("1"));
         let lesson = platform::query("lesson").filter(|_| !embed);
         let opening = Opening { scenario: None, hash: link, embed, afresh, lesson };
@@ -94,6 +103,18 @@ pub async fn resume(link: String) -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn link() -> Result<String, JsError> {
     with_app(|app| Ok(app.scenario().to_link()))
+}
+
+/// Does what was done with an element of the mirror; `gesture` is JSON.
+///
+/// # Errors
+/// There is no such gesture, or the program is not running.
+#[wasm_bindgen]
+pub fn act(id: &str, gesture: &str) -> Result<(), JsError> {
+    let gesture: Gesture = serde_json::from_str(gesture).map_err(|error| JsError::new(&error.to_string()))?;
+    let ctx = CONTEXT.with_borrow(Clone::clone).ok_or_else(|| JsError::new("samscope is not running yet"))?;
+    ctx.plugin::<Mirror>().lock().act(&ctx, id, &gesture);
+    Ok(())
 }
 
 fn with_app<T>(f: impl FnOnce(&mut App) -> Result<T, String>) -> Result<T, JsError> {

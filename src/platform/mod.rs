@@ -15,6 +15,8 @@ mod mailbox;
 mod make_native;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 mod make_web;
+#[cfg(feature = "gui")]
+mod mirror;
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 mod native;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
@@ -30,6 +32,8 @@ pub use mailbox::{Mailbox, Message};
 pub use make_native::can_film;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 pub use make_web::can_film;
+#[cfg(feature = "gui")]
+pub use mirror::{Changes, Element, Gesture, Kind, Mirror, Range};
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 pub use native::*;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]

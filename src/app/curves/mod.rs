@@ -66,8 +66,11 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
             if chip.on_hover_text("Hide or show").clicked() {
                 commands.push(Command::ToggleLane(run.index()));
             }
-            let eye = ui.selectable_label(focus == run.index(), RichText::new("∇²").size(11.0));
-            if eye.on_hover_text(format!("Draw the Hessian's ellipse and top eigenvector at {name}'s head")).clicked() {
+            let is_chosen = focus == run.index();
+            let eye = ui.selectable_label(is_chosen, RichText::new("∇²").size(11.0));
+            let what = format!("Draw the Hessian's ellipse and top eigenvector at {name}'s head");
+            eye.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, &what));
+            if eye.on_hover_text(what).clicked() {
                 commands.push(Command::Focus(run.index()));
             }
         }

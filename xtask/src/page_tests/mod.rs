@@ -5,6 +5,7 @@ mod failures;
 mod input;
 mod links;
 mod loading;
+mod mirror;
 mod offline;
 mod opening;
 mod policy;
@@ -64,6 +65,8 @@ const TESTS: &[(&str, Test)] = &[
     ("refused_calls", |lab| withstands::refused_calls(&mut lab.playing(&Screen::DESKTOP)?)),
     ("long_steps", |lab| withstands::long_steps(&mut lab.playing(&Screen::DESKTOP)?)),
     ("random_links", |lab| withstands::random_links(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("mirror_acts", |lab| mirror::by_elements_alone(&mut lab.playing(&Screen::DESKTOP)?)),
     ("sandboxed", |lab| withstands::sandboxed(&mut lab.browser.open(&Screen::DESKTOP)?, &lab.dist)),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
     ("firefox_offline", |lab| {
@@ -86,6 +89,8 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_refused_calls", |lab| withstands::refused_calls(&mut lab.playing_in_firefox()?)),
     ("firefox_long_steps", |lab| withstands::long_steps(&mut lab.playing_in_firefox()?)),
     ("firefox_random_links", |lab| withstands::random_links(&mut lab.playing_in_firefox()?)),
+    ("firefox_mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing_in_firefox()?)),
+    ("firefox_mirror_acts", |lab| mirror::by_elements_alone(&mut lab.playing_in_firefox()?)),
     ("firefox_sandboxed", |lab| {
         let dist = lab.dist.clone();
         withstands::sandboxed(&mut lab.firefox()?.open()?, &dist)

@@ -1,0 +1,123 @@
+// The elements over the canvas that a screen reader goes through. The program says what has changed; what is done with an
+// element goes back to it.
+"use strict";
+
+(() => {
+  const elements = new Map();
+  const attribute = (node, name, value) => {
+    if (value === null || value === undefined) node.removeAttribute(name);
+    else if (node.getAttribute(name) !== `${value}`) node.setAttribute(name, value);
+  };
+
+  // How each kind is made: its element, and the events that are gestures. A click reaches the program as one.
+  const input = (type) => () => Object.assign(document.createElement("input"), { type });
+  const tag = (name, role) => () => {
+    const node = document.createElement(name);
+    if (role) node.setAttribute("role", role);
+    return node;
+  };
+  const make = {
+    text: tag("p"),
+    button: tag("button"),
+    check: input("checkbox"),
+    slider: input("range"),
+    number: input("text"),
+    field: input("text"),
+    lines: tag("textarea"),
+    choice: tag("button"),
+    picture: tag("div", "img"),
+    group: tag("section"),
+    dialog: tag("div", "dialog"),
+  };
+  const level = (kind) => (typeof kind === "object" ? kind.heading : 0);
+  const kindOf = (kind) => (level(kind) ? `h${Math.min(level(kind), 6)}` : kind);
+
+  function create(element) {
+    const kind = kindOf(element.kind);
+    const node = make[kind] ? make[kind]() : document.createElement(kind);
+    const id = element.id;
+    const act = (gesture) => window.samscopeAct(id, JSON.stringify(gesture));
+    node.id = `mirror-${id}`;
+    // The keyboard belongs to the canvas, which has a focus of its own.
+    node.tabIndex = -1;
+    if (["button", "choice", "check"].includes(kind)) {
+      node.addEventListener("click", (event) => {
+        // It is ticked when the program says so.
+        if (kind === "check") event.preventDefault();
+        act("click");
+      });
+    } else if (kind === "slider") {
+      node.addEventListener("input", () => act({ number: Number(node.value) }));
+    } else if (kind === "number" || kind === "field" || kind === "lines") {
+      node.addEventListener("change", () => act({ text: node.value }));
+    }
+    return node;
+  }
+
+  function update(node, { kind, name, value, range, on, open, disabled, rect }) {
+    const what = kindOf(kind);
+    if (make[what] === undefined || what === "text") {
+      if (node.textContent !== name) node.textContent = name;
+    } else if (what === "button" || what === "choice") {
+      const text = value ? `${name}: ${value}` : name;
+      if (node.textContent !== text) node.textContent = text;
+    } else {
+      attribute(node, "aria-label", name);
+    }
+    if (what === "check") node.checked = on;
+    else attribute(node, "aria-pressed", what === "button" ? on : null);
+    attribute(node, "aria-expanded", open);
+    if (what === "choice") attribute(node, "aria-haspopup", "listbox");
+    if ("disabled" in node) node.disabled = disabled;
+    if (what === "slider" && range) {
+      const { min, max } = range;
+      Object.assign(node, { min: min ?? -Number.MAX_VALUE, max: max ?? Number.MAX_VALUE, step: "any" });
+      node.value = range.value;
+      attribute(node, "aria-valuetext", value ?? `${Number(range.value.toPrecision(5))}`);
+    } else if ("value" in node && what !== "check" && node.tagName !== "BUTTON" && node !== document.activeElement) {
+      // What somebody is typing stays.
+      node.value = value ?? "";
+    }
+    const [left, top, width, height] = rect;
+    Object.assign(node.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+  }
+
+  window.samscopeMirror = (changes) => {
+    const { changed, order, focus } = JSON.parse(changes);
+    const root = document.getElementById("mirror");
+    for (const element of changed) {
+      const kind = kindOf(element.kind);
+      const old = elements.get(element.id);
+      if (old?.kind !== kind) {
+        old?.node.remove();
+        elements.set(element.id, { kind, node: create(element), inside: element.inside });
+      }
+      const entry = elements.get(element.id);
+      entry.inside = element.inside;
+      update(entry.node, element);
+    }
+    if (order) {
+      const kept = new Set(order);
+      for (const [id, { node }] of elements) {
+        if (kept.has(id)) continue;
+        node.remove();
+        elements.delete(id);
+      }
+    }
+    // Every element in its container, in reading order; one that is in its place stays untouched.
+    const last = new Map();
+    for (const id of order ?? elements.keys()) {
+      const { node, inside } = elements.get(id) ?? {};
+      if (!node) continue;
+      const parent = elements.get(inside)?.node ?? root;
+      const before = last.get(parent);
+      const place = before ? before.nextSibling : parent.firstChild;
+      if (order && node !== place) parent.insertBefore(node, place);
+      else if (!node.isConnected) parent.append(node);
+      last.set(parent, node);
+    }
+    const canvas = document.getElementById("canvas");
+    attribute(canvas, "aria-activedescendant", focus && `mirror-${focus}`);
+    attribute(canvas, "aria-owns", "mirror");
+  };
+})();

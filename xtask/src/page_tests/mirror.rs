@@ -1,0 +1,55 @@
+//! The page for those who don't see the canvas: everything by the elements over it, with no pointer and no coordinates.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use crate::browser::Tab;
+
+/// The element of the mirror whose name begins so, and that fits a selector.
+fn element(selector: &str, name: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('#mirror {selector}')].find((node) =>
+            (node.getAttribute('aria-label') ?? node.textContent).startsWith({}))",
+        json!(name)
+    )
+}
+
+/// Waits for an element and does something with it.
+fn act(page: &mut dyn Tab, selector: &str, name: &str, what: &str) -> Result<()> {
+    let element = element(selector, name);
+    page.wait_for(&format!("!!{element}"), 10)?;
+    page.eval(&format!("void ((node) => {{ {what} }})({element})")).map(drop)
+}
+
+/// A loss is chosen, a setting changed, a seed typed, and the run paused and played again.
+pub fn by_elements_alone(page: &mut dyn Tab) -> Result<()> {
+    act(page, "button", "Pause", "node.click()")?;
+    page.wait_for("!samscope.state().playing", 5)?;
+    act(page, "button", "Loss:", "node.click()")?;
+    act(page, "button", "hyperbola", "node.click()")?;
+    page.wait_for("samscope.getScenario().loss.id === 'hyperbola'", 5)?;
+    let input = "node.value = '0.05'; node.dispatchEvent(new Event('input'))";
+    act(page, "input[type=range]", "SAM's η", input)?;
+    page.wait_for("samscope.getScenario().optimizers.some(({ eta }) => Math.abs(eta - 0.05) < 1e-9)", 5)?;
+    act(page, "input", "seed", "node.value = '77'; node.dispatchEvent(new Event('change'))")?;
+    page.wait_for("samscope.getScenario().seed === 77", 5)?;
+    act(page, "input[type=checkbox]", "Takes part", "node.click()")?;
+    page.wait_for("samscope.getScenario().optimizers.some(({ on }) => on === false)", 5)?;
+    page.ensure_clean()
+}
+
+/// Each element has a name, stands where the thing is on the canvas, and follows the run.
+pub fn says_what_is_shown(page: &mut dyn Tab) -> Result<()> {
+    let nameless = "[...document.querySelectorAll('#mirror button, #mirror input, #mirror [role=img]')]
+        .filter((node) => !(node.getAttribute('aria-label') ?? node.textContent).trim()).length";
+    page.wait_for("document.querySelectorAll('#mirror button').length > 20", 10)?;
+    ensure!(page.number(nameless)? == 0.0, "elements without a name");
+    let steps = element("p", "step ");
+    let before = page.eval(&format!("{steps}.textContent"))?;
+    page.wait_for(&format!("{steps}.textContent !== {before}"), 5)?;
+    let [x, y] = ["left", "top"].map(|edge| format!("{}.getBoundingClientRect().{edge}", element("button", "Pause")));
+    let place = (page.number(&x)? + 10.0, page.number(&y)? + 10.0);
+    page.click(place)?;
+    page.wait_for("!samscope.state().playing", 5)?;
+    page.ensure_clean()
+}
