@@ -38,7 +38,7 @@ impl Reader {
         let page = Arc::new(Mutex::new(Page::default()));
         let told = Arc::clone(&page);
         let harness = Harness::builder().with_size([1440.0, 900.0]).with_step_dt(0.3).build_eframe(move |cc| {
-            cc.egui_ctx.add_plugin(Mirror::new(move |changes| told.lock().unwrap().follow(changes)));
+            cc.egui_ctx.add_plugin(Mirror::new(move |changes| told.lock().expect("no panic").follow(changes)));
             App::new(&cc.egui_ctx, scenario)
         });
         let mut reader = Self { harness, page };
@@ -51,7 +51,7 @@ impl Reader {
     }
 
     fn elements(&self) -> Vec<Element> {
-        self.page.lock().unwrap().0.clone()
+        self.page.lock().expect("no panic").0.clone()
     }
 
     fn find(&self, kind: Kind, name: &str) -> Element {
@@ -60,10 +60,10 @@ impl Reader {
         found.unwrap_or_else(|| panic!("no {kind:?} `{name}`")).clone()
     }
 
-    fn act(&mut self, kind: Kind, name: &str, gesture: Gesture) {
+    fn act(&mut self, kind: Kind, name: &str, gesture: &Gesture) {
         let id = self.find(kind, name).id;
         let ctx = self.harness.ctx.clone();
-        ctx.plugin::<Mirror>().lock().act(&ctx, &id, &gesture);
+        ctx.plugin::<Mirror>().lock().act(&ctx, &id, gesture);
         self.wait();
     }
 
@@ -97,17 +97,17 @@ fn every_element_has_a_name_and_a_place() {
 #[test]
 fn a_loss_is_chosen_and_run_by_the_elements_alone() {
     let mut reader = Reader::new(Scenario::welcome());
-    reader.act(Kind::Button, "Pause", Gesture::Click);
+    reader.act(Kind::Button, "Pause", &Gesture::Click);
     assert!(!reader.harness.state().state().playing);
-    reader.act(Kind::Choice, "Loss", Gesture::Click);
-    reader.act(Kind::Button, "hyperbola", Gesture::Click);
+    reader.act(Kind::Choice, "Loss", &Gesture::Click);
+    reader.act(Kind::Button, "hyperbola", &Gesture::Click);
     assert_eq!(reader.scenario().loss.id(), "hyperbola");
     assert_eq!(reader.find(Kind::Choice, "Loss").value.as_deref(), Some("hyperbola"));
-    reader.act(Kind::Number, "SAM's ρ", Gesture::Number(0.25));
+    reader.act(Kind::Number, "SAM's ρ", &Gesture::Number(0.25));
     assert!(reader.scenario().optimizers.iter().any(|optimizer| optimizer.rho == 0.25));
-    reader.act(Kind::Slider, "SAM's η slider", Gesture::Number(0.05));
+    reader.act(Kind::Slider, "SAM's η slider", &Gesture::Number(0.05));
     assert!(reader.scenario().optimizers.iter().any(|optimizer| (optimizer.eta - 0.05).abs() < 1e-9));
-    reader.act(Kind::Number, "seed", Gesture::Text("77".to_owned()));
+    reader.act(Kind::Number, "seed", &Gesture::Text("77".to_owned()));
     assert_eq!(reader.scenario().seed, 77);
 }
 
