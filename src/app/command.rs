@@ -37,10 +37,23 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Show or hide a window that is about the interface itself.
+    Show(Window),
+    /// Don't tell what to try in the first minute any more.
+    DismissHints,
     /// Something about the lessons.
     Lesson(LessonCommand),
     /// Something beyond the interface.
     Outside(OutsideCommand),
+}
+
+/// A window that is about the interface itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// The command palette.
+    Palette,
+    /// The sheet of shortcuts.
+    Shortcuts,
 }
 
 /// A wish that reaches beyond the interface.

@@ -4,7 +4,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::Command;
 use super::map::{Look, toolbar};
-use super::{App, anatomy, curves, setup, status, topbar, transport};
+use super::{App, actions, anatomy, curves, hints, palette, setup, status, topbar, transport};
 use crate::run::{Layout, Side, View};
 
 /// Below this width there are tabs instead of columns.
@@ -15,7 +15,7 @@ const NARROW: f32 = 700.0;
 impl App {
     /// All panels for a window of this width.
     pub(super) fn panels(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
-        let mut commands = transport::keys(ui.ctx(), &self.session);
+        let mut commands = actions::by_keys(ui.ctx(), &self.session);
         let narrow = width < NARROW;
         if self.embed {
             commands.extend(self.embedded(ui, narrow));
@@ -27,6 +27,10 @@ impl App {
         let top = Panel::top("top")
             .show(ui, |ui| status::show(ui, &self.session, focus, self.notice.as_deref(), narrow, buttons));
         commands.extend(top.inner);
+        if !(self.progress.tried.is_over() || self.lessons.are_shown()) {
+            let line = Panel::top("hints").show(ui, |ui| hints::show(ui, &self.progress.tried));
+            commands.extend(line.inner);
+        }
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
         commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
         commands.extend(self.export.finished());
@@ -34,6 +38,8 @@ impl App {
             commands.extend(self.export.show(ui.ctx(), &self.session, &mut self.handles));
         }
         commands.extend(self.open_file.show(ui.ctx(), &mut self.handles));
+        commands.extend(self.palette.show(ui.ctx(), &self.session));
+        palette::shortcuts(ui.ctx(), &mut self.shortcuts_shown);
         commands
     }
 

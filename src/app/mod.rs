@@ -1,5 +1,6 @@
 //! The window and the page: state, commands and panels. It draws; the core computes.
 
+mod actions;
 mod anatomy;
 mod axis_labels;
 mod bench;
@@ -8,6 +9,8 @@ mod curves;
 mod export;
 mod fields;
 mod gap;
+mod glossary;
+mod hints;
 mod history;
 mod icons;
 mod keeper;
@@ -18,6 +21,7 @@ mod open_window;
 mod opening;
 mod outside;
 mod painting;
+mod palette;
 mod perf;
 mod session;
 mod setup;
@@ -37,7 +41,7 @@ use serde::Serialize;
 use web_time::{Duration, Instant};
 
 pub use bench::bench_frames;
-pub use command::{Command, OutsideCommand};
+pub use command::{Command, OutsideCommand, Window};
 pub use lesson::{LessonCommand, Page};
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
@@ -90,6 +94,8 @@ pub struct App {
     notice: Option<String>,
     lessons: lesson::Lessons,
     progress: Progress,
+    palette: palette::Palette,
+    shortcuts_shown: bool,
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -152,7 +158,9 @@ impl App {
             setup_shown: false,
             notice: None,
             lessons: lesson::Lessons::default(),
-            progress: Progress::default(),
+            progress: Progress::of_an_expert(),
+            palette: palette::Palette::default(),
+            shortcuts_shown: false,
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
             mailbox: Mailbox::new(ctx),
@@ -217,6 +225,7 @@ impl App {
     /// Carries out a command; the one place where anything changes.
     pub fn apply(&mut self, command: Command) {
         self.mailbox.ask_for_frame();
+        self.progress.tried.note(&command, self.session.scenario());
         match command {
             Command::Edit(scenario) => self.change(*scenario),
             Command::View(view) => self.change(Scenario { view: *view, ..self.session.scenario().clone() }),
@@ -255,6 +264,13 @@ impl App {
                     self.install(scenario);
                 }
             }
+            Command::Show(Window::Palette) => self.palette.toggle(),
+            Command::Show(Window::Shortcuts) => {
+                let shown = !self.shortcuts_shown;
+                self.hide_windows();
+                self.shortcuts_shown = shown;
+            }
+            Command::DismissHints => self.progress.tried = hints::Tried::all(),
             Command::Lesson(command) => self.apply_lesson(command),
             Command::Outside(command) => self.apply_outside(command),
         }

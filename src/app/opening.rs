@@ -22,6 +22,8 @@ pub struct Opening {
     pub lesson: Option<String>,
     /// Whether the last state stays closed: the program has crashed with it.
     pub afresh: bool,
+    /// Whether it is for someone who has never been here, whatever is kept; no state is kept then.
+    pub is_new: bool,
 }
 
 impl App {
@@ -37,9 +39,9 @@ impl App {
             }))
         });
         let is_asked = asked.is_some();
-        let mut keeper = Keeper::new(!opening.embed);
+        let mut keeper = Keeper::new(!(opening.embed || opening.is_new));
         let scenario = asked.or_else(|| {
-            if opening.embed {
+            if opening.embed || opening.is_new {
                 return None;
             }
             if opening.afresh {
@@ -56,7 +58,9 @@ impl App {
         app.notice = notice;
         app.embed = opening.embed;
         app.keeper = keeper;
-        if !opening.embed {
+        if opening.is_new {
+            app.progress = Progress::default();
+        } else if !opening.embed {
             app.progress = platform::stored(Kept::Progress).map(|text| Progress::read(&text)).unwrap_or_default();
         }
         if let Some(number) = opening.lesson {

@@ -59,5 +59,6 @@ impl App {
         self.export.shown = false;
         self.export.forget_outcome();
         self.open_file.shown = false;
+        self.shortcuts_shown = false;
     }
 }

@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::Handles;
 use super::command::Command;
 use super::fields::{Refused, cell, combo, cross, log_slider, name as named, number, whole};
+use super::glossary::explain_id;
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec, exact};
@@ -120,7 +121,7 @@ fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
 
 fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.horizontal(|ui| {
-        ui.label("Start");
+        explain_id(ui.label("Start"), "start");
         ui.label(RichText::new("drag the white ring, or type").size(11.5).weak());
         if ui.small_button("reset").on_hover_text("The loss's own start").clicked() {
             draft.init = draft.loss.start()[..draft.dim()].to_vec();
@@ -217,7 +218,7 @@ fn optimizer_card(
         ui.label(RichText::new(info.update).monospace().size(11.0).weak());
         let name = info.name;
         ui.horizontal(|ui| {
-            ui.label("η").on_hover_text("Learning rate");
+            explain_id(ui.label("η"), "eta");
             let field = log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-5..=1.0, refused);
             if index == 0 {
                 handles.insert("eta", field.rect.center());
@@ -227,15 +228,13 @@ fn optimizer_card(
         let (uses_rho, uses_batch) = (methods().any(|info| info.uses_rho), methods().any(|info| info.uses_batch));
         if uses_rho {
             ui.horizontal(|ui| {
-                ui.label("ρ").on_hover_text("Perturbation radius; 0 is the method without perturbation");
+                explain_id(ui.label("ρ"), "rho");
                 log_slider(ui, &format!("{name}'s ρ"), &mut optimizer.rho, 0.0..=2.0, refused);
             });
         }
         if uses_batch {
             ui.horizontal(|ui| {
-                ui.label("batch m").on_hover_text(
-                    "Samples per batch. Sizes between 1 and all are exploratory: no theorem covers them",
-                );
+                explain_id(ui.label("batch m"), "batch");
                 whole(ui, &format!("{name}'s batch"), &mut optimizer.batch, 1..=samples, 0.05);
                 ui.label(RichText::new(format!("of {samples}")).weak());
             });
@@ -282,7 +281,7 @@ fn more(ui: &mut Ui, optimizer: &mut OptimizerSpec, refused: &Refused) {
 fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.heading("Run");
     egui::Grid::new("run").num_columns(2).show(ui, |ui| {
-        ui.label("seed").on_hover_text("The seed of every stochastic method's random stream");
+        explain_id(ui.label("seed"), "seed");
         ui.horizontal(|ui| {
             whole(ui, "seed", &mut draft.seed, 0..=limits::SEED_MAX, 0.1);
             if ui.small_button("next").on_hover_text("The next seed").clicked() {
@@ -290,21 +289,17 @@ fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
             }
         });
         ui.end_row();
-        ui.label("seeds").on_hover_text(
-            "How many seeds a stochastic method runs with at once: the curves show their mean and the middle 80 %",
-        );
+        explain_id(ui.label("seeds"), "seeds");
         seeds_field(ui, draft);
         ui.end_row();
-        ui.label("steps").on_hover_text("The run ends after this many updates");
+        explain_id(ui.label("steps"), "steps");
         let speed = (draft.steps as f64 * 0.01).max(1.0);
         whole(ui, "steps", &mut draft.steps, 1..=limits::STEPS_MAX, speed);
         ui.end_row();
-        ui.label("stop at ‖g‖ ≤").on_hover_text("0: never");
+        explain_id(ui.label("stop at ‖g‖ ≤"), "tol");
         number(ui, "tolerance", &mut draft.tol, 1e-6, refused);
         ui.end_row();
-        ui.label("underflow").on_hover_text(
-            "hold: a coordinate never becomes smaller than the smallest normal number, so that it can grow again",
-        );
+        explain_id(ui.label("underflow"), "underflow");
         ui.horizontal(|ui| {
             ui.selectable_value(&mut draft.underflow, Underflow::Hold, "hold");
             ui.selectable_value(&mut draft.underflow, Underflow::Ieee, "ieee");

@@ -1,9 +1,9 @@
-//! Play, pause, step, restart, speed, scrubber, step counter; and the keys for them.
+//! Play, pause, step, restart, speed, scrubber, step counter.
 
-use egui::{Key, Modifiers, RichText, Slider, Ui};
+use egui::{RichText, Slider, Ui};
 
 use super::Handles;
-use super::command::{Command, OutsideCommand};
+use super::command::Command;
 use super::fields::name;
 use super::icons::{self, Icon};
 use super::session::Session;
@@ -75,57 +75,23 @@ fn scrubber(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
 }
 
 /// One step on from what is shown: to the next kept step of the recorded run, and at its end a new one.
-fn forward(session: &Session) -> Command {
+pub fn forward(session: &Session) -> Command {
     match session.cursor() {
         Some(_) => Command::Scrub(session.kept_after().filter(|&step| step < session.step())),
         None => Command::Step(1),
     }
 }
 
-/// Space, → and ←, Home, + and −, undo and redo, unless a field is being typed in.
-pub fn keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
-    if ctx.egui_wants_keyboard_input() {
-        return Vec::new();
-    }
-    if let Some(command) = undo_keys(ctx) {
-        return vec![command];
-    }
-    let pressed = |key| ctx.input(|input| input.key_pressed(key));
-    let mut commands = Vec::new();
-    if pressed(Key::Space) {
-        commands.push(Command::Play(!session.playing));
-    }
-    if pressed(Key::ArrowRight) {
-        commands.push(forward(session));
-    }
-    if pressed(Key::ArrowLeft) {
-        commands.extend(session.kept_before().map(|step| Command::Scrub(Some(step))));
-    }
-    if pressed(Key::Home) {
-        commands.push(Command::Restart);
-    }
-    if pressed(Key::Escape) {
-        commands.push(OutsideCommand::HideWindows.into());
-    }
+/// Twice as many steps per frame.
+pub fn faster(session: &Session) -> Command {
     let view = &session.scenario().view;
-    let steps_per_frame = view.steps_per_frame;
-    if pressed(Key::Plus) || pressed(Key::Equals) {
-        commands.push(with_speed(view, steps_per_frame.saturating_mul(2).min(View::MAX_STEPS_PER_FRAME)));
-    }
-    if pressed(Key::Minus) {
-        commands.push(with_speed(view, (steps_per_frame / 2).max(1)));
-    }
-    commands
+    with_speed(view, view.steps_per_frame.saturating_mul(2).min(View::MAX_STEPS_PER_FRAME))
 }
 
-/// Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y; with the command key on a Mac.
-fn undo_keys(ctx: &egui::Context) -> Option<Command> {
-    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
-    // The longer one first: a shortcut is found in a longer one too.
-    if pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y) {
-        return Some(Command::Redo);
-    }
-    pressed(Modifiers::COMMAND, Key::Z).then_some(Command::Undo)
+/// Half as many.
+pub fn slower(session: &Session) -> Command {
+    let view = &session.scenario().view;
+    with_speed(view, (view.steps_per_frame / 2).max(1))
 }
 
 fn with_speed(view: &View, steps_per_frame: u64) -> Command {

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Losses(JsonArgs),
     /// Lists the optimizers with their update rules
     Optimizers(JsonArgs),
+    /// Explains the symbols, settings and buttons of the window
+    Glossary(JsonArgs),
     /// Lists the lessons
     Lessons(JsonArgs),
     /// Prints a lesson: its text, its scenario, and what its run and its claims come to

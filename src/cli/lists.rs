@@ -1,4 +1,4 @@
-//! `samscope losses` and `samscope optimizers`.
+//! `samscope losses`, `samscope optimizers` and `samscope glossary`.
 
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
@@ -6,6 +6,8 @@ use serde_json::json;
 use super::args::JsonArgs;
 use super::errors::CliError;
 use super::files::show;
+use crate::figure::plain;
+use crate::lesson::{GLOSSARY, in_unicode};
 use crate::loss::{CATALOGUE, Info, LossSpec, exact, number};
 use crate::optimizer::METHODS;
 
@@ -32,6 +34,25 @@ pub(super) fn optimizers(args: JsonArgs) -> Result<(), CliError> {
     let list = METHODS.iter().map(|method| method.info()).collect::<Vec<_>>();
     let rows = list.iter().map(|info| [info.id, info.name, info.update].map(str::to_owned));
     show(args, &list, || table(["optimizer", "name", "update"], rows))
+}
+
+pub(super) fn glossary(args: JsonArgs) -> Result<(), CliError> {
+    let list = GLOSSARY.iter().map(|entry| {
+        json!({
+            "id": entry.id,
+            "symbol": plain(entry.symbol()),
+            "name": entry.name,
+            "definition": entry.definition(),
+            "formula": entry.formula,
+            "source": entry.source,
+        })
+    });
+    let rows = GLOSSARY.iter().map(|entry| {
+        let formula = in_unicode(entry.formula);
+        let told = format!("{}\n{formula}", entry.definition());
+        [plain(entry.symbol()), entry.name.to_owned(), told.trim_end().to_owned(), entry.source.to_owned()]
+    });
+    show(args, &list.collect::<Vec<_>>(), || table(["symbol", "name", "what it is", "source"], rows))
 }
 
 /// A row of the catalogue; `minimizers` are its landmarks for the default parameters and start.

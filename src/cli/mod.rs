@@ -69,6 +69,7 @@ fn execute(command: Command) -> Result<(), CliError> {
         Command::Open(args) => link::open(&args).map(drop),
         Command::Losses(args) => lists::losses(args),
         Command::Optimizers(args) => lists::optimizers(args),
+        Command::Glossary(args) => lists::glossary(args),
         Command::Lessons(args) => lesson::lessons(args),
         Command::Lesson(args) => lesson::lesson(args),
         Command::Run(args) => run::run(&args),

@@ -66,7 +66,7 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
         CONTEXT.set(Some(cc.egui_ctx.clone()));
         let [embed, afresh] = ["embed", "afresh"].map(|name| platform::query(name).as_deref() == Some("1"));
         let lesson = platform::query("lesson").filter(|_| !embed);
-        let opening = Opening { scenario: None, hash: link, embed, afresh, lesson };
+        let opening = Opening { hash: link, embed, afresh, lesson, ..Opening::default() };
         let app = App::open(&cc.egui_ctx, opening);
         platform::watch_hash(app.mailbox());
         Ok(Box::new(app))

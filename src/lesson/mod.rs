@@ -1,8 +1,9 @@
-//! Guided lessons: each is one file in `assets/lessons/` (a question, a prediction, a run, its answer, why, what to try, the
+//! Guided lessons and the glossary. A lesson is one file in `assets/lessons/` (a question, a prediction, a run, its answer, why, what to try, the
 //! sources) and one line of [`TEXTS`]. What a lesson says about its run is measured, never typed in.
 
 mod condition;
 mod formula;
+mod glossary;
 mod measure;
 mod parse;
 mod prose;
@@ -14,6 +15,7 @@ use crate::run::Scenario;
 use crate::theory::claims::Claim;
 
 pub use formula::in_unicode;
+pub use glossary::{Entry, GLOSSARY, in_markdown};
 pub use prose::{Paragraph, Prose, number};
 pub use solution::Solution;
 

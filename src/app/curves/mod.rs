@@ -13,12 +13,13 @@ use axis::step_axes;
 use kinds::name;
 
 use super::command::Command;
-use super::opening::sentence;
+use super::glossary::explain;
 use super::session::Session;
 use super::theme::Colours;
+use crate::lesson::Entry;
 use crate::race::Run;
 use crate::run::{Scale, View};
-use crate::sharpness::CurveGroup;
+use crate::sharpness::{CurveGroup, Point};
 
 /// The width of a method's eye, and of what is around its name.
 const EYE: f32 = 56.0;
@@ -36,7 +37,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     let axes = step_axes(session, hidden, ui.available_width());
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for group in CurveGroup::ALL {
-            toggles(ui, group, &mut draft);
+            toggles(ui, group, &mut draft, session.run(focus).map(Run::head));
             if shown(group) {
                 // At least this high, so that a short window scrolls instead of crushing them.
                 let height = (total * group.weight() / weight).max(90.0) - 6.0;
@@ -102,15 +103,16 @@ fn axes_controls(ui: &mut Ui, draft: &mut View) {
     });
 }
 
-/// A plot's title and a chip for each of its curves.
-fn toggles(ui: &mut Ui, group: CurveGroup, draft: &mut View) {
+/// A plot's title and a chip for each of its curves, which explains it with its value at the head in focus.
+fn toggles(ui: &mut Ui, group: CurveGroup, draft: &mut View, head: Option<&Point>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         ui.label(RichText::new(group.title()).strong().size(12.0));
         for curve in group.curves() {
             let shown = draft.curves.contains(&curve);
             let chip = ui.selectable_label(shown, RichText::new(name(curve)).size(11.5));
-            if chip.on_hover_text(sentence(curve.info().about)).clicked() {
+            let now = head.and_then(|head| curve.info().value?(head));
+            if explain(chip, Entry::of_curve(curve), now).clicked() {
                 if shown {
                     draft.curves.retain(|&other| other != curve);
                 } else {

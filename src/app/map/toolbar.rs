@@ -5,7 +5,9 @@ use egui::Ui;
 use crate::app::Handles;
 use crate::app::command::Command;
 use crate::app::fields::{combo, name as named};
+use crate::app::glossary::{explain, explain_id};
 use crate::figure::plain;
+use crate::lesson::Entry;
 use crate::run::{Layout, Scale, Through, View};
 use crate::sharpness::MapQuantity;
 
@@ -27,7 +29,7 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
         if !matches!(draft.layout, Layout::Gap | Layout::Basin) {
             quantity_choice(ui, &mut draft);
         }
-        ui.toggle_value(&mut draft.flows, "flows").on_hover_text("Draw the theorems' limiting flows along the minima");
+        explain_id(ui.toggle_value(&mut draft.flows, "flows"), "flows");
         let mut log = draft.levels == Scale::Log;
         if draft.layout != Layout::Basin && ui.toggle_value(&mut log, "log levels").changed() {
             draft.levels = if log { Scale::Log } else { Scale::Linear };
@@ -57,28 +59,13 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
 
 /// Map, Basin, Gap or 3-D.
 fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
-    for (layout, text, handle, hint) in [
-        (Layout::Map, "Map", "layout_map", "One map for all"),
-        (
-            Layout::Basin,
-            "Basin",
-            "layout_basin",
-            "Where the run of the method in focus ends from every point of the map; click to start there",
-        ),
-        (
-            Layout::Gap,
-            "Gap",
-            "gap",
-            "The approximation gap: descent on L^Max, descent on L^Asc and SAM side by side, from the same start",
-        ),
-        (
-            Layout::Surface,
-            "3-D",
-            "surface",
-            "The loss as a surface at every method's head; drag turns it, the wheel zooms",
-        ),
+    for (layout, text, handle) in [
+        (Layout::Map, "Map", "layout_map"),
+        (Layout::Basin, "Basin", "layout_basin"),
+        (Layout::Gap, "Gap", "gap"),
+        (Layout::Surface, "3-D", "surface"),
     ] {
-        let choice = ui.selectable_value(&mut draft.layout, layout, text).on_hover_text(hint);
+        let choice = explain_id(ui.selectable_value(&mut draft.layout, layout, text), handle);
         handles.insert(handle, choice.rect.center());
     }
 }
@@ -87,7 +74,7 @@ fn quantity_choice(ui: &mut Ui, draft: &mut View) {
     combo(ui, "Map quantity", quantity_name(draft.quantity), 50.0, |ui| {
         for &quantity in MapQuantity::ALL {
             let text = format!("{}: {}", quantity_name(quantity), quantity.info().about);
-            ui.selectable_value(&mut draft.quantity, quantity, text);
+            explain(ui.selectable_value(&mut draft.quantity, quantity, text), Entry::of_map(quantity), None);
         }
     });
 }

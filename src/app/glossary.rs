@@ -1,0 +1,35 @@
+//! Tooltips from the glossary: what something means, its formula, where it is from, and its value now.
+
+use egui::{Response, RichText, Ui};
+
+use super::opening::sentence;
+use crate::figure::plain;
+use crate::lesson::{Entry, in_unicode};
+use crate::loss::short;
+
+/// Explains what `response` shows, on hover, on a long press and while it has the keyboard's focus. `now` is its value.
+pub fn explain(response: Response, entry: Option<&'static Entry>, now: Option<f64>) -> Response {
+    let Some(entry) = entry else { return response };
+    if response.has_focus() && !response.hovered() {
+        response.show_tooltip_ui(|ui| contents(ui, entry, now));
+    }
+    response.on_hover_ui(|ui| contents(ui, entry, now))
+}
+
+/// The same for the entry with this id.
+pub fn explain_id(response: Response, id: &str) -> Response {
+    explain(response, Entry::find(id), None)
+}
+
+fn contents(ui: &mut Ui, entry: &Entry, now: Option<f64>) {
+    ui.set_max_width(320.0);
+    ui.label(RichText::new(format!("{}: {}", plain(entry.symbol()), entry.name)).strong());
+    ui.label(sentence(entry.definition()));
+    if !entry.formula.is_empty() {
+        ui.label(RichText::new(in_unicode(entry.formula)).size(14.0));
+    }
+    if let Some(now) = now {
+        ui.label(RichText::new(format!("now {}", short(now))).monospace());
+    }
+    ui.label(RichText::new(entry.source).weak().size(11.5));
+}
