@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use samscope::app::{App, LessonCommand, Opening};
+use samscope::app::{App, Command, LessonCommand, Opening};
 use samscope::lesson::{Lesson, all};
 use samscope::run::Scenario;
 
@@ -24,7 +24,7 @@ fn harness(size: Vec2, theme: Theme, open: impl Fn(&egui::Context) -> App + 'sta
 
 fn welcome(size: Vec2) -> Harness<'static, App> {
     let mut harness = harness(size, Theme::Dark, |ctx| App::new(ctx, Scenario::welcome()));
-    harness.state_mut().apply(samscope::app::Command::Play(false));
+    harness.state_mut().apply(Command::Play(false));
     harness
 }
 
@@ -101,12 +101,41 @@ fn every_lesson_goes_from_its_question_to_its_sources_on_a_phone() {
     }
 }
 
+/// Lessons two, six and eleven let one drag a cross to where the run will end.
+#[test]
+fn an_end_is_predicted_by_a_cross_on_the_map() {
+    let mut harness = welcome(DESKTOP);
+    let lesson = &all()[10];
+    harness.state_mut().apply(LessonCommand::Open(lesson.number).into());
+    harness.run_steps(3);
+    let cross = |harness: &Harness<App>| harness.get_by_role_and_label(Role::Slider, "Predicted end").rect().center();
+    let from = cross(&harness);
+    harness.drag_at(from);
+    harness.run_steps(1);
+    for i in 1..=4 {
+        harness.hover_at(from + Vec2::new(10.0, -4.0) * i as f32);
+        harness.run_steps(1);
+    }
+    harness.drop_at(from + Vec2::new(40.0, -16.0));
+    harness.run_steps(2);
+    assert!((cross(&harness) - from - Vec2::new(40.0, -16.0)).length() < 2.0, "it follows the pointer");
+    assert_eq!(harness.state().scenario().init, lesson.scenario.init, "the start stays");
+    go_through(&mut harness, lesson, 1);
+    assert!(harness.query_by_role_and_label(Role::Slider, "Predicted end").is_none(), "then it stays where it is");
+    click(&mut harness, "Answer");
+    assert!(harness.query_by_label_contains("Your cross is ").is_some());
+    harness.state_mut().apply(LessonCommand::Leave.into());
+    harness.run_steps(2);
+}
+
 #[test]
 fn a_lesson_is_left_for_the_laboratory_and_goes_on_where_it_was() {
     let mut harness = welcome(DESKTOP);
+    harness.state_mut().apply(Command::Step(500));
     click(&mut harness, "Lessons");
     assert!(harness.query_by_label("0 of 12 done").is_some());
     click(&mut harness, "○ 2. Three methods, three minima");
+    assert_eq!(harness.state().session().step(), 0, "the same scenario has run before, and begins anew");
     harness.get_by_role_and_label(Role::RadioButton, &all()[1].choices[1].text).click();
     harness.run_steps(2);
     click(&mut harness, "Run it");

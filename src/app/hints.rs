@@ -6,6 +6,7 @@ use egui::{RichText, Ui};
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;
+use super::fields::cross;
 use super::lesson::LessonCommand;
 use crate::run::Scenario;
 
@@ -78,7 +79,7 @@ pub fn show(ui: &mut Ui, tried: &Tried) -> Vec<Command> {
                 }
             }
         }
-        if ui.small_button("×").on_hover_text("Don't show this any more").clicked() {
+        if cross(ui, "Don't tell what to try any more").clicked() {
             commands.push(Command::DismissHints);
         }
     });

@@ -119,7 +119,10 @@ impl App {
 
     fn picture(&mut self, ui: &mut Ui) -> Vec<Command> {
         let rectangle = self.framing.rectangle;
-        let look = Look::at_all(&self.session, &self.hidden, self.focus(), rectangle);
+        let look = Look {
+            marker: self.lessons.marker(self.session.scenario()),
+            ..Look::at_all(&self.session, &self.hidden, self.focus(), rectangle)
+        };
         let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
         match session.scenario().view.layout {
             Layout::Map | Layout::Basin => map.show(ui, session, &look, handles),

@@ -10,6 +10,7 @@ pub use progress::Progress;
 
 use super::App;
 use super::command::Command;
+use super::map::Marker;
 use crate::lesson::{self, Lesson, Solution};
 use crate::run::Scenario;
 
@@ -17,7 +18,7 @@ use crate::run::Scenario;
 const SOLVING: web_time::Duration = web_time::Duration::from_millis(4);
 
 /// A wish about the lessons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub enum LessonCommand {
     /// Show the table of contents.
@@ -26,6 +27,8 @@ pub enum LessonCommand {
     Open(usize),
     /// Predict that this choice is right.
     Predict(usize),
+    /// Predict that the run ends at this place of the map.
+    Mark([f64; 2]),
     /// Turn to this page of the lesson.
     Turn(Page),
     /// Put the lesson's own scenario back.
@@ -84,7 +87,26 @@ struct Open {
     lesson: &'static Lesson,
     page: Page,
     predicted: Option<usize>,
+    /// The place on the map that is predicted, where the lesson asks for one.
+    mark: Option<[f64; 2]>,
     solution: Solution,
+}
+
+impl Open {
+    fn new(lesson: &'static Lesson) -> Self {
+        let solution = Solution::new(lesson);
+        // In a corner, where it says nothing yet.
+        let [x0, x1, y0, y1] = lesson.scenario.view.bounds.unwrap_or_default();
+        let mark = lesson.marker.map(|_| [x0 + 0.2 * (x1 - x0), y1 - 0.15 * (y1 - y0)]);
+        Self { lesson, page: Page::Question, predicted: None, mark, solution }
+    }
+
+    /// How far the marker is from where the run has ended, in the map's plane.
+    fn miss(&self) -> Option<f64> {
+        let (mark, run) = (self.mark?, self.solution.race().run(self.lesson.marker?)?);
+        let [u, v] = self.lesson.scenario.view.axes.map(|axis| run.racer().x()[axis - 1]);
+        Some((u - mark[0]).hypot(v - mark[1]))
+    }
 }
 
 /// What fills the lessons' panel.
@@ -114,6 +136,15 @@ impl Lessons {
     pub fn number(&self) -> Option<usize> {
         let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
         Some(open.lesson.number)
+    }
+
+    /// The marker on the map, while the lesson's own scenario is in force; it can be moved until that runs.
+    pub fn marker(&self, scenario: &Scenario) -> Option<Marker> {
+        let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
+        if !is_shown(scenario, &open.lesson.scenario) {
+            return None;
+        }
+        Some(Marker { place: open.mark?, is_free: open.page == Page::Question })
     }
 
     /// A frame's share of the lesson's own run, from which its answer comes; true while there is more to do.
@@ -151,6 +182,11 @@ impl App {
                     open.predicted = Some(choice);
                 }
             }
+            LessonCommand::Mark(place) => {
+                if let Some(open) = &mut self.lessons.open {
+                    open.mark = Some(place);
+                }
+            }
             LessonCommand::Turn(page) => self.turn(page),
             LessonCommand::PutBack => {
                 if let Some(open) = &self.lessons.open {
@@ -171,9 +207,10 @@ impl App {
         if self.lessons.open.as_ref().is_some_and(|open| open.lesson.number == lesson.number) {
             return;
         }
-        self.lessons.open =
-            Some(Open { lesson, page: Page::Question, predicted: None, solution: Solution::new(lesson) });
+        self.lessons.open = Some(Open::new(lesson));
         self.put(lesson.scenario.clone());
+        // Where the same ran before, it would give the answer away.
+        self.session.restart();
         self.play(false);
     }
 

@@ -107,6 +107,11 @@ fn question(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
             wish = Some(LessonCommand::Predict(i));
         }
     }
+    if open.mark.is_some() {
+        ui.label(
+            RichText::new("You can also drag the cross on the map to where you think the run will end.").size(TEXT),
+        );
+    }
     wish
 }
 
@@ -129,6 +134,9 @@ fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
     let verdict = if open.predicted == Some(right) { "As you predicted." } else { "Otherwise than you predicted." };
     ui.strong(verdict);
     ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
+    if let Some(miss) = open.miss() {
+        ui.label(format!("Your cross is {} away from the end.", number(miss)));
+    }
     text(ui, open, &open.lesson.answer);
     claims(ui, open);
     None

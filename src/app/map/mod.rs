@@ -8,6 +8,7 @@ mod framing;
 mod heads;
 mod labels;
 mod landscape;
+mod marker;
 mod paths;
 pub mod toolbar;
 
@@ -28,6 +29,7 @@ use crate::run::{Layout, Scenario, View};
 use crate::sharpness::MapQuantity;
 
 pub use framing::{Framing, fitting};
+pub use marker::Marker;
 pub use toolbar::quantity_name;
 
 /// What the map remembers between frames.
@@ -55,12 +57,14 @@ pub struct Look<'a> {
     pub quantity: MapQuantity,
     /// The rectangle to show, with what is around it in a map of another shape.
     pub rectangle: [f64; 4],
+    /// A place that a lesson lets one predict.
+    pub marker: Option<Marker>,
 }
 
 impl<'a> Look<'a> {
     /// What the only map shows: every method, the view's quantity.
     pub fn at_all(session: &Session, hidden: &'a BTreeSet<usize>, focus: usize, rectangle: [f64; 4]) -> Self {
-        Self { id: 0, hidden, focus, quantity: session.scenario().view.quantity, rectangle }
+        Self { id: 0, hidden, focus, quantity: session.scenario().view.quantity, rectangle, marker: None }
     }
 }
 
@@ -160,6 +164,7 @@ impl MapState {
                 response.clone().on_hover_text_at_pointer(words);
             }
         }
+        commands.extend(look.marker.and_then(|marker| marker::show(ui, &canvas, marker)));
         if response.double_clicked() {
             commands.push(Command::Fit);
         } else if let Some(bounds) = bounds.filter(|bounds| has_moved(asked, *bounds)) {
