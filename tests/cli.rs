@@ -316,7 +316,7 @@ fn bad_links_and_files_are_refused_in_one_sentence() {
         (&["link"], "FILE: is missing"),
         (&["link", &absent], "FILE: cannot read"),
         (&["link", &bad], "FILE "),
-        (&["link", &bad, "--page", "https://example.org/#x"], "FILE "),
+        (&["link", &bad, "--page", "https://example.org/"], "FILE "),
     ];
     for (arguments, start) in cases {
         let sentence = refusal(arguments);

@@ -81,7 +81,7 @@ window.samscopeBackground = (() => {
   async function request(owner, call, argument, { signal } = {}) {
     signal?.throwIfAborted();
     const { scenario, steps } = JSON.parse(argument ?? "{}") ?? {};
-    const short = call !== "bench" && ((scenario ?? {}).steps ?? steps ?? 0) <= SHORT;
+    const short = !["bench", "claim"].includes(call) && ((scenario ?? {}).steps ?? steps ?? 0) <= SHORT;
     const message = JSON.stringify({ call, argument });
     const task = { owner, short, message };
     const stop = () => cancel(task, signal.reason);

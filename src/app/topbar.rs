@@ -38,7 +38,7 @@ fn rows(ui: &mut Ui, handles: &mut Handles, commands: &mut Vec<Command>) {
     theme_button(ui);
     let windows = [
         ("Share…", "share", "A link or a file of what is here", OutsideCommand::ShowShare),
-        ("Export…", "export", "Figures, data, animations", OutsideCommand::ShowExport),
+        ("Export…", "export", "Figures, data, animations, the claims verified", OutsideCommand::ShowExport),
         ("Open…", "open", "A link or a scenario file", OutsideCommand::ShowOpen),
     ];
     for (text, handle, hint, command) in windows {

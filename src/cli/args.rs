@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::fields::{BasinArgs, FieldArgs, MergeArgs, SweepArgs};
 use super::values::{
-    Coordinates, Format, eta, number, number_in, one_of, parameter, point, range_help, record, seeds, switch, tau,
-    whole, whole_in,
+    Coordinates, Format, eta, number, number_in, one_of, page, parameter, point, range_help, record, seeds, switch,
+    tau, whole, whole_in,
 };
 use crate::figure::{Caption, Design, Paper};
 use crate::lesson::{self, Lesson};
@@ -277,7 +277,7 @@ pub(super) struct LinkArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The page's address, with which the link then begins [default: only the part from # on]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = page)]
     pub page: Option<String>,
 }
 
@@ -312,6 +312,13 @@ pub(super) struct VerifyArgs {
     /// The claims to check [default: all]
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
+    /// Writes what was found to this file too, as a page or as text to hand on: statement, source, prediction,
+    /// measurement, tolerance, verdict, and how to open the run
+    #[arg(long, value_name = "FILE.html|FILE.md")]
+    pub report: Option<PathBuf>,
+    /// The page's address, which the report's links then open [default: they are commands]
+    #[arg(long, value_name = "URL", value_parser = page, requires = "report")]
+    pub page: Option<String>,
     #[command(flatten)]
     pub json: JsonArgs,
 }

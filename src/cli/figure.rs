@@ -1,10 +1,8 @@
 //! `samscope figure` and `samscope animate`.
 
-use std::path::Path;
-
 use super::args::{AnimateArgs, FigureArgs, RaceArgs};
 use super::errors::{CliError, from_scenario};
-use super::files::Output;
+use super::files::{Output, kind};
 use super::progress::Progress;
 use super::run::scenario;
 use crate::figure::{Design, Draughtsman, FigureRequest, Film, raster};
@@ -19,24 +17,24 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
         scenario.view.surface_steps.clone_from(steps);
         scenario = scenario.resolved().map_err(|error| from_scenario(&error, &["--surface-steps"]))?;
     }
-    let is_png = kind(&args.out, &["svg", "png"])? == "png";
+    let is_png = kind("--out", &args.out, &["svg", "png"])? == "png";
     let request =
         FigureRequest { width: args.width, caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
     let pixels = (args.width / INCH * args.dpi).round() as u32;
     if is_png {
         request.check_pixels(pixels).map_err(|error| CliError::Input(format!("--width and --dpi: {error}")))?;
     }
-    let out = Output::new(Some(&args.out))?;
+    let out = Output::new("--out", Some(&args.out))?;
     let svg = Draughtsman::default().svg(&request).map_err(CliError::Input)?;
     if is_png { out.write(raster::png(&svg, pixels).map_err(CliError::Output)?) } else { out.write(svg) }
 }
 
 pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
     let scenario = shown(args.figure, &args.race)?;
-    kind(&args.out, &["gif"])?;
+    kind("--out", &args.out, &["gif"])?;
     let request = FigureRequest { caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
     request.check_pixels(args.width).map_err(|error| CliError::Input(format!("--width: {error}")))?;
-    let out = Output::new(Some(&args.out))?;
+    let out = Output::new("--out", Some(&args.out))?;
     let film = Film { width: args.width, frames: args.frames, fps: args.fps };
     let progress = Progress::new(film.frames as u64, "frames");
     let show_progress = |share: f64| {
@@ -56,13 +54,4 @@ fn shown(design: &Design, race: &RaceArgs) -> Result<Scenario, CliError> {
         base.steps = Scenario::default().steps;
     }
     scenario(race, Some(base), None)
-}
-
-/// The file's extension, one of those allowed.
-pub(super) fn kind<'a>(path: &Path, allowed: &[&'a str]) -> Result<&'a str, CliError> {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
-    allowed.iter().copied().find(|kind| *kind == extension).ok_or_else(|| {
-        let allowed = allowed.iter().map(|kind| format!(".{kind}")).collect::<Vec<_>>().join(" or ");
-        CliError::Input(format!("--out: must end in {allowed}, but is {}", path.display()))
-    })
 }

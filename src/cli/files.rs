@@ -37,24 +37,28 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Where a result goes.
-pub(super) struct Output(Option<(PathBuf, Target)>);
+pub(super) struct Output {
+    /// The flag that names the file.
+    flag: &'static str,
+    file: Option<(PathBuf, Target)>,
+}
 
 impl Output {
-    /// The file that `--out` names, or else standard output. Tried before the work, so that no work is lost.
-    pub(super) fn new(out: Option<&Path>) -> Result<Self, CliError> {
-        let Some(path) = out else { return Ok(Self(None)) };
-        let target = Target::new(path).map_err(|error| cannot_write(path, error))?;
-        Ok(Self(Some((path.to_owned(), target))))
+    /// The file that the flag names, or else standard output. Tried before the work, so that no work is lost.
+    pub(super) fn new(flag: &'static str, path: Option<&Path>) -> Result<Self, CliError> {
+        let Some(path) = path else { return Ok(Self { flag, file: None }) };
+        let target = Target::new(path).map_err(|error| cannot_write(flag, path, error))?;
+        Ok(Self { flag, file: Some((path.to_owned(), target)) })
     }
 
     /// The file.
     pub(super) fn path(&self) -> Option<&Path> {
-        self.0.as_ref().map(|(path, _)| path.as_path())
+        self.file.as_ref().map(|(path, _)| path.as_path())
     }
 
     /// Whether a person reads it.
     pub(super) fn is_terminal(&self) -> bool {
-        self.0.is_none() && io::stdout().is_terminal()
+        self.file.is_none() && io::stdout().is_terminal()
     }
 
     /// Writes a whole file or none; on standard output a reader that went away is not an error.
@@ -68,14 +72,23 @@ impl Output {
     }
 
     fn write_with(self, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
-        let Some((path, target)) = self.0 else { return print_with(content) };
+        let Some((path, target)) = self.file else { return print_with(content) };
         let _until_written = matches!(target, Target::File(_)).then(interrupt::hold);
-        target.write(content).map_err(|error| cannot_write(&path, error))
+        target.write(content).map_err(|error| cannot_write(self.flag, &path, error))
     }
 }
 
-fn cannot_write(path: &Path, error: impl Display) -> CliError {
-    CliError::Output(format!("--out: cannot write {}: {error}", quoted(&path.display().to_string())))
+fn cannot_write(flag: &str, path: &Path, error: impl Display) -> CliError {
+    CliError::Output(format!("{flag}: cannot write {}: {error}", quoted(&path.display().to_string())))
+}
+
+/// The file's extension, one of those allowed.
+pub(super) fn kind<'a>(flag: &str, path: &Path, allowed: &[&'a str]) -> Result<&'a str, CliError> {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
+    allowed.iter().copied().find(|kind| *kind == extension).ok_or_else(|| {
+        let allowed = allowed.iter().map(|kind| format!(".{kind}")).collect::<Vec<_>>().join(" or ");
+        CliError::Input(format!("{flag}: must end in {allowed}, but is {}", path.display()))
+    })
 }
 
 /// Prints to standard output; a reader that went away is not an error.
@@ -96,7 +109,7 @@ fn print_with(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<
 
 /// Prints a result as JSON where that is asked for, else as a table.
 pub(super) fn show<T: Serialize>(args: JsonArgs, value: &T, table: impl FnOnce() -> String) -> Result<(), CliError> {
-    if args.json || args.pretty { Output(None).write_json(value, args.pretty) } else { print(table()) }
+    if args.json || args.pretty { Output::new("--out", None)?.write_json(value, args.pretty) } else { print(table()) }
 }
 
 /// JSON on one line, or indented.

@@ -9,16 +9,12 @@ use crate::run::Scenario;
 
 pub(super) fn link(args: &LinkArgs) -> Result<(), CliError> {
     let scenario = files::read_scenario("FILE", &args.file)?;
-    let page = args.page.as_deref().unwrap_or_default();
-    if page.contains('#') {
-        return Err(CliError::Input(format!("--page: must be an address without #, but is `{page}`")));
-    }
-    print(format!("{page}#{}\n", scenario.to_link()))
+    print(format!("{}#{}\n", args.page.as_deref().unwrap_or_default(), scenario.to_link()))
 }
 
 /// Prints or writes the scenario; with `--window` gives it back, to be shown.
 pub(super) fn open(args: &OpenArgs) -> Result<Option<Scenario>, CliError> {
-    let out = Output::new(args.out.as_deref())?;
+    let out = Output::new("--out", args.out.as_deref())?;
     let file = Path::new(&args.url);
     let scenario = if file.is_file() {
         files::read_scenario("URL", file)?

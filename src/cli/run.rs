@@ -20,7 +20,7 @@ const ROWS: usize = 25;
 
 pub(super) fn run(args: &RunArgs) -> Result<(), CliError> {
     let scenario = scenario(&args.race, None, args.record)?;
-    let out = Output::new(args.out.as_deref())?;
+    let out = Output::new("--out", args.out.as_deref())?;
     let default = if out.is_terminal() && !args.pretty { Format::Table } else { Format::Json };
     let (report, is_interrupted) = report(&scenario)?;
     let lost_or_kept = is_interrupted.then(|| lost_or_kept(&report, out.path()));

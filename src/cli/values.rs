@@ -114,3 +114,10 @@ pub(super) fn record(text: &str) -> Result<Recording, String> {
         _ => whole(text).map(Recording::Points).map_err(|_| wrong("`none`, `all` or a whole number", text)),
     }
 }
+
+/// Where a page is; what a link has behind it is no part of that.
+pub(super) fn page(text: &str) -> Result<String, String> {
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    let is_plain = !text.contains(|c: char| "#<>\"".contains(c) || c.is_whitespace());
+    if is_web && is_plain { Ok(text.to_owned()) } else { Err(wrong("an address like https://… without #", text)) }
+}

@@ -1,16 +1,18 @@
 //! `samscope verify`.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::args::VerifyArgs;
 use super::errors::CliError;
-use super::files::show;
+use super::files::{Output, kind, show};
 use super::lists::{precise, table};
+use super::progress::Progress;
+use crate::figure::claims::{Found, html, markdown};
 use crate::loss::brief;
-use crate::theory::claims::{self, Claim, Kind, Verdict};
+use crate::platform::measure;
+use crate::theory::claims::{self, Claim, Compared, Verdict, held};
 
 /// INTERFACE's JSON.
 #[derive(Serialize)]
@@ -22,14 +24,43 @@ struct Report<'a> {
 
 pub(super) fn verify(args: &VerifyArgs) -> Result<(), CliError> {
     let claims = chosen(&args.ids)?;
-    let verdicts = run_on_all_cores(&claims);
-    let held = verdicts.iter().filter(|verdict| verdict.holds).count();
-    let failed = verdicts.len() - held;
-    show(args.json, &Report { claims: &verdicts, held, failed }, || in_rows(&claims, &verdicts, held))?;
-    match verdicts.iter().find(|verdict| !verdict.holds) {
-        Some(first) => Err(CliError::Failed(format!("{failed} of {} claims fail, first `{}`", claims.len(), first.id))),
+    let document = args.report.as_deref().map(document).transpose()?;
+    let numbers = measured(&claims);
+    let verdicts: Vec<_> = claims.iter().zip(&numbers).map(|(claim, numbers)| claim.judge(*numbers)).collect();
+    if let Some((write, out)) = document {
+        let claims: Vec<_> = claims.iter().copied().zip(numbers).collect();
+        out.write(write(Found { claims: &claims, page: args.page.as_deref() }))?;
+    }
+    let failed: Vec<_> = verdicts.iter().filter(|verdict| !verdict.holds).collect();
+    let report = Report { claims: &verdicts, held: verdicts.len() - failed.len(), failed: failed.len() };
+    show(args.json, &report, || in_rows(&claims, &verdicts))?;
+    match failed.first() {
+        Some(first) => {
+            Err(CliError::Failed(format!("{} of {} claims fail, first `{}`", failed.len(), claims.len(), first.id)))
+        }
         None => Ok(()),
     }
+}
+
+type Writer = fn(Found) -> String;
+
+/// How the document is written, and where.
+fn document(path: &Path) -> Result<(Writer, Output), CliError> {
+    let write: Writer = match kind("--report", path, &["html", "md"])? {
+        "html" => html,
+        _ => markdown,
+    };
+    Ok((write, Output::new("--report", Some(path))?))
+}
+
+/// What the claims' runs give, with the progress on a terminal.
+fn measured(claims: &[&'static Claim]) -> Vec<Compared> {
+    let progress = Progress::new(claims.len() as u64, "claims");
+    let show_progress = |done: usize| {
+        progress.show(done as u64, String::new);
+        false
+    };
+    measure(claims, &show_progress).unwrap_or_else(|| unreachable!("nothing stops it"))
 }
 
 fn chosen(ids: &[String]) -> Result<Vec<&'static Claim>, CliError> {
@@ -44,31 +75,7 @@ fn chosen(ids: &[String]) -> Result<Vec<&'static Claim>, CliError> {
     ids.iter().map(find).collect()
 }
 
-/// Each core takes the next claim that nobody has taken yet; the verdicts come in the claims' order.
-fn run_on_all_cores(claims: &[&Claim]) -> Vec<Verdict> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(claims.len()));
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(claims.len());
-    std::thread::scope(|scope| {
-        for _ in 0..cores {
-            scope.spawn(|| {
-                loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(claim) = claims.get(place) else { break };
-                    let verdict = claim.verify();
-                    if let Ok(mut done) = done.lock() {
-                        done.push((place, verdict));
-                    }
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, verdict)| verdict).collect()
-}
-
-fn in_rows(claims: &[&Claim], verdicts: &[Verdict], held: usize) -> String {
+fn in_rows(claims: &[&Claim], verdicts: &[Verdict]) -> String {
     let rows = claims.iter().zip(verdicts).map(|(claim, verdict)| {
         let sign = if verdict.holds { "✓" } else { "✗" };
         let number = |value: Option<f64>| value.map_or("no number".to_owned(), precise);
@@ -86,18 +93,5 @@ fn in_rows(claims: &[&Claim], verdicts: &[Verdict], held: usize) -> String {
         ]
     });
     let found = table(["claim", "what it says, and what was found"], rows);
-    let kinds = counted(verdicts);
-    let kinds = if kinds.is_empty() { kinds } else { format!(": {kinds}") };
-    format!("{found}{held} of {} claims hold{kinds}.\n", claims.len())
-}
-
-/// How many of each kind hold.
-fn counted(verdicts: &[Verdict]) -> String {
-    let count = |kind: Kind| verdicts.iter().filter(|verdict| verdict.holds && verdict.kind == kind).count();
-    let counts = Kind::ALL.map(|(kind, plural)| (count(kind), kind, plural));
-    let shown = counts.iter().filter(|(count, ..)| *count > 0);
-    shown
-        .map(|&(count, kind, plural)| format!("{count} {}", if count == 1 { kind.name() } else { plural }))
-        .collect::<Vec<_>>()
-        .join(", ")
+    format!("{found}{}.\n", held(verdicts))
 }

@@ -9,7 +9,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::figure::{Draughtsman, FigureRequest};
+use crate::loss::quoted;
 use crate::run::{Report, Scenario, SharpnessRequest, bench};
+use crate::theory::claims;
 
 thread_local! {
     static DRAUGHTSMAN: RefCell<Draughtsman> = RefCell::default();
@@ -20,7 +22,7 @@ thread_local! {
 struct Request {
     /// What to do.
     call: Call,
-    /// The scenario's JSON text for a run, the request's for a point's sharpness or a figure.
+    /// The scenario's JSON text for a run, the request's for a point's sharpness or a figure, the name's of a claim.
     #[serde(default)]
     argument: String,
 }
@@ -33,6 +35,7 @@ enum Call {
     Figure,
     Json,
     Csv,
+    Claim,
     Bench,
 }
 
@@ -77,10 +80,18 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
             .and_then(|report| serde_json::to_string(&report).map_err(|error| error.to_string()))
             .map(Into::into),
         Call::Csv => report(&request.argument).map(|report| report.csv().into()),
+        Call::Claim => claim(&request.argument).map(Into::into),
         Call::Bench => Ok(json!({ "machine": "browser", "figures": bench(clock) })),
     };
     match result {
         Ok(result) => json!({ "result": result }).to_string(),
         Err(error) => json!({ "error": error }).to_string(),
     }
+}
+
+/// What the claim of this name gives.
+fn claim(name: &str) -> Result<String, String> {
+    let name: String = serde_json::from_str(name).map_err(|error| error.to_string())?;
+    let claim = claims::find(&name).ok_or_else(|| format!("{} is not a claim", quoted(&name)))?;
+    serde_json::to_string(&claim.measure()).map_err(|error| error.to_string())
 }

@@ -3,6 +3,7 @@
 mod axis;
 mod caption;
 mod chart;
+pub mod claims;
 mod compose;
 mod computed;
 mod curves;

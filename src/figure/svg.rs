@@ -171,7 +171,8 @@ pub fn plain(text: &str) -> String {
 /// What XML writes otherwise; the ampersand first, since it is in the others.
 const ESCAPES: [(&str, &str); 4] = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")];
 
-fn escaped(text: &str) -> String {
+/// A text as it is written into SVG and HTML.
+pub(super) fn escaped(text: &str) -> String {
     ESCAPES.iter().fold(text.to_owned(), |text, (plain, escaped)| text.replace(plain, escaped))
 }
 

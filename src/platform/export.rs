@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::figure::claims::{Found, html};
 use crate::figure::{FigureRequest, Film};
+use crate::theory::claims::{self, Compared};
 
 /// What is made of a figure or of a scenario's runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +18,8 @@ pub enum Product {
     Json,
     /// The same as a table.
     Csv,
+    /// The claims, verified, as a page; it is of no scenario.
+    Claims,
     /// The figure while the runs go on: a GIF.
     Gif(Film),
     /// The same as a film, where the browser can.
@@ -30,7 +34,7 @@ impl Product {
         match self {
             Self::Png(width) | Self::Preview(width) => Some(width),
             Self::Gif(film) | Self::Webm(film) => Some(film.width),
-            Self::Svg | Self::Json | Self::Csv => None,
+            Self::Svg | Self::Json | Self::Csv | Self::Claims => None,
         }
     }
 }
@@ -120,3 +124,9 @@ impl Job {
 
 /// Why a cancelled export has no result.
 pub(super) const CANCELLED: &str = "it was cancelled";
+
+/// The page of all claims with what was found, in their order.
+pub(super) fn claims_page(found: &[Compared]) -> String {
+    let claims: Vec<_> = claims::all().zip(found.iter().copied()).collect();
+    html(Found { claims: &claims, page: super::page_address().as_deref() })
+}

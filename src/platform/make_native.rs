@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::export::{CANCELLED, Job, Made, Product};
 use crate::figure::{Draughtsman, FigureRequest, raster};
 use crate::run::Report;
+use crate::theory::claims;
 
 /// Whether films can be encoded.
 #[must_use]
@@ -42,6 +43,7 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
         Product::Json => {
             file(serde_json::to_vec(&report(request)?).map_err(|error| format!("it cannot be written: {error}"))?)
         }
+        Product::Claims => file(claims_page(job, ctx)?.into_bytes()),
         Product::Csv => file(report(request)?.csv().into_bytes()),
         Product::Gif(film) => {
             let is_stopped_at = |share| {
@@ -57,4 +59,14 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
 fn report(request: &FigureRequest) -> Result<Report, String> {
     let begin = Instant::now();
     Report::run(&request.scenario, || begin.elapsed().as_secs_f64()).map_err(|error| error.to_string())
+}
+
+fn claims_page(job: &Job, ctx: &egui::Context) -> Result<String, String> {
+    let claims: Vec<_> = claims::all().collect();
+    let is_stopped_at = |done: usize| {
+        ctx.request_repaint();
+        job.is_stopped_at(done as f64 / claims.len() as f64)
+    };
+    let found = super::measure(&claims, &is_stopped_at).ok_or(CANCELLED)?;
+    Ok(super::export::claims_page(&found))
 }

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::export::{CANCELLED, Job, Made, Product};
 use super::webm::{Encoded, webm};
 use crate::figure::{FigureRequest, Film, GifWriter, animation_steps, signed};
+use crate::theory::claims;
 
 #[wasm_bindgen]
 extern "C" {
@@ -79,6 +80,7 @@ async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::
             Ok(Made { bytes, width })
         }
         Product::Json => file(text(job, "json", &request.scenario).await?.into_bytes()),
+        Product::Claims => file(claims_page(job, ctx).await?.into_bytes()),
         Product::Csv => file(text(job, "csv", &request.scenario).await?.into_bytes()),
         Product::Gif(film) => file(gif(request, film, job, ctx).await?),
         Product::Webm(film) => file(film_file(request, film, job, ctx).await?),
@@ -89,6 +91,21 @@ async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::
 async fn text<T: serde::Serialize>(job: &Job, call: &str, request: &T) -> Result<String, JsValue> {
     let request = serde_json::to_string(request).map_err(|error| JsValue::from_str(&error.to_string()))?;
     Ok(ask(job.number(), call, &request).await?.as_string().unwrap_or_default())
+}
+
+/// One claim after the other goes to a worker, so that the progress is seen.
+async fn claims_page(job: &Job, ctx: &egui::Context) -> Result<String, JsValue> {
+    let count = claims::all().count();
+    let mut found = Vec::with_capacity(count);
+    for claim in claims::all() {
+        if job.is_stopped_at(found.len() as f64 / count as f64) {
+            return Err(CANCELLED.into());
+        }
+        ctx.request_repaint();
+        let answer = text(job, "claim", &claim.id).await?;
+        found.push(serde_json::from_str(&answer).map_err(|error| JsValue::from_str(&error.to_string()))?);
+    }
+    Ok(super::export::claims_page(&found))
 }
 
 fn bytes(array: &JsValue) -> Vec<u8> {

@@ -15,6 +15,8 @@ mod mailbox;
 mod make_native;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 mod make_web;
+#[cfg(all(any(feature = "gui", feature = "cli"), not(target_arch = "wasm32")))]
+mod measure;
 #[cfg(feature = "gui")]
 mod mirror;
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
@@ -32,6 +34,8 @@ pub use mailbox::{Mailbox, Message};
 pub use make_native::can_film;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
 pub use make_web::can_film;
+#[cfg(all(any(feature = "gui", feature = "cli"), not(target_arch = "wasm32")))]
+pub use measure::measure;
 #[cfg(feature = "gui")]
 pub use mirror::{Changes, Element, Gesture, Kind, Mirror, Range};
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]

@@ -9,10 +9,12 @@ pub(super) enum Kind {
     Webm,
     Csv,
     Json,
+    Claims,
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 6] = [Self::Svg, Self::Png, Self::Gif, Self::Webm, Self::Csv, Self::Json];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Svg, Self::Png, Self::Gif, Self::Webm, Self::Csv, Self::Json, Self::Claims];
 
     pub(super) fn text(self) -> &'static str {
         match self {
@@ -22,6 +24,7 @@ impl Kind {
             Self::Webm => "WebM: the run as a video",
             Self::Csv => "CSV: the runs' numbers as a table",
             Self::Json => "JSON: the runs' numbers with their scenario",
+            Self::Claims => "HTML: every claim, verified now",
         }
     }
 
@@ -33,6 +36,7 @@ impl Kind {
             Self::Webm => "webm",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Claims => "html",
         }
     }
 
@@ -44,10 +48,11 @@ impl Kind {
             Self::Webm => "video/webm",
             Self::Csv => "text/csv",
             Self::Json => "application/json",
+            Self::Claims => "text/html",
         }
     }
 
     pub(super) fn is_picture(self) -> bool {
-        !matches!(self, Self::Csv | Self::Json)
+        !matches!(self, Self::Csv | Self::Json | Self::Claims)
     }
 }

@@ -17,6 +17,7 @@ use super::transport::grouped;
 use crate::figure::{Caption, Design, FigureRequest, Film, Paper};
 use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario, View};
+use crate::theory::claims;
 
 /// Points that saved data keeps of a run where the scenario does not say.
 const DATA_POINTS: usize = 4096;
@@ -162,7 +163,9 @@ impl ExportWindow {
             }
         });
         ui.horizontal_wrapped(|ui| self.numbers(ui, handles));
-        self.length(ui, session.shown_step());
+        if self.kind != Kind::Claims {
+            self.length(ui, session.shown_step());
+        }
         if self.kind.is_picture() && self.figure.has_surfaces {
             commands.extend(self.surface_steps(ui, session.scenario()));
         }
@@ -170,10 +173,7 @@ impl ExportWindow {
         if self.kind.is_picture() {
             self.preview.show(ui, &request);
         } else {
-            let points = format!(
-                "At most {DATA_POINTS} points of each run, in pairs of consecutive steps, with everything that is measured there."
-            );
-            ui.label(RichText::new(points).weak());
+            ui.label(RichText::new(self.what_is_in_it()).weak());
         }
         self.save(ui, &request, handles);
         if self.kind.is_picture() {
@@ -189,6 +189,20 @@ impl ExportWindow {
         }
         if let Some(outcome) = &self.outcome {
             ui.label(RichText::new(outcome).strong());
+        }
+    }
+
+    /// What the file has in it.
+    fn what_is_in_it(&self) -> String {
+        match self.kind {
+            Kind::Claims => format!(
+                "All {} claims are run anew, which takes some seconds: what each says, its source, prediction, \
+                 measurement and tolerance, whether it holds, and how to open its run. A page to hand on.",
+                claims::all().count()
+            ),
+            _ => format!(
+                "At most {DATA_POINTS} points of each run, in pairs of consecutive steps, with everything that is measured there."
+            ),
         }
     }
 
@@ -285,7 +299,11 @@ impl ExportWindow {
         }
         let key = (self.kind, self.figure);
         if self.target.as_ref().is_none_or(|(kind, figure, _)| (*kind, *figure) != key) {
-            let what = if self.kind.is_picture() { self.figure.id } else { "runs" };
+            let what = match self.kind {
+                Kind::Claims => "claims",
+                kind if kind.is_picture() => self.figure.id,
+                _ => "runs",
+            };
             let target = platform::suggested_target(&format!("samscope-{what}.{}", self.kind.extension()));
             self.target = Some((key.0, key.1, target));
             self.outcome = None;
@@ -300,6 +318,7 @@ impl ExportWindow {
                 Kind::Webm => Product::Webm(self.film),
                 Kind::Csv => Product::Csv,
                 Kind::Json => Product::Json,
+                Kind::Claims => Product::Claims,
             };
             self.job = Some((Job::start(product, request.clone(), ui.ctx()), self.kind, target));
         }

@@ -32,7 +32,7 @@ impl Product {
 
     /// The one that a file's name ends in.
     pub(super) fn of(out: &Path) -> Result<Self, CliError> {
-        let kind = crate::cli::figure::kind(out, &Self::ALL.map(|(extension, _)| extension))?;
+        let kind = crate::cli::files::kind("--out", out, &Self::ALL.map(|(extension, _)| extension))?;
         Self::ALL
             .into_iter()
             .find(|(extension, _)| *extension == kind)

@@ -12,7 +12,7 @@ use crate::loss::quoted;
 
 pub(in crate::cli) fn merge(args: &MergeArgs) -> Result<(), CliError> {
     let product = Product::of(&args.out)?;
-    let out = Output::new(Some(&args.out))?;
+    let out = Output::new("--out", Some(&args.out))?;
     let mut whole: Option<(Kept, Vec<Option<PathBuf>>)> = None;
     for path in &args.parts {
         let part = files::read(path)?;

@@ -35,7 +35,7 @@ pub(super) fn compute(field: Field, of: &str, args: &WorkArgs) -> Result<(), Cli
         ));
     }
     let mut backend = backend(args)?;
-    let out = Output::new(Some(&args.out))?;
+    let out = Output::new("--out", Some(&args.out))?;
     let mut kept = Kept::new(field, args.shard);
     let part = part_of(&args.out);
     if args.resume && part.exists() {
@@ -124,7 +124,7 @@ fn run(kept: &mut Kept, todo: Vec<Range<usize>>, backend: &mut dyn Backend, is_q
 
 /// Keeps what there is, and says how to go on.
 fn interrupted(kept: &Kept, part: &Path) -> Result<CliError, CliError> {
-    let out = Output::new(Some(part))?;
+    let out = Output::new("--out", Some(part))?;
     out.write(files::product(Product::Arrays, kept, "")?)?;
     let done = (0..kept.values.len()).filter(|&node| kept.values.has(node)).count();
     let (name, len) = (quoted(&part.display().to_string()), kept.values.len());

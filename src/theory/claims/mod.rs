@@ -22,7 +22,7 @@ mod ties;
 
 pub use formula::{Formula, Knob};
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::run::Scenario;
 
@@ -110,13 +110,19 @@ impl Bound {
     }
 }
 
-/// Prediction and measurement; NaN where there is none.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Prediction and measurement; NaN where there is none, null in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// By the formula.
+    #[serde(deserialize_with = "or_nan")]
     pub predicted: f64,
     /// In the run.
+    #[serde(deserialize_with = "or_nan")]
     pub measured: f64,
+}
+
+fn or_nan<'de, D: Deserializer<'de>>(number: D) -> Result<f64, D::Error> {
+    Option::deserialize(number).map(|number| number.unwrap_or(f64::NAN))
 }
 
 /// A claim with its outcome (INTERFACE's `verify`).
@@ -155,7 +161,18 @@ impl Claim {
     /// Runs the claim.
     #[must_use]
     pub fn verify(&self) -> Verdict {
-        let numbers = (self.evidence)(&(self.scenario)())(&Formula::right());
+        self.judge(self.measure())
+    }
+
+    /// Does the claim's runs.
+    #[must_use]
+    pub fn measure(&self) -> Compared {
+        (self.evidence)(&(self.scenario)())(&Formula::right())
+    }
+
+    /// What these numbers say of the claim.
+    #[must_use]
+    pub fn judge(&self, numbers: Compared) -> Verdict {
         let finite = |value: f64| value.is_finite().then_some(value);
         Verdict {
             id: self.id,
@@ -197,4 +214,18 @@ pub fn all() -> impl Iterator<Item = &'static Claim> {
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Claim> {
     all().find(|claim| claim.id == id)
+}
+
+/// How many claims hold, and of which kinds: `2 of 3 claims hold: 1 theorem, 1 law`.
+#[must_use]
+pub fn held(verdicts: &[Verdict]) -> String {
+    let holding = || verdicts.iter().filter(|verdict| verdict.holds);
+    let counts =
+        Kind::ALL.map(|(kind, plural)| (holding().filter(|verdict| verdict.kind == kind).count(), kind, plural));
+    let kinds = counts.iter().filter(|(count, ..)| *count > 0);
+    let kinds =
+        kinds.map(|&(count, kind, plural)| format!("{count} {}", if count == 1 { kind.name() } else { plural }));
+    let kinds = kinds.collect::<Vec<_>>().join(", ");
+    let colon = if kinds.is_empty() { "" } else { ": " };
+    format!("{} of {} claims hold{colon}{kinds}", holding().count(), verdicts.len())
 }
