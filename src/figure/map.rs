@@ -178,12 +178,19 @@ fn along(plot: &Plot, points: &[[f64; 2]], share: f64) -> Option<[f64; 2]> {
 }
 
 fn flows(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    let Some(prediction) = run.prediction() else { return Ok(()) };
     let colour = style::lane(run.colour());
+    if let Some(point) = run.edge_rest().map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
+        ring(plot, point, 4.0, Pen::new(colour, 1.2))?;
+    }
+    let Some(prediction) = run.prediction() else { return Ok(()) };
     let line = |flow: &crate::theory::Flow, pen: Pen| {
         let points: Vec<[f64; 2]> = flow.x.iter().map(|x| slice.project(x)).collect();
         plot.line(points, pen)
     };
+    if let Some(hover) = &prediction.hover {
+        let ellipse: Vec<_> = hover.ellipse(slice.axes).iter().map(|x| slice.project(x)).collect();
+        plot.line(ellipse, Pen::new(colour, 0.9))?;
+    }
     line(&prediction.theorem, Pen::new(colour, 1.1).dashed(5.0, 3.0))?;
     prediction
         .law

@@ -3,9 +3,10 @@
 //! Near Γ its second term grows like 1/‖g‖: it is stiff, and ends at its own edge of stability (fact 15).
 
 use super::sam::tiny_direction;
-use super::{Approximation, Events, Goal, Method, MethodInfo, Notion, Requirement, Rule, Setup};
+use super::{Approximation, Edge, Events, Goal, Method, MethodInfo, Notion, Requirement, Rule, Setup};
 use crate::calculus::{Vector, dot, gradient, hessian_times, norm};
 use crate::loss::Loss;
+use crate::sharpness::ascent_edge;
 
 /// “√η small”: on toy4d it stays 2.9√η and 69√η away from where it goes.
 const ROOT_SMALL: f64 = 1e-3;
@@ -16,6 +17,11 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     approximates: Some(Approximation {
         of: Method::MaxDescent,
         how: "1: the worst direction is taken to be the gradient's",
+    }),
+    edge: Some(Edge {
+        symbol: "λ_{M}(1+s/ρ)²",
+        value: |at| ascent_edge(at.eta, at.lambda_1, at.lambda_m),
+        is_least_at_rest: true,
     }),
     eta_share: 0.01,
     requirements: &[Requirement {

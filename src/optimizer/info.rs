@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Method, Requirement};
+use super::{Method, Requirement, Setting};
 use crate::calculus::Landscape;
 use crate::loss::LandmarkKind;
 use crate::sharpness::MapQuantity;
@@ -35,6 +35,9 @@ pub struct MethodInfo {
     /// The method that it is an approximation of.
     #[serde(skip)]
     pub approximates: Option<Approximation>,
+    /// The edge of stability that it has instead of SAM's.
+    #[serde(skip)]
+    pub edge: Option<Edge>,
     /// The share of another method's learning rate with which it can race beside it: 1 unless it is stiff near Γ.
     #[serde(skip)]
     pub eta_share: f64,
@@ -94,6 +97,17 @@ pub enum Law {
     CycleOfEachSample,
 }
 
+/// An edge of stability.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// Its symbol, with `_{…}` lowered and `^{…}` raised.
+    pub symbol: &'static str,
+    /// Its value.
+    pub value: fn(&Setting) -> f64,
+    /// Whether the method goes along Γ to where it is least.
+    pub is_least_at_rest: bool,
+}
+
 /// One link of the approximation gap's chain.
 #[derive(Clone, Copy, Debug)]
 pub struct Approximation {
@@ -129,6 +143,7 @@ impl MethodInfo {
             goal: Goal::Stays,
             drift: None,
             approximates: None,
+            edge: None,
             eta_share: 1.0,
             requirements: &[],
         }

@@ -18,15 +18,17 @@ pub struct Requirement {
     pub meaning: fn(f64) -> &'static str,
 }
 
-/// The numbers that requirements are about.
+/// The numbers that requirements and edges are about.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
-    /// Learning rate η.
+    /// Learning rate η; with momentum η/(1+β).
     pub eta: f64,
     /// Perturbation radius ρ.
     pub rho: f64,
     /// λ1 where the method is.
     pub lambda_1: f64,
+    /// λM there, the smallest non-zero eigenvalue.
+    pub lambda_m: f64,
     /// 1 − λ2/λ1 there.
     pub eigengap: f64,
 }

@@ -1,11 +1,13 @@
 //! USAM, SAM without normalization: x ← x − η ∇L(x + ρ g).
 
 use super::on_landscape::OnLandscape;
-use super::{Events, MethodInfo, Requirement, Setup};
+use super::{Edge, Events, MethodInfo, Requirement, Setup};
 use crate::calculus::{Landscape, VecN};
+use crate::sharpness::usam_edge;
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     uses_rho: true,
+    edge: Some(Edge { symbol: "λ^{*}", value: |at| usam_edge(at.eta, at.rho), is_least_at_rest: false }),
     requirements: &[Requirement {
         name: "ηλ1(1+ρλ1)",
         value: |at| at.eta_lambda() * (1.0 + at.rho * at.lambda_1),

@@ -2,9 +2,10 @@
 
 use super::Run;
 use crate::calculus::lambda_m;
+use crate::optimizer::Edge;
 use crate::run::Spread;
 use crate::sharpness::{Curve, Point};
-use crate::theory::Distances;
+use crate::theory::{Distances, setting};
 
 /// One line of a curve.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +22,7 @@ impl Run {
     /// The lines of a curve: several where it has several, one for each of the run's points.
     #[must_use]
     pub fn lines(&self, curve: Curve) -> Vec<CurveLine> {
-        let spec = self.optimizer();
+        let spec = &self.in_force();
         let half = 0.5 * spec.rho * spec.rho;
         let info = curve.info();
         let line = |label: &str, value: &dyn Fn(&Point) -> Option<f64>| CurveLine {
@@ -34,6 +35,11 @@ impl Run {
                 .map(|i| line(&format!("λ_{{{}}}", i + 1), &|point| Some(point.eigenvalues[i])))
                 .collect(),
             Curve::TwoOverEta => vec![line(info.symbol, &|_| Some(2.0 / spec.eta_across()))],
+            Curve::OwnEdge => {
+                let edge =
+                    |edge: Edge| line(edge.symbol, &|point| Some((edge.value)(&setting(spec, &point.eigenvalues))));
+                spec.id.info().edge.map(edge).into_iter().collect()
+            }
             Curve::Limits => vec![
                 line("ρ²λ_{1}/2", &|point| Some(half * point.eigenvalues[0])),
                 line("ρ²λ_{M}/2", &|point| Some(half * lambda_m(&point.eigenvalues))),

@@ -286,6 +286,12 @@ impl Run {
         compared.predicted_end.get().map(|end| end.as_deref().map_err(|&why| why))
     }
 
+    /// Where the method in force at the head rests at an edge of its own, once that has been computed.
+    #[must_use]
+    pub fn edge_rest(&self) -> Option<&[f64]> {
+        self.compared[self.leg(self.head().step)].rest.get()?.as_deref()
+    }
+
     /// About how many plain updates one step of the race costs here.
     pub(super) fn cost(&self) -> u64 {
         self.speed() * self.update_cost()

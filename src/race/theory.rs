@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::run::STRIDES;
 use crate::run::{EarlySteps, OptimizerSpec, Racer};
 use crate::sharpness::{Curve, Effort, Point};
-use crate::theory::{Distances, NoEnd, Prediction, predicted_end};
+use crate::theory::{Distances, NoEnd, Prediction, edge_rest, predicted_end};
 
 /// What is computed beside the runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub(super) struct Compared {
     /// By step.
     pub distances: BTreeMap<u64, Distances>,
     pub predicted_end: OnceCell<Result<Vec<f64>, NoEnd>>,
+    /// Where it rests at an edge of its own.
+    pub rest: OnceCell<Option<Vec<f64>>>,
     landing: Landing,
 }
 
@@ -79,6 +81,10 @@ impl Compared {
         let Some(first) = leg.points.first() else { return false };
         if wanted.ends && self.predicted_end.get().is_none() {
             self.predicted_end.get_or_init(|| predicted_end(loss, spec, &first.x));
+            return true;
+        }
+        if wanted.flows && self.rest.get().is_none() {
+            self.rest.get_or_init(|| edge_rest(loss, spec, &first.x));
             return true;
         }
         if !(wanted.flows || wanted.distances) {

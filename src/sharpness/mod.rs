@@ -21,7 +21,7 @@ pub use ascent::{Ascent, ascent_direction, ascent_rise};
 pub use at::At;
 pub use average::{Mean, average_gradient, average_rise};
 pub use curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
-pub use edge::lambda_edge;
+pub use edge::{ascent_edge, lambda_edge, usam_edge};
 pub use limits::{Limits, Stochastic, is_on_gamma, stochastic_sharpness};
 pub use quantities::{Columns, Curve, MapQuantity, Point};
 pub use report::{Angles, SharpnessReport};

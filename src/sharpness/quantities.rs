@@ -225,6 +225,8 @@ quantities! {
         curve "lambda_edge" LambdaEdge in Hessian, dashed(Dash::Short, 1.6, 0.9);
     "2/η", "gradient descent's edge of stability":
         only curve "two_over_eta" TwoOverEta in Hessian, dashed(Dash::Dense, 1.0, 0.6);
+    "λ^{*}", "a method's own edge: λ1 up to which USAM can rest, and λM(1+s/ρ)², which is least where descent on L^Asc rests":
+        only curve "own_edge" OwnEdge in Hessian, dashed(Dash::Dense, 1.4, 0.9);
     "L^{Max}", "the greatest loss within ρ":
         only map "l_max" LMax, Search = |at| worst_direction(at.loss, &at.x, at.rho).value;
     "L^{Asc}", "the loss at x + ρĝ":

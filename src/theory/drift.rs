@@ -99,12 +99,17 @@ impl<'a> Drift<'a> {
                 tangential(&eigen, self.rank, &push) * self.rate(eigen.values[k])
             }
             Functional::Trace => {
-                let pull = self.samples.iter().fold(VecN::zeros(x.len()), |sum, sample| {
-                    sum + trace_gradient(sample.as_ref(), x) * self.sample_rate(sample.as_ref(), x)
-                });
+                let pull = self.pulls(x).into_iter().fold(VecN::zeros(x.len()), |sum, pull| sum + pull);
                 tangential(&eigen, self.rank, &pull) * (1.0 / self.samples.len() as f64)
             }
         }
+    }
+
+    /// The drift by each sample of the trace's flow, not yet projected on the tangent space.
+    pub(super) fn pulls(&self, x: &VecN) -> Vec<VecN> {
+        let pull =
+            |sample: &Arc<dyn Landscape>| trace_gradient(sample.as_ref(), x) * self.sample_rate(sample.as_ref(), x);
+        self.samples.iter().map(pull).collect()
     }
 
     /// How many of the largest eigenvalues a branch may be among: the non-zero ones, and the one that is followed.

@@ -3,7 +3,7 @@
 use super::flow::{Flow, FlowRequest, FlowStop, sketch};
 use super::gamma::to_gamma;
 use super::phi::{PhiError, landing};
-use super::{Condition, Constants, Functional, cycle_amplitude, law_conditions};
+use super::{Condition, Constants, Functional, Hover, cycle_amplitude, law_conditions};
 use crate::calculus::{Eigen, Landscape, VecN};
 use crate::optimizer::{Law, Notion};
 use crate::run::OptimizerSpec;
@@ -26,6 +26,8 @@ pub struct Prediction {
     pub theorem: Flow,
     /// The finite-η law, for methods with a 2-cycle while ηλ1 < 2.
     pub law: Option<Flow>,
+    /// The cloud around the law's rest point, for 1-SAM where the law comes to rest.
+    pub hover: Option<Hover>,
     /// The law's own conditions that SAM does not meet where the flows start.
     pub law_fails: Vec<Condition>,
 }
@@ -57,11 +59,17 @@ impl Prediction {
         // With momentum a random order of the samples makes no cycle that is known.
         let of_law = drift.law.filter(|&law| spec.beta == 0.0 || law == Law::Cycle);
         let law = of_law.and_then(|_| follow(Some(spec.eta_across())));
+        let hover = of_law.filter(|&law| law == Law::CycleOfEachSample).and_then(|_| {
+            let request = FlowRequest { of, tau: TAU_MAX, eta: Some(spec.eta), clarke: true };
+            let rest = sketch(loss, &below, &request, Constants::default()).ok()?;
+            let rest = Some(rest).filter(|rest| matches!(rest.stop_reason, FlowStop::Rest | FlowStop::Tau))?;
+            Hover::around(loss, rest.end(), rank, spec.eta, spec.rho)
+        });
         let law_fails = match of_law {
             Some(Law::Cycle) => law_conditions(loss, &below, spec.eta_across(), spec.rho),
             Some(Law::CycleOfEachSample) | None => Vec::new(),
         };
-        Some(Self { step, tau_per_step, rank, theorem: follow(None)?, law, law_fails })
+        Some(Self { step, tau_per_step, rank, theorem: follow(None)?, law, hover, law_fails })
     }
 
     /// How far Φ(x) of iterate `step` is from the flows at its time; `None` before they start, and where there

@@ -1,6 +1,6 @@
 //! The regime badge: which of a theorem's conditions a run does not meet, in words.
 
-use crate::calculus::TIE;
+use crate::calculus::{TIE, lambda_m};
 use crate::loss::brief;
 use crate::optimizer::{Method, Requirement, Setting};
 use crate::run::OptimizerSpec;
@@ -20,7 +20,7 @@ pub struct Condition {
 #[must_use]
 pub fn regime(spec: &OptimizerSpec, head: &Point) -> Vec<Condition> {
     let method = if spec.id.info().uses_rho && spec.rho == 0.0 { Method::Gd } else { spec.id };
-    let at = Setting { eta: spec.eta_across(), rho: spec.rho, lambda_1: head.eigenvalues[0], eigengap: eigengap(head) };
+    let at = setting(spec, &head.eigenvalues);
     let failing = |required: &Requirement| {
         let value = (required.value)(&at);
         let momentum = if spec.beta > 0.0 { " (η/(1+β) for η)" } else { "" };
@@ -30,9 +30,16 @@ pub fn regime(spec: &OptimizerSpec, head: &Point) -> Vec<Condition> {
     method.info().requirements.iter().filter_map(failing).collect()
 }
 
+/// The numbers of `spec` at a point with these eigenvalues of H, descending.
+#[must_use]
+pub fn setting(spec: &OptimizerSpec, eigenvalues: &[f64]) -> Setting {
+    let (lambda_1, lambda_m) = (eigenvalues[0], lambda_m(eigenvalues));
+    Setting { eta: spec.eta_across(), rho: spec.rho, lambda_1, lambda_m, eigengap: eigengap(eigenvalues) }
+}
+
 /// 1 − λ2/λ1; 1 where there is no positive λ1 or it is the only eigenvalue.
-fn eigengap(head: &Point) -> f64 {
-    match head.eigenvalues[..] {
+fn eigengap(eigenvalues: &[f64]) -> f64 {
+    match eigenvalues[..] {
         [lambda_1, lambda_2, ..] if lambda_1 > TIE => 1.0 - lambda_2.max(0.0) / lambda_1,
         _ => 1.0,
     }
