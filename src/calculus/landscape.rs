@@ -53,6 +53,13 @@ pub fn landscape(spec: &LossSpec, dim: usize) -> Arc<dyn Landscape> {
     spec.visit(dim, Erase)
 }
 
+/// The landscape that is measured for pictures: that of a resolved spec in dimension `dim`, but in dimension 1 where the loss
+/// is of one variable and only lies in the plane.
+#[must_use]
+pub fn own_landscape(spec: &LossSpec, dim: usize) -> Arc<dyn Landscape> {
+    spec.out_of_plane(dim).map_or_else(|| landscape(spec, dim), |own| landscape(&own, 1))
+}
+
 struct Erase;
 
 impl Visitor for Erase {

@@ -15,5 +15,5 @@ pub use dense::{MatN, VecN};
 pub use derivatives::{gradient, hessian, hessian_times};
 pub use eigen::{Eigen, RANK, TIE, lambda_m};
 pub use jet::Jet;
-pub use landscape::{Along, Landscape, erase, landscape, third_mixed};
+pub use landscape::{Along, Landscape, erase, landscape, own_landscape, third_mixed};
 pub use vector::{Vector, dot, norm};

@@ -36,10 +36,10 @@ impl Slice {
         x
     }
 
-    /// The plane's coordinates of x, projected along the other axes.
+    /// The plane's coordinates of x, projected along the other axes; 0 where x, of a loss of one variable, has none.
     #[must_use]
     pub fn project(&self, x: &[f64]) -> [f64; 2] {
-        self.axes.map(|axis| x[axis])
+        self.axes.map(|axis| x.get(axis).copied().unwrap_or(0.0))
     }
 
     /// Whether the plane is parallel to the subspace where these coordinates vanish; beside it one looks at its projection.

@@ -163,6 +163,14 @@ impl LossSpec {
         }
     }
 
+    /// The loss that pictures of this one in dimension `dim` speak of: one of one variable that lies in the plane without its
+    /// second coordinate, whose eigenvalue 0 would hide a negative one. Undoes [`in_plane`](Self::in_plane).
+    #[must_use]
+    pub fn out_of_plane(&self, dim: usize) -> Option<Self> {
+        let typed = self.as_typed().filter(|typed| dim == 2 && typed.is_of_one_variable())?;
+        Some(Self::Typed(typed.clone().with_dim(1)))
+    }
+
     /// Its own start in the largest of its dimensions.
     #[must_use]
     pub fn start(&self) -> Vec<f64> {

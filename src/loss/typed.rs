@@ -99,6 +99,11 @@ impl TypedLoss {
         self.program().ok().map(Program::dim)
     }
 
+    /// Whether one variable alone stands in the expressions, whatever the dimension.
+    pub(super) fn is_of_one_variable(&self) -> bool {
+        self.program().is_ok_and(|program| program.variables() == 1)
+    }
+
     /// The parameters in the order in which they appear.
     pub(super) fn parameters(&self) -> Vec<Parameter> {
         let names = self.program().map_or(&[][..], Program::parameters);

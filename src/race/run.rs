@@ -93,7 +93,7 @@ impl Run {
     /// `is_late`. True while there is more to do.
     pub fn measure_sharpness(&mut self, mut is_late: impl FnMut() -> bool) -> bool {
         let (racer, points) = (&self.racer, &mut self.points);
-        let (loss, rho) = (racer.landscape().as_ref(), racer.optimizer().rho);
+        let (loss, rho) = (racer.measured(), racer.optimizer().rho);
         if let Some(last) = points.last_mut().filter(|last| last.r_max.is_none()) {
             last.measure_sharpness(loss, rho);
         }

@@ -1,7 +1,7 @@
 //! All runs of a scenario.
 
 use super::{Run, Wanted};
-use crate::run::{Crowd, Scenario};
+use crate::run::{Crowd, RunSpec, Scenario};
 
 /// Plain updates between two looks at the clock.
 const SLICE: u64 = 8192;
@@ -25,7 +25,11 @@ impl Race {
         let (first, last) = scenario.seeds().into_inner();
         let seeds = seeds.min(last - first + 1);
         let chosen = &scenario.view.surface_steps;
-        let runs = scenario.run_specs().into_iter().map(|spec| Run::new(spec, seeds, chosen)).collect();
+        let runs = scenario
+            .run_specs()
+            .into_iter()
+            .map(|spec| Run::new(RunSpec { is_pictured: true, ..spec }, seeds, chosen))
+            .collect();
         Self { scenario, runs, shown_until: None, begun: 0 }
     }
 

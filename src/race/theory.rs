@@ -77,10 +77,10 @@ impl Compared {
 
     /// Goes on with what is wanted, until `is_late`. True while there is more to do.
     pub fn advance(&mut self, leg: &Leg, wanted: Wanted, is_late: &mut dyn FnMut() -> bool) -> bool {
-        let (loss, spec) = (leg.racer.landscape().as_ref(), &leg.spec);
+        let (loss, spec) = (leg.racer.measured(), &leg.spec);
         let Some(first) = leg.points.first() else { return false };
         if wanted.ends && self.predicted_end.get().is_none() {
-            self.predicted_end.get_or_init(|| predicted_end(loss, spec, &first.x));
+            self.predicted_end.get_or_init(|| predicted_end(loss, spec, &first.x[..loss.dim()]));
             return true;
         }
         if wanted.flows && self.rest.get().is_none() {
@@ -101,7 +101,7 @@ impl Compared {
     /// Looks for the first point that has landed; true while there is more to do. Only among the early steps, which do not
     /// depend on how far the run has come: so the flows are the same whenever they are asked for.
     fn land(&mut self, leg: &Leg, is_late: &mut dyn FnMut() -> bool) -> bool {
-        let (loss, spec, points) = (leg.racer.landscape().as_ref(), &leg.spec, leg.points);
+        let (loss, spec, points) = (leg.racer.measured(), &leg.spec, leg.points);
         let begin = points.first().map_or(0, |point| point.step);
         let is_early = |step: u64| EarlySteps::RUN.has(step) || (step - begin).is_power_of_two();
         while let Landing::Flying(from) = self.landing {
@@ -111,9 +111,9 @@ impl Compared {
                 return true;
             }
             self.landing = Landing::Flying(point.step + 1);
-            let has_landed = |prediction: &Prediction| prediction.has_landed(loss, spec, &point.x);
+            let has_landed = |prediction: &Prediction| prediction.has_landed(loss, spec, &point.x[..loss.dim()]);
             if self.prediction.as_ref().is_some_and(has_landed) {
-                let landed = Prediction::new(loss, spec, point.step, &point.x, leg.end);
+                let landed = Prediction::new(loss, spec, point.step, &point.x[..loss.dim()], leg.end);
                 self.prediction = landed.or(self.prediction.take());
                 self.landing = Landing::Landed;
             }
@@ -123,6 +123,7 @@ impl Compared {
 
     /// True while there is more to do. A run that has ended without landing is compared with the flows from Φ(start).
     fn measure_distances(&mut self, leg: &Leg, is_late: &mut dyn FnMut() -> bool) -> bool {
+        let loss = leg.racer.measured();
         let is_settled = self.landing == Landing::Landed || leg.racer.stop_reason().is_some();
         let Some(prediction) = self.prediction.as_ref().filter(|_| is_settled) else { return false };
         for stride in STRIDES {
@@ -134,7 +135,7 @@ impl Compared {
                     return true;
                 }
                 let nothing = Distances { theorem: None, law: None };
-                let distances = prediction.distances(leg.racer.landscape().as_ref(), point.step, &point.x);
+                let distances = prediction.distances(loss, point.step, &point.x[..loss.dim()]);
                 self.distances.insert(point.step, distances.unwrap_or(nothing));
             }
         }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::drive::{Advance, Progress};
 use super::{OptimizerSpec, Recording, RunSpec, Trail};
-use crate::calculus::{Landscape, landscape};
+use crate::calculus::{Landscape, landscape, own_landscape};
 use crate::optimizer::{BatchSampler, Events, RandomStream};
 use crate::sharpness::Point;
 
@@ -31,6 +31,7 @@ pub enum StopReason {
 pub struct Racer {
     spec: RunSpec,
     landscape: Arc<dyn Landscape>,
+    measured: Arc<dyn Landscape>,
     sampler: BatchSampler,
     progress: Progress,
 }
@@ -51,8 +52,12 @@ impl Racer {
         }
         let samples = spec.loss.samples();
         let batch = spec.optimizer.effective_batch(samples);
+        let dim = spec.init.len();
+        let landscape = landscape(&spec.loss, dim);
+        let measured = if spec.is_pictured { own_landscape(&spec.loss, dim) } else { landscape.clone() };
         Self {
-            landscape: landscape(&spec.loss, spec.init.len()),
+            landscape,
+            measured,
             sampler: BatchSampler::new(samples, batch, RandomStream::new(spec.seed)),
             progress: Progress {
                 x: spec.init.clone(),
@@ -83,6 +88,12 @@ impl Racer {
     #[must_use]
     pub fn landscape(&self) -> &Arc<dyn Landscape> {
         &self.landscape
+    }
+
+    /// What its points are measured on: of dimension 1 where a loss of one variable lies in the plane.
+    #[must_use]
+    pub fn measured(&self) -> &dyn Landscape {
+        self.measured.as_ref()
     }
 
     /// The number of updates so far.
@@ -138,7 +149,7 @@ impl Racer {
     /// Measures an iterate of this run.
     #[must_use]
     pub fn measure(&self, step: u64, x: &[f64]) -> Point {
-        self.optimizer().in_force(step).measure(self.landscape.as_ref(), step, x)
+        self.optimizer().in_force(step).measure(self.measured(), step, x)
     }
 
     /// Measures an iterate of this run with the three notions of sharpness at the setting ρ, also where the method
@@ -146,7 +157,7 @@ impl Racer {
     #[must_use]
     pub fn measure_fully(&self, step: u64, x: &[f64]) -> Point {
         let mut point = self.measure(step, x);
-        point.measure_sharpness(self.landscape.as_ref(), self.optimizer().rho);
+        point.measure_sharpness(self.measured(), self.optimizer().rho);
         point
     }
 
@@ -159,7 +170,7 @@ impl Racer {
     pub fn advance(&mut self, steps: u64) {
         let end = self.spec.steps.min(self.step().saturating_add(steps));
         while self.stop_reason().is_none() && self.step() < end {
-            let Self { spec, landscape, sampler, progress } = self;
+            let Self { spec, landscape, sampler, progress, .. } = self;
             let landscape = landscape.as_ref();
             // A method gives way between two batches of updates.
             let switch = spec.optimizer.switch.map(|switch| switch.step).filter(|&step| progress.step < step);

@@ -10,6 +10,8 @@ pub struct RunSpec {
     pub loss: LossSpec,
     /// The start; its length is the dimension.
     pub init: Vec<f64>,
+    /// Whether its points are measured as those of a picture: a loss of one variable without the plane's second coordinate.
+    pub is_pictured: bool,
     /// The method and its settings.
     pub optimizer: OptimizerSpec,
     /// The seed of its random stream.
@@ -65,6 +67,7 @@ impl Scenario {
         RunSpec {
             loss: self.loss.clone(),
             init: self.init.clone(),
+            is_pictured: false,
             optimizer,
             seed: *self.seeds().start(),
             steps: self.steps.saturating_mul(speed).min(limits::STEPS_MAX),

@@ -21,9 +21,10 @@ pub struct At<'a> {
 }
 
 impl<'a> At<'a> {
-    /// The place x, of the loss's dimension.
+    /// The place x; of one with more coordinates than the loss has, the first ones.
     #[must_use]
-    pub fn new(loss: &'a dyn Landscape, x: VecN, rho: f64, eta: f64) -> Self {
+    pub fn new(loss: &'a dyn Landscape, x: &[f64], rho: f64, eta: f64) -> Self {
+        let x = VecN::from_slice(&x[..loss.dim()]);
         let (gradient, hessian, eigen) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { loss, x, rho, eta, gradient, hessian, eigen }
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
 use super::measured::Measured;
 use super::{At, alignment, ascent_rise, average_rise, lambda_edge, rayleigh, worst_direction};
-use crate::calculus::{Landscape, VecN};
+use crate::calculus::Landscape;
 
 macro_rules! quantities {
     ($(
@@ -44,7 +44,7 @@ macro_rules! quantities {
             /// derivatives is left out.
             #[must_use]
             pub fn measure(loss: &dyn Landscape, step: u64, x: &[f64], eta: f64, rho: f64) -> Self {
-                let at = At::new(loss, VecN::from_slice(x), rho, eta);
+                let at = At::new(loss, x, rho, eta);
                 Self {
                     step,
                     x: x.to_vec(),
@@ -57,7 +57,7 @@ macro_rules! quantities {
 
             /// Adds what was left out: the three notions of sharpness for radius `rho` ≥ 0.
             pub fn measure_sharpness(&mut self, loss: &dyn Landscape, rho: f64) {
-                let at = At::new(loss, VecN::from_slice(&self.x), rho, f64::NAN);
+                let at = At::new(loss, &self.x, rho, f64::NAN);
                 $($(if Effort::$effort != Effort::Derivatives {
                     self.$field = measured(&at, $measure);
                 })?)+

@@ -63,6 +63,7 @@ pub struct Program {
 #[derive(Debug)]
 struct Compiled {
     dim: usize,
+    variables: usize,
     reduction: Reduction,
     parameters: Vec<String>,
     coordinates: Vec<String>,
@@ -97,13 +98,20 @@ impl Program {
         let (whole, samples) = compile::compile(&formulas, texts, reduction, &scope, dim)?;
         let coordinates = coordinates(&formulas, texts, dim);
         let parameters = names_of(&formulas);
-        Ok(Self { compiled: Arc::new(Compiled { dim, reduction, parameters, coordinates, whole, samples }) })
+        let variables = formulas.iter().map(Formula::variables).max().unwrap_or(0);
+        Ok(Self { compiled: Arc::new(Compiled { dim, variables, reduction, parameters, coordinates, whole, samples }) })
     }
 
     /// The dimension.
     #[must_use]
     pub fn dim(&self) -> usize {
         self.compiled.dim
+    }
+
+    /// The largest variable's number; 0 without one.
+    #[must_use]
+    pub fn variables(&self) -> usize {
+        self.compiled.variables
     }
 
     /// The parameters that the texts use, in order of first appearance.
