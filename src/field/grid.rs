@@ -9,7 +9,7 @@ pub struct Grid {
     pub height: usize,
     /// u min, u max, v min, v max.
     pub bounds: [f64; 4],
-    /// Row by row, from v min up; NaN where nothing has been computed.
+    /// Row by row, from v min up; NaN where nothing has been computed or it is undefined.
     pub values: Vec<f64>,
 }
 
@@ -31,6 +31,12 @@ impl Grid {
             }
         }
         grid
+    }
+
+    /// Whether there is a value at any node.
+    #[must_use]
+    pub fn has_values(&self) -> bool {
+        self.values.iter().any(|value| !value.is_nan())
     }
 
     /// u of a (fractional) column.

@@ -29,7 +29,7 @@ pub use landmarks::named_landmarks;
 pub use levels::Levels;
 pub use nodes::Nodes;
 pub use order::coarse_to_fine;
-pub use quantity::{FieldJob, FieldSpec};
+pub use quantity::{FieldJob, FieldSpec, grey_note};
 pub use slice::{Slice, base_on_gamma};
 pub use sweep::{Over, Setting};
 pub use ticks::{number, ticks};

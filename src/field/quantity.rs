@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Grid, Nodes, Plane, Slice};
-use crate::calculus::{Landscape, VecN, landscape};
+use crate::calculus::{Landscape, own_landscape};
 use crate::loss::LossSpec;
-use crate::sharpness::{At, MapQuantity};
+use crate::sharpness::{At, Effort, MapQuantity};
 
 /// What a field shows, and where.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,17 +37,17 @@ impl FieldSpec {
     /// The values at some nodes, counted row by row from u min, v min.
     #[must_use]
     pub fn values(&self, nodes: Range<usize>) -> Vec<f64> {
-        self.values_of(landscape(&self.loss, self.slice.base.len()).as_ref(), nodes)
+        self.values_of(own_landscape(&self.loss, self.slice.base.len()).as_ref(), nodes)
     }
 
     fn values_of(&self, loss: &dyn Landscape, nodes: Range<usize>) -> Vec<f64> {
         let [u, v] = self.nodes();
         let value = self.quantity.info().value;
-        let mut x = VecN::from_slice(&self.slice.base);
+        let mut x = self.slice.base.clone();
         let at = |node: usize| {
             x[self.slice.axes[0]] = u.at(node % u.count);
             x[self.slice.axes[1]] = v.at(node / u.count);
-            value(&At::new(loss, x, self.rho, f64::NAN))
+            value(&At::new(loss, &x, self.rho, f64::NAN))
         };
         nodes.map(at).collect()
     }
@@ -56,6 +56,15 @@ impl FieldSpec {
         let [u0, u1, v0, v1] = self.bounds;
         [Nodes::linear(u0, u1, self.size[0]), Nodes::linear(v0, v1, self.size[1])]
     }
+}
+
+/// What a map says of its grey places, where the quantity has no value, with `_{…}` and `^{…}` as in its symbol; nothing where it
+/// has a value at every node.
+#[must_use]
+pub fn grey_note(quantity: MapQuantity, grid: &Grid) -> Option<String> {
+    let info = quantity.info();
+    let why = if info.effort == Effort::Step { "undefined where g = 0, as on Γ" } else { "undefined" };
+    grid.values.iter().any(|value| value.is_nan()).then(|| format!("grey: {} is {why}", info.symbol))
 }
 
 /// A field and the part of it that has been computed.
@@ -71,7 +80,7 @@ impl FieldJob {
     /// A field that is not yet computed.
     #[must_use]
     pub fn new(spec: FieldSpec) -> Self {
-        let landscape = landscape(&spec.loss, spec.slice.base.len());
+        let landscape = own_landscape(&spec.loss, spec.slice.base.len());
         let [width, height] = spec.size;
         let grid = Grid::new(width, height, spec.bounds);
         Self { spec, landscape, grid, next_row: 0 }

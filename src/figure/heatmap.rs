@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::axis::Axis;
 use super::element::{Plain, at, inside, size};
+use super::mark::{Anchor, Lettering, Pen};
 use super::picture::Picture;
 use super::plot::{Labels, Plot, inner};
-use super::sheet::{Anchor, Area, Drawn, Lettering, Pen, Undrawn};
+use super::sheet::{Area, Drawn, Undrawn};
 use super::style::{self, FAINT, INK, ISOLINE, SMALL};
 use crate::field::{ColourTable, Grid, Levels, isolines, number};
 
@@ -57,7 +58,9 @@ impl Heatmap<'_> {
                 plot.line(line.into_iter().map(value), Pen::new(ISOLINE, 0.6))?;
             }
         }
-        self.colour_bar(area, &plot, &table)?;
+        if self.grid.has_values() {
+            self.colour_bar(area, &plot, &table)?;
+        }
         Ok(plot)
     }
 

@@ -4,13 +4,14 @@ use super::axis::{Axis, coordinate};
 use super::element::{Plain, at, draw_mark, size};
 use super::font::Line;
 use super::heatmap::{self, Heatmap};
+use super::mark::{Lettering, Pen};
 use super::plot::{Labels, Plot};
-use super::sheet::{Area, Drawn, Lettering, Pen};
+use super::sheet::{Area, Drawn, Undrawn};
 use super::style::{self, GAMMA, HALO, INK, SMALL};
 use super::subject::Subject;
 use crate::field::{
-    FieldSpec, Grid, Levels, Rectangle, Slice, around, fitting_bounds, isolines, label_place, named_landmarks,
-    with_aspect,
+    FieldSpec, Grid, Levels, Rectangle, Slice, around, fitting_bounds, grey_note, isolines, label_place,
+    named_landmarks, with_aspect,
 };
 use crate::loss::Gamma;
 use crate::race::{Race, Run};
@@ -58,7 +59,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
     let grid = field(map, &slice, bounds, room);
     let levels = Levels::of(&grid, scenario.view.levels);
     // A loss of one variable lies in the plane; the other coordinate means nothing.
-    let is_line = map.subject.given.dim() == 1;
+    let is_line = scenario.loss.out_of_plane(scenario.dim()).is_some();
     let v = if is_line { Axis::linear(v0, v1).without_ticks() } else { Axis::linear(v0, v1) };
     let heatmap = Heatmap {
         axes: [Axis::linear(u0, u1), v],
@@ -82,7 +83,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
             end(&plot, run, &slice)?;
         }
     }
-    landmarks(&plot, map, &slice)?;
+    landmarks(&plot, map, &slice, grey(&plot, map.quantity, &grid)?)?;
     plot.border()
 }
 
@@ -143,7 +144,7 @@ fn path(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
         }
         kept.extend(points.last().map(|point| slice.project(&point.x)));
         plot.line(kept.clone(), Pen::new(HALO, 3.6))?;
-        plot.line(kept.clone(), Pen::new(style::lane(look), 1.6))?;
+        plot.line(kept.clone(), Pen::new(style::method(look), 1.6))?;
         for k in 1..MARKS {
             // Evenly along the line on the paper, so that a run that rests for long is not marked there alone.
             if let Some(point) = along(plot, &kept, k as f64 / MARKS as f64).filter(|&point| plot.holds(point)) {
@@ -158,7 +159,7 @@ fn path(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
 /// Where every seed is: dots.
 fn seeds(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     for place in run.seeds_places().map(|x| slice.project(x)).filter(|&place| plot.holds(place)) {
-        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::lane(run.colour()).faded(0.5)))?;
+        plot.area.draw(&Plain::disc(at(plot.place(place)), 1.6, style::method(run.colour()).faded(0.5)))?;
     }
     Ok(())
 }
@@ -178,7 +179,7 @@ fn along(plot: &Plot, points: &[[f64; 2]], share: f64) -> Option<[f64; 2]> {
 }
 
 fn flows(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
-    let colour = style::lane(run.colour());
+    let colour = style::method(run.colour());
     if let Some(point) = run.edge_rest().map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
         ring(plot, point, 4.0, Pen::new(colour, 1.2))?;
     }
@@ -220,12 +221,21 @@ fn start(plot: &Plot, slice: &Slice, init: &[f64]) -> Drawn {
 /// Where theory says that the run ends: a larger ring in its colour.
 fn end(plot: &Plot, run: &Run, slice: &Slice) -> Drawn {
     match run.predicted_end().and_then(Result::ok).map(|x| slice.project(x)).filter(|&point| plot.holds(point)) {
-        Some(point) => ring(plot, point, 8.0, Pen::new(style::lane(run.colour()), 1.2).dashed(2.5, 2.0)),
+        Some(point) => ring(plot, point, 8.0, Pen::new(style::method(run.colour()), 1.2).dashed(2.5, 2.0)),
         None => Ok(()),
     }
 }
 
-fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice) -> Drawn {
+/// Says in a corner what is undefined where the map is grey; gives the place of that.
+fn grey(plot: &Plot, quantity: MapQuantity, grid: &Grid) -> Result<Option<Rectangle>, Undrawn> {
+    let Some(note) = grey_note(quantity, grid) else { return Ok(None) };
+    let [left, bottom] = [3.0, size(&plot.area)[1] - 3.0];
+    let rectangle = [left, bottom - 12.0, left + Line::of(&note, SMALL).width + 4.0, bottom];
+    plate(plot, rectangle, &note)?;
+    Ok(Some(rectangle))
+}
+
+fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice, note: Option<Rectangle>) -> Drawn {
     let scenario = &map.subject.race.scenario;
     let all = named_landmarks(&scenario.loss, scenario.dim());
     let shown = all.iter().filter(|(mark, _)| slice.contains(&mark.x));
@@ -242,7 +252,8 @@ fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice) -> Drawn {
     }
     // No label lies on the start, on a mark or on another label, nor on a path where it can be avoided.
     let start = around(plot.place(slice.project(&scenario.init)), 6.0);
-    let mut taken: Vec<Rectangle> = places.iter().map(|(place, _)| around(*place, 5.0)).chain([start]).collect();
+    let mut taken: Vec<Rectangle> =
+        places.iter().map(|(place, _)| around(*place, 5.0)).chain([start]).chain(note).collect();
     let [width, height] = size(&plot.area);
     let paths: Vec<Rectangle> = map.runs.iter().flat_map(|run| on_path(plot, run, slice)).collect();
     for (place, name) in &places {

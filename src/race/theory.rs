@@ -91,7 +91,7 @@ impl Compared {
             return false;
         }
         if self.landing == Landing::Unknown {
-            self.prediction = Prediction::new(loss, spec, first.step, &first.x, leg.end);
+            self.prediction = Prediction::new(loss, spec, first.step, &first.x[..loss.dim()], leg.end);
             self.landing = if self.prediction.is_some() { Landing::Flying(first.step) } else { Landing::Landed };
             return true;
         }

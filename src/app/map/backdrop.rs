@@ -7,7 +7,7 @@ use egui::{Color32, ColorImage, Pos2, Shape, Stroke, TextureHandle, TextureOptio
 use egui_plot::{PlotImage, PlotPoint};
 
 use super::Canvas;
-use crate::field::{ColourTable, FieldJob, FieldSpec, Grid, Levels, Palette, isolines};
+use crate::field::{ColourTable, FieldJob, FieldSpec, Grid, Levels, Palette, grey_note, isolines};
 use crate::loss::LossSpec;
 use crate::run::Scale;
 use crate::sharpness::{Effort, MapQuantity};
@@ -158,9 +158,15 @@ impl Backdrop {
         }
     }
 
+    /// What the map says of its grey places.
+    pub fn grey_note(&self) -> Option<String> {
+        let shown = self.shown.as_ref()?;
+        grey_note(shown.quantity, &shown.grid)
+    }
+
     /// The quantity that is shown, its levels and the colour of each band, for the colour bar.
     pub fn bands(&self, colours: super::Colours) -> Option<(MapQuantity, &Levels, Vec<Color32>)> {
-        let shown = self.shown.as_ref()?;
+        let shown = self.shown.as_ref().filter(|shown| shown.grid.has_values())?;
         let table = self.tables[usize::from(colours.is_dark())].as_ref()?;
         let last = (shown.levels.bands() - 1).max(1) as f64;
         let colour = |band: usize| {

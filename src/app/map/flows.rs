@@ -12,7 +12,7 @@ use crate::theory::Flow;
 /// Draws the predictions of every visible run.
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
-        let colour = canvas.colours.lane(run.colour());
+        let colour = canvas.colours.method(run.colour());
         if let Some(rest) = run.edge_rest() {
             canvas.painter.circle_stroke(canvas.screen_of(rest), 4.0, Stroke::new(1.4, colour));
         }

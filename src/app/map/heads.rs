@@ -20,7 +20,7 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
         let point = run.head();
         let center = canvas.screen_of(&point.x);
-        let colour = canvas.colours.lane(run.colour());
+        let colour = canvas.colours.method(run.colour());
         let geometry = SliceGeometry::at(run.landscape(), canvas.slice, &point.x);
         if run.index() == focus {
             curvature(canvas, center, colour, &geometry);

@@ -25,6 +25,7 @@ use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::AxisLabels;
 use crate::field::{FieldSpec, Slice, with_aspect};
+use crate::figure::plain;
 use crate::run::{Layout, Scenario, View};
 use crate::sharpness::MapQuantity;
 
@@ -137,6 +138,9 @@ impl MapState {
             self.backdrop.paint_isolines(&canvas);
         }
         let mut labels = Labels::default();
+        if let Some(note) = self.backdrop.grey_note().filter(|_| !is_basin) {
+            labels.in_corner(&canvas, egui::Align2::LEFT_BOTTOM, &plain(&note));
+        }
         heads::tell_what_is_off(&canvas, session, look.hidden, &mut labels);
         landscape::paint(&canvas, session.scenario(), &mut labels);
         if session.scenario().view.flows {

@@ -19,7 +19,7 @@ const MAX_POINTS: usize = 600;
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
     for ghost in session.ghosts().iter().filter(|ghost| !hidden.contains(&ghost.index)) {
         let points = thinned(ghost.path.iter().map(|x| canvas.screen_of(x)));
-        let colour = canvas.colours.lane(ghost.index).gamma_multiply(0.3);
+        let colour = canvas.colours.method(ghost.index).gamma_multiply(0.3);
         canvas.painter.add(Shape::line(points, Stroke::new(1.2, colour)));
     }
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
@@ -33,7 +33,7 @@ fn path(canvas: &Canvas, run: &Run) {
     for (k, &(colour, points)) in legs.iter().enumerate() {
         let points = thinned(points.iter().map(|point| canvas.screen_of(&point.x)));
         canvas.painter.add(Shape::line(points.clone(), Stroke::new(4.0, canvas.colours.halo().gamma_multiply(0.5))));
-        let colour = canvas.colours.lane(colour);
+        let colour = canvas.colours.method(colour);
         let (piece, pieces) = (points.len().div_ceil(PIECES).max(2), (PIECES * legs.len()) as f32);
         for (i, start) in (0..points.len().saturating_sub(1)).step_by(piece).enumerate() {
             let end = (start + piece + 1).min(points.len());
