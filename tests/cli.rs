@@ -74,7 +74,7 @@ fn bad_flags_are_refused_in_one_sentence() {
         ("--expr sqrt(x) --init 0 --optimizer sam", "--init: ", "a point where the formula has a finite gradient"),
         ("--expr x^2 --param b=2 --optimizer sam", "--param: ", "`b` is not a parameter of the expression"),
         ("--expr b*x^2 --param b=1e10 --optimizer sam", "--param: ", "`b` must be a number within ±1e9, but is 1e10"),
-        ("--expr x^2 --init 1,2 --optimizer sam", "--init: ", "must have 1 numbers for `typed`, but has 2"),
+        ("--expr x^2 --init 1,2 --optimizer sam", "--init: ", "must have 1 number for `typed`, but has 2"),
     ];
     for (line, start, middle) in cases {
         let sentence = refusal(&[&["run"], &words(line)[..]].concat());

@@ -55,9 +55,9 @@ fn a_figure_takes_every_flag_of_a_run_and_carries_its_scenario() {
         success(&["figure", "landscape", "--dpi", "40", "--scenario", &file, "--out", &again]);
         assert_eq!(fs::read(&again).expect("a figure"), fs::read(&file).expect("a figure"), "{kind}: not made again");
     }
-    let film = folder.file("film.gif");
-    success(&with(&["animate", "curves", "--frames", "3", "--width", "120", "--out", &film], &FLAGS));
-    assert!(fs::read(&film).expect("the animation").starts_with(b"GIF89a"));
+    let video = folder.file("video.gif");
+    success(&with(&["animate", "curves", "--frames", "3", "--width", "120", "--out", &video], &FLAGS));
+    assert!(fs::read(&video).expect("the animation").starts_with(b"GIF89a"));
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn bad_figures_are_refused_in_one_sentence() {
         (&["figure", "fig1", "--surface-steps", "1.5", "--out", &out], "--surface-steps: ", "a whole number"),
         (&["figure", "fig1", "--loss", "cubic", "--out", &out], "--loss: ", "must be one of"),
         (&["figure", "fig1", "--scenario", &foreign, "--out", &out], "--scenario ", "that samscope saves"),
-        (&["animate", "--frames", "1", "--out", "film.gif"], "--frames: ", "from 2 to 1000"),
+        (&["animate", "--frames", "1", "--out", "video.gif"], "--frames: ", "from 2 to 1000"),
     ];
     for (arguments, start, part) in cases {
         let sentence = refusal(arguments);

@@ -104,7 +104,7 @@ fn an_interrupted_run_with_out_is_kept() {
     terminal.press(CTRL_C);
     let (shown, code) = terminal.end();
     assert_eq!(code, Some(130), "{shown}");
-    assert!(shown.contains("samscope: interrupted: ") && shown.contains(" has what there is, "), "{shown}");
+    assert!(shown.contains("samscope: interrupted: ") && shown.contains(" holds what has been done, "), "{shown}");
     let report: serde_json::Value = serde_json::from_str(&fs::read_to_string(&file).expect("written")).expect("JSON");
     let run = &report["runs"][0];
     assert_eq!(run["stop_reason"], "interrupted");

@@ -15,17 +15,11 @@ fn scenarios() -> Vec<(&'static str, Scenario)> {
         ("hyperbola", read(&format!(r#"{{"loss": {{"id": "hyperbola"}}, "optimizers": {methods}, "steps": 300}}"#))),
         (
             "saddle",
-            read(r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "gd", "eta": 0.3}], "steps": 500, "view": {"curves": []}}"#),
-        ),
-        (
-            "typed",
             read(
-                r#"{"loss": {"id": "typed", "expressions": ["x^2 & <b>"], "params": {}}, "init": [0.5]}"#
-                    .replace(" & <b>", "*a")
-                    .replace("{}", r#"{"a": 2}"#)
-                    .as_str(),
+                r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "gd", "eta": 0.3}], "steps": 500, "view": {"curves": []}}"#,
             ),
         ),
+        ("typed", read(r#"{"loss": {"id": "typed", "expressions": ["x^2*a"], "params": {"a": 2}}, "init": [0.5]}"#)),
         (
             "all-curves",
             read(

@@ -50,14 +50,14 @@ fn a_2_cycle_is_called_one() {
     for step in [1000, 1001, 2000] {
         assert_eq!(
             told(quadratic, step),
-            "SAM stays on a 2-cycle around (0.00, 0.00), a minimum, at the distance 0.025; \
+            "SAM stays on a 2-cycle around (0.00, 0.00), a minimum, at a distance of 0.025; \
              GD has reached (0.00, 0.00): a minimum."
         );
     }
     assert!(!told(quadratic, 4).contains("2-cycle"), "{}", told(quadratic, 4));
     // Around a saddle too.
     let saddle = r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "sam", "eta": 0.1}], "steps": 5000}"#;
-    assert_eq!(told(saddle, 5000), "SAM stays on a 2-cycle around (0.00, 0.00), at the distance 0.0111.");
+    assert_eq!(told(saddle, 5000), "SAM stays on a 2-cycle around (0.00, 0.00), at a distance of 0.0111.");
 }
 
 /// A method that goes along Γ slides, although it hops from side to side of it.
@@ -97,7 +97,7 @@ fn the_welcome_run_is_told_as_the_paper_has_it() {
     );
     let late = tell(100_000);
     assert!(
-        late.contains("SAM stays on a 2-cycle around (0.00, 0.00), the smallest λ1, at the distance 0.0087;"),
+        late.contains("SAM stays on a 2-cycle around (0.00, 0.00), the smallest λ1, at a distance of 0.0087;"),
         "{late}"
     );
     assert!(late.contains("1-SAM has reached (0.7") && late.ends_with("the smallest Tr."), "{late}");

@@ -3,6 +3,10 @@
 //! interface that never comes to rest.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{DESKTOP, PHONE, handle, harness, pause, settle, themed};
 use egui::accesskit::Role;
 use egui::{Event, Key, Pos2, Theme, Vec2};
 use egui_kittest::Harness;
@@ -13,39 +17,8 @@ use samscope::optimizer::METHODS;
 use samscope::run::{Crowd, Layout, OptimizerSpec, Scale, Scenario, Side, Through, View};
 use samscope::sharpness::{Curve, MapQuantity};
 
-const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
-const PHONE: Vec2 = Vec2::new(390.0, 844.0);
-
-fn harness(size: Vec2, pixels_per_point: f32, theme: Theme, scenario: Scenario) -> Harness<'static, App> {
-    Harness::builder()
-        .with_size(size)
-        .with_pixels_per_point(pixels_per_point)
-        .with_theme(theme)
-        .with_max_steps(200)
-        // Two clicks in neighbouring frames are a double click.
-        .with_step_dt(1.0 / 30.0)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario))
-}
-
 fn welcome() -> Harness<'static, App> {
-    harness(DESKTOP, 1.0, Theme::Dark, Scenario::welcome())
-}
-
-fn handle(harness: &Harness<App>, name: &str) -> Pos2 {
-    let state = harness.state().state();
-    let [x, y] = *state.handles.get(name).unwrap_or_else(|| panic!("no handle `{name}`"));
-    Pos2::new(x, y)
-}
-
-fn pause(harness: &mut Harness<App>) {
-    harness.state_mut().apply(Command::Play(false));
-    settle(harness);
-}
-
-/// Runs until nothing is left to compute: fields and sharpness take some seconds where a point costs a millisecond.
-fn settle(harness: &mut Harness<App>) {
-    let settled = (0..40).any(|_| harness.try_run().is_ok());
-    assert!(settled, "it goes on repainting while paused");
+    harness(DESKTOP, Scenario::welcome())
 }
 
 /// Replaces what a field shows by a typed text and presses Enter.
@@ -64,7 +37,7 @@ fn every_size_theme_and_pixel_ratio_draws_plays_and_settles_when_paused() {
     for size in [DESKTOP, PHONE, Vec2::new(820.0, 600.0), Vec2::new(320.0, 300.0), Vec2::ZERO] {
         for pixels_per_point in [1.0, 2.0] {
             for theme in [Theme::Dark, Theme::Light] {
-                let mut harness = harness(size, pixels_per_point, theme, Scenario::welcome());
+                let mut harness = themed(size, pixels_per_point, theme, Scenario::welcome());
                 harness.run_steps(30);
                 assert!(harness.state().session().step() > 500, "it plays by itself");
                 pause(&mut harness);
@@ -82,7 +55,7 @@ fn every_loss_quantity_and_slice_can_be_shown() {
             scenario.view.bounds = None;
             scenario.view.curves = Curve::ALL.to_vec();
             scenario.view.steps_per_frame = 2;
-            let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario.clone().resolved().expect(info.id));
+            let mut harness = harness(DESKTOP, scenario.clone().resolved().expect(info.id));
             harness.run_steps(10);
             let throughs = [Through::Gamma, Through::Head, Through::Start];
             let scales = [Scale::Linear, Scale::Log];
@@ -107,7 +80,7 @@ fn every_method_shows_its_settings_and_texts() {
     let mut scenario = Scenario::welcome();
     scenario.optimizers = METHODS.iter().copied().map(OptimizerSpec::new).collect();
     for size in [DESKTOP, PHONE] {
-        let mut harness = harness(size, 1.0, Theme::Light, scenario.clone());
+        let mut harness = themed(size, 1.0, Theme::Light, scenario.clone());
         harness.run_steps(5);
         if size == PHONE {
             harness.get_by_label("Setup").click();
@@ -250,7 +223,7 @@ fn arrows_go_through_the_recorded_run_from_the_step_that_is_shown() {
 fn a_finished_run_stops_playing_and_plays_again_from_the_start() {
     let mut scenario = Scenario::welcome();
     scenario.steps = 100;
-    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario);
+    let mut harness = harness(DESKTOP, scenario);
     harness.run_steps(10);
     harness.run();
     assert_eq!(harness.state().session().step(), 100);
@@ -270,7 +243,7 @@ fn click_at(harness: &mut Harness<App>, place: Pos2) {
 fn a_formula_is_typed_and_the_last_valid_loss_goes_on() {
     let loss = LossSpec::typed(vec!["0.5*(x*y - 1)^2".to_owned()], Reduction::Mean, [].into());
     let scenario = Scenario { loss, init: vec![2.0, 0.6], view: View::default(), ..Scenario::welcome() };
-    let mut harness = harness(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect("valid"));
+    let mut harness = themed(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect("valid"));
     pause(&mut harness);
     let formula = handle(&harness, "formula");
     click_at(&mut harness, formula);
@@ -299,7 +272,7 @@ fn a_formula_is_typed_and_the_last_valid_loss_goes_on() {
 fn a_formula_without_a_value_at_the_start_is_refused_and_kept() {
     let loss = LossSpec::typed(vec!["x^2 + y^2".to_owned()], Reduction::Mean, [].into());
     let scenario = Scenario { loss, init: vec![-2.0, 0.6], view: View::default(), ..Scenario::welcome() };
-    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario.resolved().expect("valid"));
+    let mut harness = harness(DESKTOP, scenario.resolved().expect("valid"));
     pause(&mut harness);
     let formula = handle(&harness, "formula");
     click_at(&mut harness, formula);
@@ -316,7 +289,7 @@ fn the_anatomy_is_shown_at_every_size_and_at_a_zero_gradient() {
         for init in [vec![0.5, 0.5, 0.3, 0.3], vec![0.5, 0.5, 0.0, 0.0]] {
             let mut scenario = Scenario { init, ..Scenario::welcome() };
             scenario.view.side = Side::Anatomy;
-            let mut harness = harness(size, 1.0, Theme::Light, scenario);
+            let mut harness = themed(size, 1.0, Theme::Light, scenario);
             harness.run_steps(5);
             assert!(harness.query_by_label("remainder").is_some());
             pause(&mut harness);
@@ -326,7 +299,7 @@ fn the_anatomy_is_shown_at_every_size_and_at_a_zero_gradient() {
 
 #[test]
 fn several_seeds_are_a_crowd_for_stochastic_methods_only() {
-    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, Scenario::welcome());
+    let mut harness = welcome();
     harness.run_steps(2);
     harness.get_by_label("8").click();
     harness.run_steps(20);
@@ -344,7 +317,7 @@ fn several_seeds_are_a_crowd_for_stochastic_methods_only() {
 
 #[test]
 fn the_toolbar_obeys_clicks_where_it_does_not_fit() {
-    let mut harness = harness(PHONE, 1.0, Theme::Dark, Scenario::welcome());
+    let mut harness = harness(PHONE, Scenario::welcome());
     pause(&mut harness);
     let button = harness.get_by_label("flows").rect().center();
     click_at(&mut harness, button);
@@ -357,7 +330,7 @@ fn the_map_shows_the_same_place_in_every_layout() {
     let mut scenario = Scenario::welcome();
     // The start, (0.5, 0.5), in the middle.
     scenario.view.bounds = Some([-0.25, 1.25, -0.15, 1.15]);
-    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, scenario.clone());
+    let mut harness = harness(DESKTOP, scenario.clone());
     pause(&mut harness);
     let off_middle = |harness: &Harness<App>| handle(harness, "start") - handle(harness, "map");
     assert!(off_middle(&harness).length() < 1.0);
@@ -386,7 +359,7 @@ fn the_map_shows_the_same_place_in_every_layout() {
 
 #[test]
 fn surfaces_turn_zoom_and_come_back_to_the_first_camera() {
-    let mut harness = harness(DESKTOP, 1.0, Theme::Dark, Scenario::welcome());
+    let mut harness = welcome();
     pause(&mut harness);
     let button = handle(&harness, "surface");
     click_at(&mut harness, button);
@@ -426,7 +399,7 @@ fn every_loss_is_a_surface_at_every_size() {
             let mut scenario = Scenario { loss, init: info.start[..dim].to_vec(), ..Scenario::welcome() };
             scenario.view = View { layout: Layout::Surface, steps_per_frame: 2, ..View::default() };
             scenario.view.axes = if dim == 1 { [1, 1] } else { [1, 2] };
-            let mut harness = harness(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect(info.id));
+            let mut harness = themed(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect(info.id));
             harness.run_steps(6);
             assert_eq!(harness.state().notice(), None);
             assert!(harness.state().state().handles.contains_key("surfaces"), "{}", info.id);
@@ -435,7 +408,7 @@ fn every_loss_is_a_surface_at_every_size() {
     for size in [PHONE, Vec2::new(820.0, 600.0), Vec2::new(320.0, 300.0), Vec2::ZERO] {
         let mut scenario = Scenario::welcome();
         scenario.view.layout = Layout::Surface;
-        let mut harness = harness(size, 2.0, Theme::Dark, scenario);
+        let mut harness = themed(size, 2.0, Theme::Dark, scenario);
         harness.run_steps(5);
         pause(&mut harness);
     }

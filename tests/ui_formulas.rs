@@ -1,7 +1,11 @@
 //! Formulas typed into the window: what Enter does, what a new name means, what is undone as one.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
-use egui::{Event, Key, Modifiers, Pos2, Vec2};
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{handle, slow};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
@@ -12,14 +16,8 @@ use samscope::run::Scenario;
 fn entered() -> Harness<'static, App> {
     let loss = LossSpec::typed(vec!["x^2 + y^2".to_owned()], Reduction::Mean, [].into());
     let scenario = Scenario { loss, init: vec![0.8, 0.6], ..Scenario::default() }.resolved().expect("valid");
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .with_step_dt(0.4)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario));
-    harness.state_mut().apply(Command::Play(false));
-    harness.run_steps(3);
-    let state = harness.state().state();
-    let place = Pos2::from(state.handles["formula"]);
+    let mut harness = slow(scenario);
+    let place = handle(&harness, "formula");
     harness.drag_at(place);
     harness.run_steps(1);
     harness.drop_at(place);

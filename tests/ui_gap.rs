@@ -1,7 +1,10 @@
 //! The gap view, without a window: it shows races of its own, and leaves everything else as it was.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
-use egui::Vec2;
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{DESKTOP, PHONE, harness, settle};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
@@ -10,23 +13,7 @@ use samscope::race::Run;
 use samscope::run::{Layout, OptimizerSpec, Pace, Racer, Scenario, limits};
 use samscope::theory::{gap_scenario, place_in_chain};
 
-const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
-const PHONE: Vec2 = Vec2::new(390.0, 844.0);
 const CHAIN: [Method; 3] = [Method::MaxDescent, Method::AscDescent, Method::Sam];
-
-fn harness(size: Vec2, scenario: Scenario) -> Harness<'static, App> {
-    Harness::builder()
-        .with_size(size)
-        .with_max_steps(200)
-        .with_step_dt(1.0 / 30.0)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario))
-}
-
-/// Runs until nothing is left to compute.
-fn settle(harness: &mut Harness<App>) {
-    let settled = (0..40).any(|_| harness.try_run().is_ok());
-    assert!(settled, "it goes on repainting while paused");
-}
 
 /// The runs that are shown, in the chain's order.
 fn links<'a>(harness: &'a Harness<App>) -> Vec<&'a Run> {
@@ -63,7 +50,7 @@ fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
 fn back_on_the_map_everything_is_as_it_was() {
     let mut harness = harness(DESKTOP, Scenario::welcome());
     harness.run_steps(30);
-    harness.state_mut().apply(Command::ToggleLane(0));
+    harness.state_mut().apply(Command::ToggleMethod(0));
     harness.state_mut().apply(Command::Focus(2));
     harness.state_mut().apply(Command::Play(false));
     harness.run_steps(1);

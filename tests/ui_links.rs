@@ -1,9 +1,13 @@
 //! Undo, links, files and the embedded view, without a window.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
+#[path = "common/ui.rs"]
+mod common;
+
 use std::fs;
 use std::path::PathBuf;
 
+use common::{DESKTOP, PHONE, handle, pause, settle};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, Vec2};
 use egui_kittest::Harness;
@@ -13,9 +17,6 @@ use samscope::figure::{Design, Figure, Paper};
 use samscope::platform::{Message, save_file};
 use samscope::run::Scenario;
 
-const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
-const PHONE: Vec2 = Vec2::new(390.0, 844.0);
-
 fn harness(size: Vec2, open: impl Fn(&egui::Context) -> App + 'static) -> Harness<'static, App> {
     Harness::builder().with_size(size).with_max_steps(200).build_eframe(move |cc| open(&cc.egui_ctx))
 }
@@ -23,25 +24,12 @@ fn harness(size: Vec2, open: impl Fn(&egui::Context) -> App + 'static) -> Harnes
 /// The welcome scenario, paused; no state is read or kept.
 fn paused(size: Vec2) -> Harness<'static, App> {
     let mut harness = harness(size, |ctx| App::new(ctx, Scenario::welcome()));
-    harness.state_mut().apply(Command::Play(false));
-    settle(&mut harness);
+    pause(&mut harness);
     harness
 }
 
 fn opened(size: Vec2, hash: String, embed: bool) -> Harness<'static, App> {
     harness(size, move |ctx| App::open(ctx, Opening { hash: hash.clone(), embed, ..Opening::default() }))
-}
-
-/// Runs until nothing is left to compute.
-fn settle(harness: &mut Harness<App>) {
-    let settled = (0..40).any(|_| harness.try_run().is_ok());
-    assert!(settled, "it goes on repainting while paused");
-}
-
-fn handle(harness: &Harness<App>, name: &str) -> Pos2 {
-    let state = harness.state().state();
-    let [x, y] = *state.handles.get(name).unwrap_or_else(|| panic!("no handle `{name}`"));
-    Pos2::new(x, y)
 }
 
 fn drag(harness: &mut Harness<App>, from: Pos2, by: Vec2) {

@@ -1,11 +1,14 @@
 //! A loss that is chosen in the menu shows its own story.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
-use egui::Vec2;
+#[path = "common/ui.rs"]
+mod common;
+
+use common::slow;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use samscope::app::{App, Command};
+use samscope::app::App;
 use samscope::optimizer::Method;
 use samscope::run::{Scale, Scenario, View};
 use samscope::sharpness::MapQuantity;
@@ -22,12 +25,7 @@ fn choose(harness: &mut Harness<App>, loss: &str) {
 #[test]
 fn a_chosen_loss_brings_its_view_and_its_rho() {
     let scenario = Scenario { view: View::default(), ..Scenario::welcome() };
-    let mut harness = Harness::builder()
-        .with_size(Vec2::new(1440.0, 900.0))
-        .with_step_dt(0.4)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario));
-    harness.state_mut().apply(Command::Play(false));
-    harness.run_steps(3);
+    let mut harness = slow(scenario);
     let rho = |harness: &Harness<App>| {
         let optimizers = &harness.state().scenario().optimizers;
         optimizers.iter().find(|optimizer| optimizer.id == Method::Sam).map(|sam| sam.rho)

@@ -101,7 +101,7 @@ fn any_scenario_can_take_the_place_of_any_other() {
         harness.run_steps(dice.below(3));
         draw(&mut harness);
         if dice.is_on() {
-            harness.state_mut().apply(Command::ToggleLane(dice.below(4)));
+            harness.state_mut().apply(Command::ToggleMethod(dice.below(4)));
             harness.state_mut().apply(Command::Focus(dice.below(before.optimizers.len())));
         }
         open(&mut harness, &after);

@@ -1,40 +1,17 @@
 //! What the window keeps still, and what it keeps: the frame that is seen, a run that goes on, widgets in their places.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{DESKTOP, PHONE, handle, harness, pause, settle, written};
 use egui::accesskit::Role;
-use egui::{Event, MouseWheelUnit, Pos2, Rect, Shape, Vec2};
+use egui::{Event, MouseWheelUnit, Pos2, Rect, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
 use samscope::loss::{CATALOGUE, LossSpec};
 use samscope::run::{Layout, Scenario, View};
-
-const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
-
-fn harness(size: Vec2, scenario: Scenario) -> Harness<'static, App> {
-    Harness::builder()
-        .with_size(size)
-        .with_max_steps(200)
-        .with_step_dt(1.0 / 30.0)
-        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario))
-}
-
-fn pause(harness: &mut Harness<App>) {
-    harness.state_mut().apply(Command::Play(false));
-    settle(harness);
-}
-
-/// Runs until nothing is left to compute.
-fn settle(harness: &mut Harness<App>) {
-    let settled = (0..40).any(|_| harness.try_run().is_ok());
-    assert!(settled, "it goes on repainting while paused");
-}
-
-fn handle(harness: &Harness<App>, name: &str) -> Pos2 {
-    let state = harness.state().state();
-    let [x, y] = *state.handles.get(name).unwrap_or_else(|| panic!("no handle `{name}`"));
-    Pos2::new(x, y)
-}
 
 fn bounds(harness: &Harness<App>) -> Option<[f64; 4]> {
     harness.state().scenario().view.bounds
@@ -58,7 +35,7 @@ fn wheel(harness: &mut Harness<App>, place: Pos2, modifiers: egui::Modifiers) {
 /// Where a link opens the same frame as the window that it was made in: the start is then at the same place.
 fn assert_a_link_shows_the_same(harness: &Harness<App>, layout: Layout) {
     let link = harness.state().scenario().to_link();
-    let mut other = self::harness(DESKTOP, Scenario::from_link(&link).expect("a link"));
+    let mut other = common::harness(DESKTOP, Scenario::from_link(&link).expect("a link"));
     pause(&mut other);
     assert_eq!(bounds(&other), bounds(harness));
     let (here, there) = (handle(harness, "start"), handle(&other, "start"));
@@ -216,7 +193,7 @@ fn a_long_story_is_cut_on_the_screen_only() {
     let mut scenario = Scenario::welcome();
     let sam = scenario.optimizers[1].clone();
     scenario.optimizers = vec![sam; 12];
-    let mut harness = harness(Vec2::new(390.0, 844.0), scenario);
+    let mut harness = harness(PHONE, scenario);
     harness.run_steps(5);
     pause(&mut harness);
     let story = harness.state().state().story;
@@ -257,20 +234,6 @@ fn the_whole_toolbar_is_in_the_window() {
             }
         }
     }
-}
-
-/// What is written on the screen, and where.
-fn written(harness: &Harness<App>) -> Vec<(String, Rect)> {
-    fn collect(shape: &Shape, texts: &mut Vec<(String, Rect)>) {
-        match shape {
-            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, texts)),
-            Shape::Text(text) => texts.push((text.galley.text().to_owned(), text.visual_bounding_rect())),
-            _ => {}
-        }
-    }
-    let mut texts = Vec::new();
-    harness.output().shapes.iter().for_each(|clipped| collect(&clipped.shape, &mut texts));
-    texts
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! The interface without a window.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use egui::{Pos2, Rect, Shape, Theme, Vec2};
+use egui_kittest::Harness;
+use samscope::app::{App, Command};
+use samscope::run::Scenario;
+
+pub const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
+pub const PHONE: Vec2 = Vec2::new(390.0, 844.0);
+
+pub fn harness(size: Vec2, scenario: Scenario) -> Harness<'static, App> {
+    themed(size, 1.0, Theme::Dark, scenario)
+}
+
+pub fn themed(size: Vec2, pixels_per_point: f32, theme: Theme, scenario: Scenario) -> Harness<'static, App> {
+    Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(pixels_per_point)
+        .with_theme(theme)
+        .with_max_steps(200)
+        // Two clicks in neighbouring frames are a double click.
+        .with_step_dt(1.0 / 30.0)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario))
+}
+
+/// With frames so far apart that changes in two of them are not taken together; paused.
+pub fn slow(scenario: Scenario) -> Harness<'static, App> {
+    let mut harness = Harness::builder()
+        .with_size(DESKTOP)
+        .with_step_dt(0.4)
+        .build_eframe(move |cc| App::new(&cc.egui_ctx, scenario));
+    harness.state_mut().apply(Command::Play(false));
+    harness.run_steps(3);
+    harness
+}
+
+pub fn handle(harness: &Harness<App>, name: &str) -> Pos2 {
+    let state = harness.state().state();
+    let [x, y] = *state.handles.get(name).unwrap_or_else(|| panic!("no handle `{name}`"));
+    Pos2::new(x, y)
+}
+
+pub fn pause(harness: &mut Harness<App>) {
+    harness.state_mut().apply(Command::Play(false));
+    settle(harness);
+}
+
+/// Runs until nothing is left to compute: fields and sharpness take some seconds where a point costs a millisecond.
+pub fn settle(harness: &mut Harness<App>) {
+    let settled = (0..40).any(|_| harness.try_run().is_ok());
+    assert!(settled, "it goes on repainting while paused");
+}
+
+/// What is written on the screen, and where.
+pub fn written(harness: &Harness<App>) -> Vec<(String, Rect)> {
+    fn collect(shape: &Shape, texts: &mut Vec<(String, Rect)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, texts)),
+            Shape::Text(text) => texts.push((text.galley.text().to_owned(), text.visual_bounding_rect())),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    harness.output().shapes.iter().for_each(|clipped| collect(&clipped.shape, &mut texts));
+    texts
+}
