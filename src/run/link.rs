@@ -10,7 +10,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
 use serde_json::{Map, Value};
 
 use super::Scenario;
-use super::scenario::read_json;
+use super::json::read_json;
 use crate::loss::{LossSpec, Refusal};
 
 /// The longest link that is read, in bytes: that of any scenario that is valid.

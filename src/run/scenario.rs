@@ -1,42 +1,15 @@
 //! The one description of everything: what the window shows, what a file or link stores, what the
 //! command line's flags build, what the page's JavaScript sends.
 
-use std::fmt;
 use std::ops::RangeInclusive;
 
-use serde::de::{self, IgnoredAny, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_path_to_error::Segment;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
-use super::{OptimizerSpec, View};
+use super::json::{read_json, without_mark};
+use super::{OptimizerSpec, Recording, View, limits};
 use crate::calculus::{VecN, landscape};
-use crate::loss::{Field, LossSpec, Refusal, exact, quoted};
-
-/// The allowed ranges of a scenario's numbers.
-pub mod limits {
-    /// Momentum β lies from 0 to below this.
-    pub const BETA_END: f64 = 1.0;
-    /// η lies above 0 and up to this.
-    pub const ETA_MAX: f64 = 1e6;
-    /// ρ lies between 0 and this.
-    pub const RHO_MAX: f64 = 1e6;
-    /// Each coordinate of the start lies within ± this.
-    pub const INIT_MAX: f64 = 1e8;
-    /// The largest whole number that JavaScript keeps exactly, 2^53 − 1.
-    pub const SEED_MAX: u64 = (1 << 53) - 1;
-    /// The most updates of a run.
-    pub const STEPS_MAX: u64 = 1_000_000_000_000;
-    /// The most updates of a run that is recorded whole.
-    pub const RECORD_ALL_MAX: u64 = 1_000_000;
-    /// The fewest and the most kept points of a record.
-    pub const RECORD_POINTS: super::RangeInclusive<usize> = 4..=1_000_000;
-    /// The most seeds that a stochastic method runs with.
-    pub const SEEDS_MAX: u64 = 4096;
-    /// The most bytes of a scenario's JSON text.
-    pub const JSON_MAX: usize = 1 << 20;
-    /// The most methods in one race.
-    pub const OPTIMIZERS_MAX: usize = 16;
-}
+use crate::loss::{Field, LossSpec, Refusal, exact};
 
 /// A loss, a start, a race of methods, and how it is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,18 +40,6 @@ pub struct Scenario {
     pub pace: Pace,
     /// How it is looked at.
     pub view: View,
-}
-
-/// Which iterates of a run are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Recording {
-    /// None but the last (`"none"`).
-    #[default]
-    None,
-    /// At most this many, in pairs of consecutive steps (a number).
-    Points(usize),
-    /// Every one (`"all"`).
-    All,
 }
 
 /// What happens to a coordinate that an update would make smaller than the smallest normal number.
@@ -269,56 +230,13 @@ impl Scenario {
     }
 }
 
-/// A text without white space at its beginning and the mark that some editors put there (U+FEFF).
-#[must_use]
-pub fn without_mark(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
-}
-
-/// Reads an object from JSON; errors name the field.
-pub(super) fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Refusal> {
-    let text = without_mark(text);
-    if !text.starts_with('{') {
-        return Err(Refusal::new(Field::default(), "must be a JSON object in braces"));
-    }
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let cause = in_short(&error.inner().to_string());
-        Refusal::new(field_of(error.path()), format!("cannot be read: {cause}"))
-    })?;
-    reader.end().map_err(|error| Refusal::new(Field::default(), format!("cannot be read: {error}")))?;
-    Ok(value)
-}
-
-fn field_of(path: &serde_path_to_error::Path) -> Field {
-    path.iter().fold(Field::default(), |field, segment| match segment {
-        Segment::Seq { index } => field.index(*index),
-        Segment::Map { key } => field.name(key),
-        Segment::Enum { variant } => field.name(variant),
-        // Where the text breaks off between two fields.
-        Segment::Unknown => field,
-    })
-}
-
-/// serde's sentence with what it repeats of the text cut short. That stands before what was expected.
-fn in_short(sentence: &str) -> String {
-    let given = || {
-        let begin = sentence.find(['`', '"'])? + 1;
-        let end = ["`, expected ", "\", expected "].iter().filter_map(|mark| sentence.rfind(mark)).max()?;
-        (begin < end).then_some((begin, end))
-    };
-    match given() {
-        Some((begin, end)) => format!("{}{}{}", &sentence[..begin], quoted(&sentence[begin..end]), &sentence[end..]),
-        None => sentence.to_owned(),
-    }
-}
-
 /// Checks a point of a resolved loss's domain: its dimension, its range, and that a typed formula has a value there.
 pub(super) fn validate_point(field: Field, x: &[f64], loss: &LossSpec) -> Result<(), Refusal> {
     let dims = loss.dims();
     if !dims.contains(&x.len()) {
+        let numbers = if dims == [1] { "number" } else { "numbers" };
         let dims = dims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
-        let allowed = format!("must have {dims} numbers for `{}`, but has {}", loss.id(), x.len());
+        let allowed = format!("must have {dims} {numbers} for `{}`, but has {}", loss.id(), x.len());
         return Err(Refusal::new(field, allowed));
     }
     for (i, value) in x.iter().enumerate() {
@@ -334,46 +252,8 @@ pub(super) fn validate_point(field: Field, x: &[f64], loss: &LossSpec) -> Result
     let value = landscape.value(&x);
     let what = if value.is_finite() { "gradient" } else { "value" };
     if !(value.is_finite() && landscape.gradient(&x).is_finite()) {
-        let allowed = format!("must be a point where the formula has a finite {what}, which it has not there");
+        let allowed = format!("must be a point where the formula has a finite {what}, but there it has none");
         return Err(Refusal::new(field, allowed));
     }
     Ok(())
-}
-
-impl Serialize for Recording {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::None => serializer.serialize_str("none"),
-            Self::All => serializer.serialize_str("all"),
-            Self::Points(n) => serializer.serialize_u64(*n as u64),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Recording {
-    fn deserialize<De: Deserializer<'de>>(deserializer: De) -> Result<Self, De::Error> {
-        deserializer.deserialize_any(RecordingVisitor)
-    }
-}
-
-struct RecordingVisitor;
-
-impl Visitor<'_> for RecordingVisitor {
-    type Value = Recording;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("\"none\", \"all\" or a whole number of points")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Recording, E> {
-        match text {
-            "none" => Ok(Recording::None),
-            "all" => Ok(Recording::All),
-            _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
-        }
-    }
-
-    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Recording, E> {
-        Ok(Recording::Points(usize::try_from(n).unwrap_or(usize::MAX)))
-    }
 }

@@ -31,7 +31,7 @@ impl SharpnessRequest {
     /// # Errors
     /// The text is not JSON, or a field is unknown or of the wrong type.
     pub fn from_json(text: &str) -> Result<Self, Refusal> {
-        super::scenario::read_json(text)
+        super::json::read_json(text)
     }
 
     /// Measures the point.
