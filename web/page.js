@@ -86,17 +86,17 @@
     if (!blob) throw new Error("the browser cannot make a picture of this size");
     return new Uint8Array(await blob.arrayBuffer());
   };
-  // The browser's encoder of films, which keeps the time that it is told, however long a picture takes to be drawn;
+  // The browser's encoder of videos, which keeps the time that it is told, however long a frame takes to be drawn;
   // undefined where there is none.
-  window.samscopeFilm = (fps) => {
+  window.samscopeVideo = (fps) => {
     if (!window.VideoEncoder) return undefined;
-    const pictures = [];
+    const frames = [];
     let encoder, failed, size;
     let count = 0;
     const output = (chunk) => {
       const bytes = new Uint8Array(chunk.byteLength);
       chunk.copyTo(bytes);
-      pictures.push({ bytes, isKey: chunk.type === "key", at: chunk.timestamp / 1000 });
+      frames.push({ bytes, isKey: chunk.type === "key", at: chunk.timestamp / 1000 });
     };
     return {
       async add(svg, width) {
@@ -106,23 +106,23 @@
           size = [canvas.width, canvas.height];
           const config = { codec: "vp8", width: size[0], height: size[1], bitrate: 8e6, framerate: fps };
           const { supported } = await VideoEncoder.isConfigSupported(config);
-          if (!supported) throw new Error("this browser cannot encode films in VP8");
+          if (!supported) throw new Error("this browser cannot encode videos in VP8");
           encoder = new VideoEncoder({ output, error: (error) => (failed = error) });
           encoder.configure(config);
         }
-        // A player can begin at every thirtieth picture; what is still being encoded piles up no further.
+        // A player can begin at every thirtieth frame; what is still being encoded piles up no further.
         const keyFrame = count % 30 === 0;
         if (keyFrame) await encoder.flush();
-        const picture = new VideoFrame(canvas, { timestamp: (1e6 * count) / fps, alpha: "discard" });
-        encoder.encode(picture, { keyFrame });
-        picture.close();
+        const frame = new VideoFrame(canvas, { timestamp: (1e6 * count) / fps, alpha: "discard" });
+        encoder.encode(frame, { keyFrame });
+        frame.close();
         count += 1;
       },
       // An encoder that has failed is closed, and says then only that.
       async finish() {
         await encoder.flush().catch((error) => Promise.reject(failed ?? error));
         encoder.close();
-        return { size, pictures, duration: (1000 * count) / fps };
+        return { size, frames, duration: (1000 * count) / fps };
       },
     };
   };

@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
 
 fn heading(ui: &mut Ui, run: &Run, rho: f64) {
     let name = run.name();
-    let colour = Colours::of(ui).lane(run.colour());
+    let colour = Colours::of(ui).method(run.colour());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(RichText::new("A SAM step at the head of").size(12.5));
@@ -61,7 +61,7 @@ fn about(term: Term) -> &'static str {
         Term::First => "The gradient: what gradient descent follows",
         Term::Second => "Second-order term: the oscillation along v1 once ĝ is aligned",
         Term::Third => "Third-order term: (ρ²/2)∇λ1 once ĝ is aligned; its part along Γ is the drift to flatter minima",
-        Term::Remainder => "What the three terms leave over, O(ρ³)",
+        Term::Remainder => "What remains beyond the three terms, O(ρ³)",
         Term::Sam => "The whole step of SAM",
         Term::Dropped => "The derivative of the perturbation, which SAM leaves out of ∇L^Asc",
         Term::Ascent => "SAM's gradient plus what it drops: descent on L^Asc",

@@ -22,7 +22,7 @@ pub enum Command {
     /// Show the recorded run at this step; `None` shows its end.
     Scrub(Option<u64>),
     /// Show or hide an optimizer's paths and curves.
-    ToggleLane(usize),
+    ToggleMethod(usize),
     /// Draw the step's geometry at this optimizer's head.
     Focus(usize),
     /// Fit the map to the run.

@@ -118,7 +118,7 @@ pub struct StateReport {
     /// Whether it is playing.
     pub playing: bool,
     /// Every optimizer's current iterate.
-    pub points: Vec<LanePoint>,
+    pub points: Vec<RunPoint>,
     /// What is happening, in one sentence.
     pub story: String,
     /// What has been refused, in one sentence.
@@ -133,7 +133,7 @@ pub struct StateReport {
 
 /// A point and whose it is.
 #[derive(Clone, Debug, Serialize)]
-pub struct LanePoint {
+pub struct RunPoint {
     /// The method.
     pub optimizer: Method,
     /// Its current iterate.
@@ -205,7 +205,7 @@ impl App {
         StateReport {
             step: self.session.step(),
             playing: self.session.playing,
-            points: runs.map(|run| LanePoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
+            points: runs.map(|run| RunPoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
             story: status::story(&self.session),
             notice: self.notice.clone(),
             lesson: self.lessons.number(),
@@ -242,7 +242,7 @@ impl App {
                 self.session.ask(0);
                 self.session.scrub(cursor);
             }
-            Command::ToggleLane(index) => {
+            Command::ToggleMethod(index) => {
                 if !self.hidden.remove(&index) {
                     self.hidden.insert(index);
                 }

@@ -172,7 +172,7 @@ impl SurfaceState {
         let colours = Colours::of(ui);
         let head = run.head();
         let title = format!("{}  λ1 = {}", run.name(), brief(head.eigenvalues[0]));
-        let title = RichText::new(title).size(13.0).strong().color(colours.lane(run.colour()));
+        let title = RichText::new(title).size(13.0).strong().color(colours.method(run.colour()));
         let name = Rect::from_min_size(cell.min, vec2(cell.width(), 18.0));
         ui.put(name, egui::Label::new(title).truncate());
         let room = Rect::from_min_max(name.left_bottom(), cell.max);
@@ -234,7 +234,7 @@ impl SurfaceState {
             ink: print(colours.ink()),
             frame: print(colours.grid()),
             halo: print(colours.halo()),
-            head: print(colours.lane(run.colour())),
+            head: print(colours.method(run.colour())),
             letters: if size.x < 170.0 { 9.0 } else { 12.0 },
         };
         let [yaw, pitch] = session.scenario().view.camera;

@@ -2,7 +2,7 @@
 
 use egui::{Color32, FontFamily, Stroke, Theme, Visuals};
 
-use crate::figure::style::{self, LANES_DARK, LANES_LIGHT};
+use crate::figure::style::{self, METHODS_DARK, METHODS_LIGHT};
 use crate::sharpness::Term;
 
 /// The colours of the theme in use.
@@ -23,15 +23,15 @@ impl Colours {
     }
 
     /// The colour of the optimizer at this place in the scenario.
-    pub fn lane(self, index: usize) -> Color32 {
-        let lanes = if self.dark { &LANES_DARK } else { &LANES_LIGHT };
-        let [r, g, b] = lanes[index % lanes.len()].0;
+    pub fn method(self, index: usize) -> Color32 {
+        let methods = if self.dark { &METHODS_DARK } else { &METHODS_LIGHT };
+        let [r, g, b] = methods[index % methods.len()].0;
         Color32::from_rgb(r, g, b)
     }
 
     /// The colour of a vector of the anatomy.
     pub fn term(self, term: Term) -> Color32 {
-        self.lane(style::term(term))
+        self.method(style::term(term))
     }
 
     /// Around paths and labels on the map, so that they stand out on every colour of it.

@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, narrow: bool, can: [bool; 2], handles: &mut Handles) ->
 fn rows(ui: &mut Ui, handles: &mut Handles, commands: &mut Vec<Command>) {
     theme_button(ui);
     let windows = [
-        ("Share…", "share", "A link or a file of what is here", OutsideCommand::ShowShare),
+        ("Share…", "share", "A link to this scenario, or its file", OutsideCommand::ShowShare),
         ("Export…", "export", "Figures, data, animations, the claims verified", OutsideCommand::ShowExport),
         ("Open…", "open", "A link or a scenario file", OutsideCommand::ShowOpen),
     ];
@@ -59,7 +59,7 @@ fn theme_button(ui: &mut Ui) {
         Dark => ("dark", Light),
         Light => ("light", System),
     };
-    if ui.button(format!("Theme: {name}")).on_hover_text("As the system, dark, light").clicked() {
+    if ui.button(format!("Theme: {name}")).on_hover_text("The theme: the system's, dark or light").clicked() {
         ui.ctx().set_theme(next);
     }
 }

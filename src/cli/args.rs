@@ -175,7 +175,7 @@ pub(super) struct RunArgs {
     /// Indented JSON
     #[arg(long)]
     pub pretty: bool,
-    /// Writes to this file instead of standard output; after Ctrl-C it has what there is
+    /// Writes to this file instead of standard output; after Ctrl-C it holds what has been done
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }

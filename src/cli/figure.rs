@@ -5,7 +5,7 @@ use super::errors::{CliError, from_scenario};
 use super::files::{Output, kind};
 use super::progress::Progress;
 use super::run::scenario;
-use crate::figure::{Design, Draughtsman, FigureRequest, Film, raster};
+use crate::figure::{Animation, Design, Draughtsman, FigureRequest, raster};
 use crate::run::Scenario;
 
 /// Millimetres per inch.
@@ -35,13 +35,14 @@ pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
     let request = FigureRequest { caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
     request.check_pixels(args.width).map_err(|error| CliError::Input(format!("--width: {error}")))?;
     let out = Output::new("--out", Some(&args.out))?;
-    let film = Film { width: args.width, frames: args.frames, fps: args.fps };
-    let progress = Progress::new(film.frames as u64, "frames");
+    let animation = Animation { width: args.width, frames: args.frames, fps: args.fps };
+    let progress = Progress::new(animation.frames as u64, "frames");
     let show_progress = |share: f64| {
-        progress.show((share * film.frames as f64) as u64, String::new);
+        progress.show((share * animation.frames as f64) as u64, String::new);
         false
     };
-    let gif = raster::film(&mut Draughtsman::default(), &request, film, show_progress).map_err(CliError::Input)?;
+    let gif =
+        raster::animation(&mut Draughtsman::default(), &request, animation, show_progress).map_err(CliError::Input)?;
     drop(progress);
     out.write(gif.unwrap_or_default())
 }

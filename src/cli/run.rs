@@ -58,7 +58,10 @@ fn lost_or_kept(report: &Report, out: Option<&Path>) -> String {
     let planned = Report::updates(&report.scenario);
     match out {
         Some(path) => {
-            format!(": {} has what there is, {updates} of {planned} updates", quoted(&path.display().to_string()))
+            format!(
+                ": {} holds what has been done, {updates} of {planned} updates",
+                quoted(&path.display().to_string())
+            )
         }
         None => format!(": {updates} of {planned} updates are lost; with --out FILE they are kept"),
     }

@@ -2,8 +2,9 @@
 
 use super::axis::Axis;
 use super::element::{draw_mark, size};
+use super::mark::Pen;
 use super::plot::{Labels, Plot, inner};
-use super::sheet::{Area, Drawn, Pen};
+use super::sheet::{Area, Drawn};
 
 /// Columns into which a line's points are gathered, for each pixel of its width.
 const COLUMNS: f64 = 2.0;

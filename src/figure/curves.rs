@@ -4,8 +4,9 @@ use super::axis::Axis;
 use super::chart::{self, Series};
 use super::element::size;
 use super::font::Line;
+use super::mark::Pen;
 use super::plot::Labels;
-use super::sheet::{Area, Drawn, Pen};
+use super::sheet::{Area, Drawn};
 use super::style::{self, TEXT};
 use crate::race::{CurveLine, Race, Run, fits_log};
 use crate::run::Scale;
@@ -22,7 +23,7 @@ pub struct CurvesOf<'a> {
 
 /// The dashes of the k-th curve of a plot.
 fn pen(run: &Run, k: usize) -> Pen {
-    let pen = Pen::new(style::lane(run.index()), if k == 0 { 1.5 } else { 1.1 });
+    let pen = Pen::new(style::method(run.index()), if k == 0 { 1.5 } else { 1.1 });
     match k % 4 {
         0 => pen,
         1 => pen.dashed(5.0, 2.5),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
+use super::mark::{Colour, Lettering, Mark, Pen};
 use super::picture::Picture;
-use super::sheet::{Area, Colour, Drawn, FINENESS, Lettering, Mark, Pen, Pencil, fine};
+use super::sheet::{Area, Drawn, FINENESS, Pencil, fine};
 use super::style;
 
 /// Points in a coordinate system, and what is made of them.
@@ -98,7 +99,7 @@ pub fn at([x, y]: [f64; 2]) -> (i32, i32) {
 /// # Errors
 /// None on a sheet.
 pub fn draw_mark(area: &Area, index: usize, place: [f64; 2], radius: f64) -> Drawn {
-    let colour = style::lane(index);
+    let colour = style::method(index);
     if let Some(corners) = style::mark(index, place, radius + 1.2) {
         area.draw(&Plain::area(corners.into_iter().map(at).collect(), style::PAPER))?;
     } else {

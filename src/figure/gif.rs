@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use color_quant::NeuQuant;
 use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
 
-use super::sheet::Colour;
+use super::mark::Colour;
 use super::style;
 
 /// Colours of the palette; one more stands for "as before".
 const COLOURS: usize = 255;
 /// Those that are kept as they are: the methods' and what is drawn with most.
 const EXACT: [Colour; 12] = {
-    let [a, b, c, d, e, f, g, h] = style::LANES_LIGHT;
+    let [a, b, c, d, e, f, g, h] = style::METHODS_LIGHT;
     [a, b, c, d, e, f, g, h, style::PAPER, style::INK, style::FAINT, style::GRID]
 };
 /// NeuQuant looks at every n-th pixel.
@@ -20,17 +20,17 @@ const SAMPLING: i32 = 5;
 
 /// An animation's numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Film {
+pub struct Animation {
     /// Pixels in a row.
     pub width: u32,
-    /// Pictures.
+    /// Their number.
     pub frames: usize,
-    /// Pictures per second.
+    /// Frames per second.
     pub fps: u16,
 }
 
-impl Film {
-    /// How long a picture stays, in hundredths of a second; the last one for a while.
+impl Animation {
+    /// How long a frame stays, in hundredths of a second; the last one for a while.
     #[must_use]
     pub fn hundredths(&self, is_last: bool) -> u16 {
         let fps = self.fps.max(1);

@@ -2,7 +2,8 @@
 
 use super::element::{Plain, at, draw_mark};
 use super::font::Line;
-use super::sheet::{Anchor, Area, Drawn, Lettering, Pen};
+use super::mark::{Anchor, Lettering, Pen};
+use super::sheet::{Area, Drawn};
 use super::style::{self, FAINT, INK, SMALL, TEXT};
 use crate::field::number;
 use crate::race::{Race, Run};
@@ -89,7 +90,7 @@ pub fn draw(area: &Area, race: &Race, width: f64) -> Drawn {
     for (row, line) in lines(race, width).into_iter().enumerate() {
         let y = (row as f64 + 0.5) * LEGEND_LINE;
         for (look, text, x) in line {
-            let pen = Pen::new(style::lane(look), 1.6);
+            let pen = Pen::new(style::method(look), 1.6);
             area.draw(&Plain::line(vec![at([x, y]), at([x + 16.0, y])], pen))?;
             draw_mark(area, look, [x + 8.0, y], 3.0)?;
             area.draw(&Plain::text(at([x + TO_NAME, y]), text, Lettering::new(TEXT, INK)))?;

@@ -14,6 +14,7 @@ mod gif;
 mod heatmap;
 mod legend;
 mod map;
+mod mark;
 mod origin;
 mod picture;
 mod plot;
@@ -31,12 +32,11 @@ pub use compose::{Figure, Paper, animation_steps};
 pub use computed::Computed;
 pub use designs::Design;
 pub use font::{Letter, Line, has as has_letter};
-pub use gif::{Film, GifWriter};
+pub use gif::{Animation, GifWriter};
+pub use mark::{Anchor, Colour, Lettering, Mark, Pen};
 pub use origin::{read_scenario, signed};
 pub use picture::Picture;
 pub use request::{Draughtsman, FigureRequest};
-pub use sheet::{
-    Anchor, Area, Colour, Drawn, FINENESS, Lettering, Mark, Pen, Pencil, Sheet, Undrawn, fine, place_of, put,
-};
+pub use sheet::{Area, Drawn, FINENESS, Pencil, Sheet, Undrawn, fine, place_of, put};
 pub use subject::Subject;
 pub use svg::{plain, svg};

@@ -9,8 +9,9 @@ use plotters::series::LineSeries;
 
 use super::axis::Axis;
 use super::element::{Element, Plain, at, inside, size};
+use super::mark::{Anchor, Colour, Lettering, Pen};
 use super::picture::Picture;
-use super::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen, Pencil, Undrawn, filling, fine, stroke, text_style};
+use super::sheet::{Area, Drawn, Pencil, Undrawn, filling, fine, stroke, text_style};
 use super::style::{FAINT, GRID, INK, SMALL, TEXT};
 
 /// Room for what stands around a frame: title, right end of the last label, x axis, y axis.

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::{Draughtsman, FigureRequest, Film, GifWriter, animation_steps, signed};
+use super::{Animation, Draughtsman, FigureRequest, GifWriter, animation_steps, signed};
 
 /// Pixels in rows, four bytes each: red, green, blue, opacity.
 #[derive(Clone, Debug)]
@@ -44,15 +44,15 @@ pub fn pixels(svg: &str, width: u32) -> Result<Pixels, String> {
 ///
 /// # Errors
 /// As [`pixels`] and [`Draughtsman::svg`], and what the encoder refuses.
-pub fn film(
+pub fn animation(
     draughtsman: &mut Draughtsman,
     request: &FigureRequest,
-    film: Film,
+    animation: Animation,
     mut is_stopped_at: impl FnMut(f64) -> bool,
 ) -> Result<Option<Vec<u8>>, String> {
     let mut picture =
-        |step: u64| pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, film.width);
-    let steps = animation_steps(&request.scenario, film.frames);
+        |step: u64| pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, animation.width);
+    let steps = animation_steps(&request.scenario, animation.frames);
     let (first, last) = (picture(0)?, picture(request.scenario.steps)?);
     let failed = |error: gif::EncodingError| format!("the animation cannot be encoded: {error}");
     let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
@@ -60,7 +60,7 @@ pub fn film(
         if is_stopped_at(i as f64 / steps.len() as f64) {
             return Ok(None);
         }
-        gif.add(&picture(step)?.rgba, film.hundredths(i + 1 == steps.len())).map_err(failed)?;
+        gif.add(&picture(step)?.rgba, animation.hundredths(i + 1 == steps.len())).map_err(failed)?;
     }
     gif.finish().map(Some).map_err(failed)
 }

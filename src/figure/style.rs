@@ -1,6 +1,6 @@
 //! How figures look: colours, sizes of letters, and a mark for each method, so that they are told apart in grey too.
 
-use super::sheet::Colour;
+use super::mark::Colour;
 use crate::field::Palette;
 use crate::sharpness::Term;
 
@@ -10,7 +10,7 @@ pub const TEXT: f64 = 32.0 / 3.0;
 pub const SMALL: f64 = 28.0 / 3.0;
 
 /// Colours that stay distinct for colour-blind people (after Okabe and Ito), for dark pages.
-pub const LANES_DARK: [Colour; 8] = [
+pub const METHODS_DARK: [Colour; 8] = [
     Colour::rgb(0x7C_C8_FF),
     Colour::rgb(0xFF_7A_45),
     Colour::rgb(0xF7_9A_D3),
@@ -21,7 +21,7 @@ pub const LANES_DARK: [Colour; 8] = [
     Colour::rgb(0xE0_E0_E0),
 ];
 /// The same for light pages and paper.
-pub const LANES_LIGHT: [Colour; 8] = [
+pub const METHODS_LIGHT: [Colour; 8] = [
     Colour::rgb(0x00_62_A8),
     Colour::rgb(0xC6_4A_00),
     Colour::rgb(0xA8_2A_7E),
@@ -51,8 +51,8 @@ pub const MAP: Palette = Palette::Light;
 
 /// The colour of the optimizer at this place in the scenario.
 #[must_use]
-pub fn lane(index: usize) -> Colour {
-    LANES_LIGHT[index % LANES_LIGHT.len()]
+pub fn method(index: usize) -> Colour {
+    METHODS_LIGHT[index % METHODS_LIGHT.len()]
 }
 
 /// The place in the list of colours of a SAM step's vector.

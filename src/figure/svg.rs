@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::font::{self, Line, Piece};
+use super::mark::{Colour, Lettering, Mark, Pen};
 use super::origin;
-use super::sheet::{Colour, Lettering, Mark, Pen, Sheet};
+use super::sheet::Sheet;
 use crate::run::Scenario;
 
 /// The page's resolution: 96 pixels to the inch.
@@ -191,6 +192,18 @@ mod tests {
         {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn texts_are_escaped_wherever_they_stand() {
+        let (hostile, tame) = (r#"R & <b> "&amp;""#, "R &amp; &lt;b&gt; &quot;&amp;amp;&quot;");
+        let look = Lettering::new(10.0, Colour::rgb(0));
+        let mark = Mark::Text { place: [5.0, 9.0], text: hostile.to_owned(), look };
+        let file = svg(&Sheet { size: [90.0, 20.0], marks: vec![mark] }, hostile, hostile, &Scenario::default());
+        for place in ["<title>@</title>", "<desc>@</desc>", "aria-label=\"@\""] {
+            assert!(file.contains(&place.replace('@', tame)), "{place} is not in {file}");
+        }
+        assert_eq!(unescaped(&escaped(hostile)), hostile);
     }
 
     #[test]

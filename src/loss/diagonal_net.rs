@@ -25,7 +25,7 @@ const TARGETS: [f64; 2] = [1.428, 0.104];
 pub(super) const INFO: Info = Info {
     id: "diagonal-net",
     formula: "mean of ½ (a_k · β − b_k)²,  β_i = u_i² − v_i²,  x = (u1, v1, u2, v2, …)",
-    about: "Regression by a diagonal network: 1-SAM finds the sparse weights, SAM others, GD whatever is near its start.",
+    about: "Regression by a diagonal network: 1-SAM finds the sparse weights, SAM finds others, GD those nearest its start.",
     dims: &[4, 6, 8],
     dim_of: None,
     params: &[],

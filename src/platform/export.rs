@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::figure::claims::{Found, html};
-use crate::figure::{FigureRequest, Film};
+use crate::figure::{FigureRequest, Animation};
 use crate::theory::claims::{self, Compared};
 
 /// What is made of a figure or of a scenario's runs.
@@ -21,9 +21,9 @@ pub enum Product {
     /// The claims, verified, as a page; it is of no scenario.
     Claims,
     /// The figure while the runs go on: a GIF.
-    Gif(Film),
-    /// The same as a film, where the browser can.
-    Webm(Film),
+    Gif(Animation),
+    /// The same as a video, where the browser can.
+    Webm(Animation),
     /// The figure's pixels to be shown, this many in a row.
     Preview(u32),
 }
@@ -33,7 +33,7 @@ impl Product {
     fn pixels(self) -> Option<u32> {
         match self {
             Self::Png(width) | Self::Preview(width) => Some(width),
-            Self::Gif(film) | Self::Webm(film) => Some(film.width),
+            Self::Gif(animation) | Self::Webm(animation) => Some(animation.width),
             Self::Svg | Self::Json | Self::Csv | Self::Claims => None,
         }
     }

@@ -8,9 +8,9 @@ use crate::figure::{Draughtsman, FigureRequest, raster};
 use crate::run::Report;
 use crate::theory::claims;
 
-/// Whether films can be encoded.
+/// Whether videos can be encoded.
 #[must_use]
-pub fn can_film() -> bool {
+pub fn can_encode_video() -> bool {
     false
 }
 
@@ -45,14 +45,14 @@ fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::Contex
         }
         Product::Claims => file(claims_page(job, ctx)?.into_bytes()),
         Product::Csv => file(report(request)?.csv().into_bytes()),
-        Product::Gif(film) => {
+        Product::Gif(animation) => {
             let is_stopped_at = |share| {
                 ctx.request_repaint();
                 job.is_stopped_at(share)
             };
-            file(raster::film(&mut draughtsman, request, film, is_stopped_at)?.ok_or(CANCELLED)?)
+            file(raster::animation(&mut draughtsman, request, animation, is_stopped_at)?.ok_or(CANCELLED)?)
         }
-        Product::Webm(_) => Err("films can be encoded in a browser alone".to_owned()),
+        Product::Webm(_) => Err("videos can be encoded only in a browser".to_owned()),
     }
 }
 

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::export::{CANCELLED, Job, Made, Product};
 use super::webm::{Encoded, webm};
-use crate::figure::{FigureRequest, Film, GifWriter, animation_steps, signed};
+use crate::figure::{FigureRequest, Animation, GifWriter, animation_steps, signed};
 use crate::theory::claims;
 
 #[wasm_bindgen]
@@ -23,34 +23,34 @@ extern "C" {
     /// `web/page.js`: an SVG as a PNG file.
     #[wasm_bindgen(catch, js_name = samscopePng)]
     async fn png_of(svg: &str, width: u32) -> Result<JsValue, JsValue>;
-    /// `web/page.js`: an encoder of films; undefined where the browser has none.
-    #[wasm_bindgen(js_name = samscopeFilm)]
-    fn film_of(fps: u16) -> Option<Encoder>;
+    /// `web/page.js`: an encoder of videos; undefined where the browser has none.
+    #[wasm_bindgen(js_name = samscopeVideo)]
+    fn video_of(fps: u16) -> Option<Encoder>;
     type Encoder;
     #[wasm_bindgen(method, catch)]
     async fn add(this: &Encoder, svg: &str, width: u32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
     async fn finish(this: &Encoder) -> Result<JsValue, JsValue>;
-    type EncodedFilm;
+    type EncodedVideo;
     #[wasm_bindgen(method, getter)]
-    fn size(this: &EncodedFilm) -> Vec<u32>;
+    fn size(this: &EncodedVideo) -> Vec<u32>;
     #[wasm_bindgen(method, getter)]
-    fn duration(this: &EncodedFilm) -> f64;
+    fn duration(this: &EncodedVideo) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn pictures(this: &EncodedFilm) -> Vec<EncodedPicture>;
-    type EncodedPicture;
+    fn frames(this: &EncodedVideo) -> Vec<EncodedFrame>;
+    type EncodedFrame;
     #[wasm_bindgen(method, getter)]
-    fn bytes(this: &EncodedPicture) -> Vec<u8>;
+    fn bytes(this: &EncodedFrame) -> Vec<u8>;
     #[wasm_bindgen(method, getter, js_name = isKey)]
-    fn is_key(this: &EncodedPicture) -> bool;
+    fn is_key(this: &EncodedFrame) -> bool;
     #[wasm_bindgen(method, getter)]
-    fn at(this: &EncodedPicture) -> f64;
+    fn at(this: &EncodedFrame) -> f64;
 }
 
-/// Whether films can be encoded.
+/// Whether videos can be encoded.
 #[must_use]
-pub fn can_film() -> bool {
-    film_of(25).is_some()
+pub fn can_encode_video() -> bool {
+    video_of(25).is_some()
 }
 
 pub(super) fn make(product: Product, request: FigureRequest, job: &Job, ctx: &egui::Context) {
@@ -82,8 +82,8 @@ async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::
         Product::Json => file(text(job, "json", &request.scenario).await?.into_bytes()),
         Product::Claims => file(claims_page(job, ctx).await?.into_bytes()),
         Product::Csv => file(text(job, "csv", &request.scenario).await?.into_bytes()),
-        Product::Gif(film) => file(gif(request, film, job, ctx).await?),
-        Product::Webm(film) => file(film_file(request, film, job, ctx).await?),
+        Product::Gif(animation) => file(gif(request, animation, job, ctx).await?),
+        Product::Webm(animation) => file(video_file(request, animation, job, ctx).await?),
     }
 }
 
@@ -127,37 +127,46 @@ fn at_step(request: &FigureRequest, step: u64) -> FigureRequest {
     FigureRequest { step: Some(step), ..request.clone() }
 }
 
-async fn gif(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
+async fn gif(
+    request: &FigureRequest,
+    animation: Animation,
+    job: &Job,
+    ctx: &egui::Context,
+) -> Result<Vec<u8>, JsValue> {
     let failed = |error: gif::EncodingError| JsValue::from_str(&error.to_string());
-    let steps = animation_steps(&request.scenario, film.frames);
-    let (width, height, first) = pixels(&at_step(request, 0), film.width, job).await?;
-    let (_, _, last) = pixels(&at_step(request, request.scenario.steps), film.width, job).await?;
+    let steps = animation_steps(&request.scenario, animation.frames);
+    let (width, height, first) = pixels(&at_step(request, 0), animation.width, job).await?;
+    let (_, _, last) = pixels(&at_step(request, request.scenario.steps), animation.width, job).await?;
     let mut gif = GifWriter::new(width, height, &[&first, &last]).map_err(failed)?;
     for (i, &step) in steps.iter().enumerate() {
         if job.is_stopped_at(i as f64 / steps.len() as f64) {
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        let (_, _, picture) = pixels(&at_step(request, step), film.width, job).await?;
-        gif.add(&picture, film.hundredths(i + 1 == steps.len())).map_err(failed)?;
+        let (_, _, picture) = pixels(&at_step(request, step), animation.width, job).await?;
+        gif.add(&picture, animation.hundredths(i + 1 == steps.len())).map_err(failed)?;
     }
     gif.finish().map_err(failed)
 }
 
-async fn film_file(request: &FigureRequest, film: Film, job: &Job, ctx: &egui::Context) -> Result<Vec<u8>, JsValue> {
-    let encoder = film_of(film.fps).ok_or("this browser encodes no films")?;
-    let steps = animation_steps(&request.scenario, film.frames);
+async fn video_file(
+    request: &FigureRequest,
+    animation: Animation,
+    job: &Job,
+    ctx: &egui::Context,
+) -> Result<Vec<u8>, JsValue> {
+    let encoder = video_of(animation.fps).ok_or("this browser cannot encode videos")?;
+    let steps = animation_steps(&request.scenario, animation.frames);
     for (i, &step) in steps.iter().enumerate() {
         if job.is_stopped_at(i as f64 / steps.len() as f64) {
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        encoder.add(&svg(&at_step(request, step), job).await?, film.width).await?;
+        encoder.add(&svg(&at_step(request, step), job).await?, animation.width).await?;
     }
-    let encoded: EncodedFilm = encoder.finish().await?.unchecked_into();
+    let encoded: EncodedVideo = encoder.finish().await?.unchecked_into();
     let size = encoded.size();
-    let picture =
-        |picture: &EncodedPicture| Encoded { bytes: picture.bytes(), is_key: picture.is_key(), at: picture.at() };
-    let pictures: Vec<Encoded> = encoded.pictures().iter().map(picture).collect();
-    Ok(webm([size[0], size[1]], encoded.duration(), &pictures))
+    let frame = |frame: &EncodedFrame| Encoded { bytes: frame.bytes(), is_key: frame.is_key(), at: frame.at() };
+    let frames: Vec<Encoded> = encoded.frames().iter().map(frame).collect();
+    Ok(webm([size[0], size[1]], encoded.duration(), &frames))
 }

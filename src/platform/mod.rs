@@ -31,9 +31,9 @@ pub use export::{Job, Made, Product};
 #[cfg(feature = "gui")]
 pub use mailbox::{Mailbox, Message};
 #[cfg(all(feature = "gui", not(target_arch = "wasm32")))]
-pub use make_native::can_film;
+pub use make_native::can_encode_video;
 #[cfg(all(feature = "gui", target_arch = "wasm32"))]
-pub use make_web::can_film;
+pub use make_web::can_encode_video;
 #[cfg(all(any(feature = "gui", feature = "cli"), not(target_arch = "wasm32")))]
 pub use measure::measure;
 #[cfg(feature = "gui")]

@@ -1,7 +1,7 @@
-//! Films as WebM files: what the browser's encoder makes of the pictures, in the elements that players read
+//! Videos as WebM files: what the browser's encoder makes of the frames, in the elements that players read
 //! (<https://www.matroska.org/technical/elements.html>).
 
-/// An encoded picture.
+/// An encoded frame.
 pub struct Encoded {
     /// What the encoder has made of it.
     pub bytes: Vec<u8>,
@@ -38,8 +38,8 @@ const CLUSTER: &[u8] = &[0x1f, 0x43, 0xb6, 0x75];
 const TIMESTAMP: &[u8] = &[0xe7];
 const SIMPLE_BLOCK: &[u8] = &[0xa3];
 
-/// The file of a VP8 film of this size in pixels that lasts so many milliseconds.
-pub fn webm(size: [u32; 2], duration: f64, pictures: &[Encoded]) -> Vec<u8> {
+/// The file of a VP8 video of this size in pixels that lasts so many milliseconds.
+pub fn webm(size: [u32; 2], duration: f64, frames: &[Encoded]) -> Vec<u8> {
     let header = [
         // First: what tells files apart by their beginnings does not look far.
         element(DOC_TYPE, b"webm"),
@@ -68,18 +68,18 @@ pub fn webm(size: [u32; 2], duration: f64, pictures: &[Encoded]) -> Vec<u8> {
     ];
     let tracks = element(TRACK_ENTRY, &track.concat());
     let mut segment = vec![element(INFO, &info.concat()), element(TRACKS, &tracks)];
-    segment.extend(pictures.chunk_by(|_, next| !next.is_key).map(cluster));
+    segment.extend(frames.chunk_by(|_, next| !next.is_key).map(cluster));
     [element(EBML, &header.concat()), element(SEGMENT, &segment.concat())].concat()
 }
 
-/// Pictures from one that stands alone up to the next; at most 32 s, since a block counts its time in 16 bits.
-fn cluster(pictures: &[Encoded]) -> Vec<u8> {
-    let begin = pictures[0].at.round();
-    let blocks = pictures.iter().flat_map(|picture| {
-        let [high, low] = ((picture.at.round() - begin) as i16).to_be_bytes();
-        // The track, the time since the cluster's, whether the picture stands alone.
-        let head = [0x81, high, low, if picture.is_key { 0x80 } else { 0 }];
-        element(SIMPLE_BLOCK, &[&head, picture.bytes.as_slice()].concat())
+/// Frames from one that stands alone up to the next; at most 32 s, since a block counts its time in 16 bits.
+fn cluster(frames: &[Encoded]) -> Vec<u8> {
+    let begin = frames[0].at.round();
+    let blocks = frames.iter().flat_map(|frame| {
+        let [high, low] = ((frame.at.round() - begin) as i16).to_be_bytes();
+        // The track, the time since the cluster's, whether the frame stands alone.
+        let head = [0x81, high, low, if frame.is_key { 0x80 } else { 0 }];
+        element(SIMPLE_BLOCK, &[&head, frame.bytes.as_slice()].concat())
     });
     element(CLUSTER, &whole(TIMESTAMP, begin as u64).into_iter().chain(blocks).collect::<Vec<_>>())
 }
@@ -112,11 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn a_film_has_its_pictures_in_clusters_that_begin_with_one_that_stands_alone() {
-        let picture =
-            |i: u8| Encoded { bytes: vec![i; 3], is_key: i.is_multiple_of(2), at: 100.0 * f64::from(i) / 3.0 };
-        let pictures: Vec<_> = (0..5).map(picture).collect();
-        let file = webm([800, 641], 500.0, &pictures);
+    fn a_video_has_its_frames_in_clusters_that_begin_with_one_that_stands_alone() {
+        let frame = |i: u8| Encoded { bytes: vec![i; 3], is_key: i.is_multiple_of(2), at: 100.0 * f64::from(i) / 3.0 };
+        let frames: Vec<_> = (0..5).map(frame).collect();
+        let file = webm([800, 641], 500.0, &frames);
         let parts = inside(&file);
         assert_eq!(parts.iter().map(|part| part.0).collect::<Vec<_>>(), [EBML, SEGMENT]);
         let segment = inside(parts[1].1);

@@ -57,7 +57,7 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     if let Some(Cycle { centre, radius }) = two_cycle(run) {
         let around = near(&centre).map_or_else(String::new, |mark| format!(", {mark}"));
         let place = place(&centre, axes);
-        return format!("{name} stays on a 2-cycle around {place}{around}, at the distance {}", brief(radius));
+        return format!("{name} stays on a 2-cycle around {place}{around}, at a distance of {}", brief(radius));
     }
     let place = place(x, axes);
     if let Some(mark) = near(x) {

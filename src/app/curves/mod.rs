@@ -65,7 +65,7 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
             }
             let chip = ui.selectable_label(!hidden.contains(&run.index()), text);
             if chip.on_hover_text("Hide or show").clicked() {
-                commands.push(Command::ToggleLane(run.index()));
+                commands.push(Command::ToggleMethod(run.index()));
             }
             let is_chosen = focus == run.index();
             let eye = ui.selectable_label(is_chosen, RichText::new("∇²").size(11.0));
@@ -85,7 +85,7 @@ fn chip(ui: &Ui, run: &Run, visible: bool) -> LayoutJob {
     let font = egui::TextStyle::Button.resolve(ui.style());
     let mut text = LayoutJob::default();
     for ((method, colour), dash) in run.optimizer().methods().zip(run.racer().spec().colours).zip(["— ", ", then "]) {
-        let colour = if visible { colours.lane(colour) } else { ui.visuals().weak_text_color() };
+        let colour = if visible { colours.method(colour) } else { ui.visuals().weak_text_color() };
         let format = TextFormat::simple(font.clone(), colour);
         text.append(&format!("{dash}{}", method.info().name), 0.0, format);
     }

@@ -125,7 +125,7 @@ impl Drawing<'_> {
     /// Its lines, and the middle 80 % of the seeds as an area.
     fn marks(&self, log: bool, log_steps: bool, colours: Colours) -> (Vec<Line<'static>>, Option<FilledArea>) {
         let Look { dash, width, opacity } = self.curve.info().look;
-        let colour = colours.lane(self.run.index()).gamma_multiply(opacity);
+        let colour = colours.method(self.run.index()).gamma_multiply(opacity);
         let new = |label: String, points: Vec<PlotPoint>, fade: f32| {
             let stroke = Stroke::new(width * (0.4 + 0.6 * fade), colour.gamma_multiply(fade));
             (!points.is_empty())

@@ -14,7 +14,7 @@ use super::fields::{combo, name};
 use super::session::Session;
 use super::share::save_row;
 use super::transport::grouped;
-use crate::figure::{Caption, Design, FigureRequest, Film, Paper};
+use crate::figure::{Caption, Design, FigureRequest, Animation, Paper};
 use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario, View};
 use crate::theory::claims;
@@ -35,10 +35,10 @@ pub struct ExportWindow {
     kind: Kind,
     paper: Paper,
     png_width: u32,
-    film: Film,
+    animation: Animation,
     /// What is being written of the steps with surfaces, and in place of which.
     steps_text: Option<(String, Vec<u64>)>,
-    can_film: bool,
+    can_encode_video: bool,
     target: Option<(Kind, &'static Design, String)>,
     job: Option<(Job, Kind, String)>,
     preview: Preview,
@@ -57,9 +57,9 @@ impl Default for ExportWindow {
             kind: Kind::Svg,
             paper: Paper::default(),
             png_width: 1600,
-            film: Film { width: 800, frames: 60, fps: 15 },
+            animation: Animation { width: 800, frames: 60, fps: 15 },
             steps_text: None,
-            can_film: platform::can_film(),
+            can_encode_video: platform::can_encode_video(),
             target: None,
             job: None,
             preview: Preview::default(),
@@ -148,7 +148,7 @@ impl ExportWindow {
         let scenario = session.shown_scenario();
         ui.horizontal_wrapped(|ui| {
             let list = combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
-                for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_film) {
+                for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_encode_video) {
                     let option = ui.selectable_value(&mut self.kind, kind, kind.text());
                     handles.insert(kind.extension(), option.rect.center());
                 }
@@ -240,11 +240,11 @@ impl ExportWindow {
                 handles.insert("export_pixels", list.rect.center());
             }
             Kind::Gif | Kind::Webm => {
-                let frames = egui::DragValue::new(&mut self.film.frames).range(2..=600).suffix(" frames");
+                let frames = egui::DragValue::new(&mut self.animation.frames).range(2..=600).suffix(" frames");
                 let frames = ui.add(frames);
                 name(&frames, egui::Role::SpinButton, "Frames");
                 handles.insert("export_frames", frames.rect.center());
-                let fps = egui::DragValue::new(&mut self.film.fps).range(1..=50).suffix(" per second");
+                let fps = egui::DragValue::new(&mut self.animation.fps).range(1..=50).suffix(" per second");
                 name(&ui.add(fps), egui::Role::SpinButton, "Frames per second");
             }
             _ => {}
@@ -314,8 +314,8 @@ impl ExportWindow {
             let product = match self.kind {
                 Kind::Svg => Product::Svg,
                 Kind::Png => Product::Png(self.png_width),
-                Kind::Gif => Product::Gif(self.film),
-                Kind::Webm => Product::Webm(self.film),
+                Kind::Gif => Product::Gif(self.animation),
+                Kind::Webm => Product::Webm(self.animation),
                 Kind::Csv => Product::Csv,
                 Kind::Json => Product::Json,
                 Kind::Claims => Product::Claims,

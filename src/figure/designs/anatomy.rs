@@ -7,8 +7,9 @@ use crate::figure::axis::Axis;
 use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::fine;
 use crate::figure::legend;
+use crate::figure::mark::{Anchor, Colour, Lettering, Pen};
 use crate::figure::plot::{Labels, MARGINS, Plot};
-use crate::figure::sheet::{Anchor, Area, Colour, Drawn, Lettering, Pen};
+use crate::figure::sheet::{Area, Drawn};
 use crate::figure::style::{self, FAINT, GRID, INK, SMALL, TEXT};
 use crate::figure::subject::Subject;
 use crate::optimizer::Method;
@@ -53,7 +54,7 @@ fn shown(race: &Race) -> Option<&Run> {
 }
 
 fn rows(anatomy: &Anatomy) -> [Row; 8] {
-    Term::ALL.map(|term| (term.symbol(), style::lane(style::term(term)), anatomy.part(term)))
+    Term::ALL.map(|term| (term.symbol(), style::method(style::term(term)), anatomy.part(term)))
 }
 
 /// Draws it at the run's last iterate.

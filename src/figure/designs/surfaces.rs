@@ -6,7 +6,8 @@ use crate::field::{ColourTable, Palette, number};
 use crate::figure::axis::coordinate;
 use crate::figure::element::{Plain, at, inside, size};
 use crate::figure::legend::raised;
-use crate::figure::sheet::{Area, Colour, Drawn, Lettering};
+use crate::figure::mark::{Colour, Lettering};
+use crate::figure::sheet::{Area, Drawn};
 use crate::figure::style::{self, FAINT, HALO, INK, SMALL, TEXT};
 use crate::figure::surface::{Camera, Surface, SurfaceSpec, SurfaceStyle, draw as draw_surface, height_range};
 use crate::race::{Race, Run};
@@ -41,7 +42,7 @@ impl<'a> Cell<'a> {
     fn of(run: &'a Run, points: &'a [Point]) -> Self {
         Self {
             title: raised(run.name()),
-            colour: style::lane(run.colour()),
+            colour: style::method(run.colour()),
             loss: run.landscape(),
             rho: run.optimizer().effective_rho(),
             points,

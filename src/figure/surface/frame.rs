@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use super::{HEIGHT, unit};
 use crate::figure::axis::Axis;
-use crate::figure::sheet::{Anchor, Lettering, Mark, Pen};
+use crate::figure::mark::{Anchor, Lettering, Mark, Pen};
 
 /// The box's floor and lid.
 const FLOOR: f64 = -0.5 * HEIGHT;

@@ -11,7 +11,8 @@ pub use spec::{SurfaceSpec, height_range};
 use camera::View;
 use scene::Scene;
 
-use super::sheet::{Area, Colour, Drawn, place_of, put};
+use super::mark::Colour;
+use super::sheet::{Area, Drawn, place_of, put};
 use crate::field::{ColourTable, Grid};
 
 /// Height of the box for a half-width of 1.

@@ -2,7 +2,7 @@
 
 use super::camera::View;
 use super::{HEIGHT, Surface, SurfaceStyle, cross, unit};
-use crate::figure::sheet::{Mark, Pen};
+use crate::figure::mark::{Mark, Pen};
 
 /// Cells along the side of a field of the surface's chessboard, which shows its shape.
 const FIELD: usize = 4;

@@ -15,8 +15,8 @@ use crate::{
 /// Width and height in pixels.
 type Size = (u32, u32);
 
-/// Pictures in a row of a GIF and of a film, as the window offers them.
-const FILM_WIDTH: u32 = 800;
+/// Pixels in a row of a GIF and of a video, as the window offers them.
+const VIDEO_WIDTH: u32 = 800;
 
 /// The kinds of file one after the other, each with what can be checked of it.
 pub fn files(lab: &mut Lab) -> Result<()> {
@@ -52,12 +52,12 @@ fn choose(page: &mut Page, list: &str, option: &str) -> Result<()> {
     page.wait_for(&format!("!('{option}' in samscope.state().handles)"))
 }
 
-fn set_pictures(page: &mut Page, pictures: u32) -> Result<()> {
+fn set_frames(page: &mut Page, frames: u32) -> Result<()> {
     page.click_on("export_frames")?;
     // The number becomes a field.
     page.let_draw()?;
     page.select_all()?;
-    page.type_text(&pictures.to_string())?;
+    page.type_text(&frames.to_string())?;
     page.press(Key::Enter)
 }
 
@@ -93,7 +93,7 @@ fn svg(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A picture as wide as the films.
+/// A picture as wide as the videos.
 fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Size> {
     choose_kind(page, "png")?;
     choose(page, "export_pixels", "800_pixels")?;
@@ -104,52 +104,52 @@ fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Size> {
     let mut picture = png::Decoder::new(Cursor::new(bytes)).read_info()?;
     let size = picture.info().size();
     picture.finish()?;
-    ensure!(size.0 == FILM_WIDTH, "a PNG of 800 pixels in a row has {}", size.0);
+    ensure!(size.0 == VIDEO_WIDTH, "a PNG of 800 pixels in a row has {}", size.0);
     Ok(size)
 }
 
 /// As wide as the picture, and higher by the line that tells the step. Gives its size.
 fn gif(page: &mut Page, downloads: &Path, picture: Size) -> Result<Size> {
     choose_kind(page, "gif")?;
-    set_pictures(page, 3)?;
-    let mut film = gif::Decoder::new(Cursor::new(save(page, downloads, "samscope-fig1.gif")?))?;
-    let size = (film.width().into(), film.height().into());
+    set_frames(page, 3)?;
+    let mut video = gif::Decoder::new(Cursor::new(save(page, downloads, "samscope-fig1.gif")?))?;
+    let size = (video.width().into(), video.height().into());
     let mut frames = 0;
-    while film.read_next_frame()?.is_some() {
+    while video.read_next_frame()?.is_some() {
         frames += 1;
     }
-    ensure!(frames == 3, "a GIF of 3 pictures has {frames}");
+    ensure!(frames == 3, "a GIF of 3 frames has {frames}");
     let fits = size.0 == picture.0 && (picture.1 + 1..picture.1 + 40).contains(&size.1);
     ensure!(fits, "a GIF of {picture:?} has become {size:?}");
     Ok(size)
 }
 
-/// Shows a film to its end: its size in pixels, its length in seconds, and how many pictures were decoded.
+/// Shows a video to its end: its size in pixels, its length in seconds, and how many frames were decoded.
 const SHOW: &str = "(async (text) => {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const film = document.createElement('video');
-    film.muted = true;
+    const video = document.createElement('video');
+    video.muted = true;
     const event = (name) => new Promise((done, failed) => {
-        film.addEventListener(name, done, { once: true });
-        film.addEventListener('error', () => failed(new Error(film.error.message)), { once: true });
+        video.addEventListener(name, done, { once: true });
+        video.addEventListener('error', () => failed(new Error(video.error.message)), { once: true });
     });
     const ended = event('ended');
-    film.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
-    await film.play();
+    video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/webm' }));
+    await video.play();
     await ended;
-    const { videoWidth: width, videoHeight: height, duration: seconds } = film;
-    return { width, height, seconds, pictures: film.getVideoPlaybackQuality().totalVideoFrames };
+    const { videoWidth: width, videoHeight: height, duration: seconds } = video;
+    return { width, height, seconds, frames: video.getVideoPlaybackQuality().totalVideoFrames };
 })";
 
-/// A film has every picture, and the chosen speed however slowly the machine draws.
+/// A video has every frame, and the chosen speed however slowly the machine draws.
 fn webm(page: &mut Page, downloads: &Path, size: Size) -> Result<()> {
     choose_kind(page, "webm")?;
-    set_pictures(page, 12)?;
+    set_frames(page, 12)?;
     let file = save(page, downloads, "samscope-fig1.webm")?;
     ensure!(is_webm(&file), "no WebM");
     let shown = page.eval(&format!("{SHOW}('{}')", BASE64_STANDARD.encode(&file)))?;
-    let is_right = shown == json!({ "width": size.0, "height": size.1, "seconds": 0.8, "pictures": 12 });
-    ensure!(is_right, "12 pictures of {size:?}, 15 a second, have become {shown}");
+    let is_right = shown == json!({ "width": size.0, "height": size.1, "seconds": 0.8, "frames": 12 });
+    ensure!(is_right, "12 frames of {size:?}, 15 a second, have become {shown}");
     Ok(())
 }
 
@@ -193,7 +193,7 @@ pub fn cancelled(lab: &mut Lab) -> Result<()> {
     let mut page = export_window(lab, folder.path())?;
     choose_kind(&mut page, "gif")?;
     // More than any machine makes before it is stopped.
-    set_pictures(&mut page, 600)?;
+    set_frames(&mut page, 600)?;
     cancel(&mut page)?;
     // Numbers are made in one go, and of a loss that takes long to measure: what comes of it later is thrown away.
     choose_kind(&mut page, "csv")?;
