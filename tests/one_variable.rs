@@ -55,7 +55,7 @@ fn its_minima_are_isolated() {
     assert_eq!(sam.predicted_end(), Some(Err(NoEnd::Isolated)));
     assert!(sam.prediction().is_none());
     let at_rest = story(&race.runs()[1..], &[], [1, 2]);
-    assert!(at_rest.contains("GD rests at (0.71, 0.00), as sharp as it landed (λ1 4.00)"), "{at_rest}");
+    assert!(at_rest.contains("GD rests at (0.71, 0.00), as sharp as it landed (λ1 4)"), "{at_rest}");
 }
 
 #[test]
