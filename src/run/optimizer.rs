@@ -40,7 +40,11 @@ pub struct Switch {
     pub step: u64,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with the field")]
+// Where a pointer is smaller than a number there is nothing to expect.
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with the field")
+)]
 pub(super) fn is_zero(beta: &f64) -> bool {
     *beta == 0.0
 }
