@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::figure::claims::{Found, html};
-use crate::figure::{FigureRequest, Animation};
+use crate::figure::{Animation, FigureRequest};
 use crate::theory::claims::{self, Compared};
 
 /// What is made of a figure or of a scenario's runs.

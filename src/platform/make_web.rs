@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::export::{CANCELLED, Job, Made, Product};
 use super::webm::{Encoded, webm};
-use crate::figure::{FigureRequest, Animation, GifWriter, animation_steps, signed};
+use crate::figure::{Animation, FigureRequest, GifWriter, animation_steps, signed};
 use crate::theory::claims;
 
 #[wasm_bindgen]

@@ -84,7 +84,7 @@ impl Compared {
             return true;
         }
         if wanted.flows && self.rest.get().is_none() {
-            self.rest.get_or_init(|| edge_rest(loss, spec, &first.x));
+            self.rest.get_or_init(|| edge_rest(loss, spec, &first.x[..loss.dim()]));
             return true;
         }
         if !(wanted.flows || wanted.distances) {

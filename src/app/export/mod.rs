@@ -14,7 +14,7 @@ use super::fields::{combo, name};
 use super::session::Session;
 use super::share::save_row;
 use super::transport::grouped;
-use crate::figure::{Caption, Design, FigureRequest, Animation, Paper};
+use crate::figure::{Animation, Caption, Design, FigureRequest, Paper};
 use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario, View};
 use crate::theory::claims;
