@@ -139,6 +139,13 @@ pub const GLOSSARY: &[Entry] = &[
     ),
     curve("two_over_eta", Curve::TwoOverEta, "edge of stability", r"\frac{2}{\eta}", "classical"),
     curve(
+        "own_edge",
+        Curve::OwnEdge,
+        "a method's own edge",
+        r"\frac{\sqrt{1 + \frac{8\rho}{\eta}} - 1}{2\rho}",
+        "USAM: Dai, Ahn, Sra, arXiv 2305.15287; L^Asc: docs/mathematics.md",
+    ),
+    curve(
         "r_max",
         Curve::RMax,
         "worst-direction sharpness",

@@ -1,5 +1,5 @@
 //! Guided lessons and the glossary. A lesson is one file in `assets/lessons/` (a question, a prediction, a run, its answer, why, what to try, the
-//! sources) and one line of [`TEXTS`]. What a lesson says about its run is measured, never typed in.
+//! sources) and one line of `TEXTS`. What a lesson says about its run is measured, never typed in.
 
 mod condition;
 mod formula;
