@@ -105,5 +105,8 @@ window.samscopeBackground = (() => {
     }
   }
 
-  return { start, give, request, cancelAll };
+  // Whether all is there that works without the network.
+  const isReady = () => workers.every((hand) => hand?.ready);
+
+  return { start, give, request, cancelAll, isReady };
 })();

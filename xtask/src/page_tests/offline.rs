@@ -21,6 +21,8 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     let url = server.url();
     page.navigate(&url)?;
     page.wait_for(PLAYS)?;
+    // The workers' scripts may come a little after the first frame.
+    page.wait_for("samscopeBackground.isReady()")?;
     let foreign = page.requests().into_iter().find(|request| !is_own(request, &url));
     ensure!(foreign.is_none(), "the page asked for {}", foreign.unwrap_or_default());
     let needless = size::APART.into_iter().find(|file| server.count(file) > 0);
