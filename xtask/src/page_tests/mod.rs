@@ -90,7 +90,6 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_long_steps", |lab| withstands::long_steps(&mut lab.playing_in_firefox()?)),
     ("firefox_random_links", |lab| withstands::random_links(&mut lab.playing_in_firefox()?)),
     ("firefox_mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing_in_firefox()?)),
-    ("firefox_mirror_acts", |lab| mirror::by_elements_alone(&mut lab.playing_in_firefox()?)),
     ("firefox_sandboxed", |lab| {
         let dist = lab.dist.clone();
         withstands::sandboxed(&mut lab.firefox()?.open()?, &dist)
