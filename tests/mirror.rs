@@ -83,6 +83,14 @@ fn what_was_told_is_what_is_shown() {
 }
 
 #[test]
+fn titles_are_headings() {
+    let reader = Reader::new(Scenario::welcome());
+    for (level, title) in [(1, "samscope"), (2, "Loss"), (2, "Optimizers"), (2, "Run")] {
+        reader.find(Kind::Heading(level), title);
+    }
+}
+
+#[test]
 fn every_element_has_a_name_and_a_place() {
     for side in [Side::Curves, Side::Anatomy] {
         let view = View { side, ..Scenario::welcome().view };

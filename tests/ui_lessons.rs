@@ -101,6 +101,18 @@ fn every_lesson_goes_from_its_question_to_its_sources_on_a_phone() {
     }
 }
 
+/// A cross that nobody has moved is no prediction: the answer does not speak of it.
+#[test]
+fn a_cross_that_was_not_moved_says_nothing() {
+    let mut harness = welcome(DESKTOP);
+    let lesson = &all()[10];
+    harness.state_mut().apply(LessonCommand::Open(lesson.number).into());
+    harness.run_steps(3);
+    go_through(&mut harness, lesson, 1);
+    click(&mut harness, "Answer");
+    assert!(harness.query_by_label_contains("Your cross is ").is_none());
+}
+
 /// Lessons two, six and eleven let one drag a cross to where the run will end.
 #[test]
 fn an_end_is_predicted_by_a_cross_on_the_map() {

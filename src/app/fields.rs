@@ -31,6 +31,18 @@ pub fn name(response: &Response, role: egui::Role, name: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(role, true, name));
 }
 
+/// A title, by which screen readers can go through the page.
+pub fn heading(ui: &mut Ui, text: impl Into<egui::RichText>, level: usize) {
+    let text = text.into();
+    let name = text.text().to_owned();
+    let response = ui.add(egui::Label::new(text).wrap());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::Role::Heading);
+        node.set_level(level);
+        node.set_label(name);
+    });
+}
+
 /// A small cross that takes something away, which its name says.
 pub fn cross(ui: &mut Ui, what: &str) -> Response {
     let response = ui.small_button("×").on_hover_text(what);

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
-use super::fields::{Refused, cell, combo, cross, log_slider, name as named, number, whole};
+use super::fields::{Refused, cell, combo, cross, heading, log_slider, name as named, number, whole};
 use super::glossary::explain_id;
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &
 
 fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused, handles: &mut Handles) {
     ui.horizontal(|ui| {
-        ui.heading("Loss");
+        heading(ui, RichText::new("Loss").heading(), 2);
         combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
             let typed_row = ui.selectable_label(draft.loss.as_typed().is_some(), "typed: your own formula");
             if typed_row.on_hover_text("Type any formula in x1, x2, … or x, y, z, w").clicked() {
@@ -165,7 +165,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
 
 fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) {
     ui.horizontal(|ui| {
-        ui.heading("Optimizers");
+        heading(ui, RichText::new("Optimizers").heading(), 2);
         if draft.optimizers.len() < limits::OPTIMIZERS_MAX && ui.small_button("+ add").clicked() {
             draft.optimizers.push(OptimizerSpec::default());
         }
@@ -279,7 +279,7 @@ fn more(ui: &mut Ui, optimizer: &mut OptimizerSpec, refused: &Refused) {
 }
 
 fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
-    ui.heading("Run");
+    heading(ui, RichText::new("Run").heading(), 2);
     egui::Grid::new("run").num_columns(2).show(ui, |ui| {
         explain_id(ui.label("seed"), "seed");
         ui.horizontal(|ui| {

@@ -23,7 +23,7 @@ pub fn show(
     let mut commands = Vec::new();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("samscope").strong().size(17.0));
+        super::fields::heading(ui, RichText::new("samscope").strong().size(17.0), 1);
         if !narrow {
             ui.label(RichText::new("How does SAM minimize sharpness?").weak());
         }

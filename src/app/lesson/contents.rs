@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use super::{LessonCommand, Progress};
 use crate::app::command::Command;
+use crate::app::fields::heading;
 use crate::lesson::{self, Lesson};
 
 /// Shows every lesson with a full mark where it has been done; `open` can be gone back to.
@@ -11,7 +12,7 @@ pub fn show(ui: &mut Ui, open: Option<&Lesson>, progress: &Progress) -> Vec<Comm
     let mut wish = None;
     let lessons = lesson::all();
     ui.horizontal(|ui| {
-        ui.heading("Lessons");
+        heading(ui, RichText::new("Lessons").heading(), 2);
         ui.label(RichText::new(format!("{} of {} done", progress.count(), lessons.len())).weak());
     });
     ui.label("Each asks one question, lets you predict, runs it, and says why. Ten minutes or less.");

@@ -95,18 +95,27 @@ struct Open {
 impl Open {
     fn new(lesson: &'static Lesson) -> Self {
         let solution = Solution::new(lesson);
-        // In a corner, where it says nothing yet.
-        let [x0, x1, y0, y1] = lesson.scenario.view.bounds.unwrap_or_default();
-        let mark = lesson.marker.map(|_| [x0 + 0.2 * (x1 - x0), y1 - 0.15 * (y1 - y0)]);
+        let mark = lesson.marker.map(|_| corner(lesson));
         Self { lesson, page: Page::Question, predicted: None, mark, solution }
     }
 
-    /// How far the marker is from where the run has ended, in the map's plane.
+    /// The place that the marker has been moved to.
+    fn moved_mark(&self) -> Option<[f64; 2]> {
+        self.mark.filter(|mark| *mark != corner(self.lesson))
+    }
+
+    /// How far the marker, if it has been moved, is from where the run has ended, in the map's plane.
     fn miss(&self) -> Option<f64> {
-        let (mark, run) = (self.mark?, self.solution.race().run(self.lesson.marker?)?);
+        let (mark, run) = (self.moved_mark()?, self.solution.race().run(self.lesson.marker?)?);
         let [u, v] = self.lesson.scenario.view.axes.map(|axis| run.racer().x()[axis - 1]);
         Some((u - mark[0]).hypot(v - mark[1]))
     }
+}
+
+/// Where a lesson's marker is at first: in a corner, where it says nothing yet.
+fn corner(lesson: &Lesson) -> [f64; 2] {
+    let [x0, x1, y0, y1] = lesson.scenario.view.bounds.unwrap_or_default();
+    [x0 + 0.2 * (x1 - x0), y1 - 0.15 * (y1 - y0)]
 }
 
 /// What fills the lessons' panel.
@@ -138,13 +147,16 @@ impl Lessons {
         Some(open.lesson.number)
     }
 
-    /// The marker on the map, while the lesson's own scenario is in force; it can be moved until that runs.
+    /// The marker on the map, while the lesson's own scenario is in force; it can be moved until that runs, and is gone then if
+    /// it has not been.
     pub fn marker(&self, scenario: &Scenario) -> Option<Marker> {
         let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
         if !is_shown(scenario, &open.lesson.scenario) {
             return None;
         }
-        Some(Marker { place: open.mark?, is_free: open.page == Page::Question })
+        let is_free = open.page == Page::Question;
+        let place = if is_free { open.mark } else { open.moved_mark() };
+        Some(Marker { place: place?, is_free })
     }
 
     /// A frame's share of the lesson's own run, from which its answer comes; true while there is more to do.

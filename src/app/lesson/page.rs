@@ -4,6 +4,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{LessonCommand, Open, Page, is_shown};
 use crate::app::command::Command;
+use crate::app::fields::heading;
 use crate::app::theme::Colours;
 use crate::lesson::{Prose, number};
 use crate::run::Scenario;
@@ -51,7 +52,7 @@ fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         }
     });
     let lesson = open.lesson;
-    ui.add(egui::Label::new(RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading()).wrap());
+    heading(ui, RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading(), 2);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         for (page, name) in Page::ALL {
