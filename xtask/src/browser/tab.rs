@@ -78,6 +78,13 @@ pub trait Tab {
         }
     }
 
+    /// Does what makes the page begin anew, and waits until the old document is gone: until then everything asked is
+    /// answered by the old one.
+    fn leave_by(&mut self, action: &str) -> Result<()> {
+        self.eval(&format!("void (window.isOld = true, {action})"))?;
+        self.wait_for("!window.isOld")
+    }
+
     /// The centre of a widget that the page names in `samscope.state().handles`.
     fn handle(&mut self, name: &str) -> Result<Point> {
         let position = self.eval(&format!("samscope.state().handles[{}]", json!(name)))?;

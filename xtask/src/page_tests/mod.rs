@@ -140,10 +140,34 @@ pub fn run(only: &str) -> Result<()> {
     let mut lab = Lab { browser, firefox: None, url: server.url(), dist, samscope: repo::samscope_exe()? };
     let chosen: Vec<_> = TESTS.iter().filter(|(name, _)| name.contains(only)).collect();
     ensure!(!chosen.is_empty(), "no page test is called like `{only}`");
-    let failed = chosen.iter().filter(|(name, test)| !passes(name, *test, &mut lab)).count();
-    println!("{} passed, {failed} failed", chosen.len() - failed);
+    let verdicts: Vec<_> = chosen.iter().map(|(name, test)| verdict(name, *test, &mut lab)).collect();
+    let count = |wanted| verdicts.iter().filter(|verdict| **verdict == wanted).count();
+    let (stumbled, failed) = (count(Verdict::Stumbled), count(Verdict::Failed));
+    println!("{} passed, {stumbled} of them when repeated; {failed} failed", chosen.len() - failed);
     ensure!(failed == 0, "{failed} of {} page tests failed", chosen.len());
+    ensure!(stumbled <= STUMBLES, "{stumbled} page tests failed once; more than {STUMBLES} are no accident");
     Ok(())
+}
+
+/// How many tests may fail once and pass when repeated: two browsers that draw by software share the processor with what
+/// they show, and now and then one of them answers late.
+const STUMBLES: usize = 2;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    /// Failed once, passed when repeated.
+    Stumbled,
+    Failed,
+}
+
+fn verdict(name: &str, test: Test, lab: &mut Lab) -> Verdict {
+    for verdict in [Verdict::Passed, Verdict::Stumbled] {
+        if passes(name, test, lab) {
+            return verdict;
+        }
+    }
+    Verdict::Failed
 }
 
 fn passes(name: &str, test: Test, lab: &mut Lab) -> bool {

@@ -62,7 +62,7 @@ pub fn graphics_lost(page: &mut dyn Tab) -> Result<()> {
     goes_on(page, step)?;
     page.eval(lose)?;
     page.wait_for(&format!("({OVER}).includes('taken the graphics away')"))?;
-    page.eval("document.querySelector('#reload').click()")?;
+    page.leave_by("document.querySelector('#reload').click()")?;
     goes_on(page, step)?;
     page.ensure_clean()
 }
@@ -78,7 +78,7 @@ pub fn traps(page: &mut dyn Tab) -> Result<()> {
     for trap in [format!("void setTimeout({TRAP})"), format!("void Promise.resolve().then({TRAP})")] {
         page.eval(&trap)?;
         page.wait_for(&format!("/crashed[^]*unreachable/.test({OVER})"))?;
-        page.eval("document.querySelector('#reload').click()")?;
+        page.leave_by("document.querySelector('#reload').click()")?;
         goes_on(page, step)?;
         page.eval(NOTED)?;
     }
@@ -94,22 +94,22 @@ pub fn afresh(page: &mut dyn Tab) -> Result<()> {
     page.eval("samscope.setScenario({ ...samscope.getScenario(), seed: 77 })")?;
     page.before_load(CRASHING)?;
     let address = page.eval("new URL(`#${samscope.link()}`, location).href")?;
-    page.eval("void (location.hash = samscope.link(), location.reload())")?;
+    page.leave_by("location.hash = samscope.link(), location.reload()")?;
     page.wait_for("!performance && !document.querySelector('#crash').hidden")?;
-    page.eval("void (window.isOld = true, document.querySelector('#reload').click())")?;
-    page.wait_for("!window.isOld && !document.querySelector('#crash').hidden")?;
+    page.leave_by("document.querySelector('#reload').click()")?;
+    page.wait_for("!document.querySelector('#crash').hidden")?;
     let shown = page.eval("document.querySelector('#link').value")?;
     ensure!(shown == address, "the link to be copied is {shown}, not {address}");
     let message = page.eval("document.querySelector('#crash').innerText")?;
     ensure!(message.as_str().is_some_and(|text| text.contains("Performance")), "it says {message}");
     // That message was the last of what is a problem.
     page.problems();
-    page.eval("document.querySelector('#afresh').click()")?;
+    page.leave_by("document.querySelector('#afresh').click()")?;
     page.wait_for(&format!("{PLAYS} && document.querySelector('#crash').hidden"))?;
     ensure!(page.eval("[location.hash, location.search]")? == json!(["", ""]), "the address keeps something");
     ensure!(page.eval("samscope.getScenario().seed")? != 77, "it has opened what was kept");
     page.eval(NOTED)?;
-    page.eval("location.reload()")?;
+    page.leave_by("location.reload()")?;
     page.wait_for(PLAYS)?;
     ensure!(page.eval("samscope.getScenario().seed")? != 77, "what was kept before comes again");
     page.ensure_clean()
