@@ -2,11 +2,12 @@
 
 use super::convergence::{MEDIAN, SEEDS, stochastic_error};
 use super::figure_one::{START, factors, hovering, late_mean, toy};
-use super::runs::{compare, end_of, ends_of_seeds, loss_of, phi_of, rates, scenario, updates};
+use super::runs::{compare, end_of, ends_of_seeds, loss_of, phi_of, rates, scenario, scenario_of, updates};
 use super::{Bound, Claim, Evidence, Formula, Kind};
 use crate::calculus::{Landscape, VecN};
+use crate::loss::{LossSpec, Reduction};
 use crate::optimizer::Method;
-use crate::run::{Racer, Scenario};
+use crate::run::{Racer, Recording, Scenario};
 use crate::theory::{Functional, finite_eta_factor};
 
 /// The long-time mean of 1-SAM's coordinate against the law's rest point.
@@ -15,7 +16,7 @@ fn mean_of(scenario: &Scenario, i: usize) -> Evidence {
     compare(late_mean(scenario)[i], move |f| end_of(f.rest(loss.as_ref(), &START, Functional::Trace, Some(eta)), i))
 }
 
-const HOVER: &str = "It hovers with a spread of 0.5ρ√η = 0.005 and a memory of 2000 steps; over 4 million 0.0005 is left, and the law's own remainder.";
+const HOVER: &str = "It hovers with a spread of 0.5ρ√η = 0.005 and a memory of 2000 steps; over 4 million 2e-4 is left, and the law's own remainder.";
 
 /// The time at which 1-SAM is held against its flow.
 const STOCHASTIC_TAU: f64 = 0.3;
@@ -50,6 +51,21 @@ fn drifts(f: &Formula, eta: f64, x: [f64; 2]) -> ([f64; 2], [[f64; 2]; 2]) {
     };
     let each = [of(0), of(1)];
     ([0, 1].map(|i| 0.5 * (each[0][i] + each[1][i])), each)
+}
+
+/// Figure 1's toy with an angle of 15° between its two samples' normal directions.
+fn oblique() -> Scenario {
+    let samples = ["(x1^2+6*x2^2+8)*x3^2", "(4*(1-x1)^2+(1-x2)^2+1)*(cos(pi/12)*x3+sin(pi/12)*x4)^2"];
+    let samples = samples.map(str::to_owned).to_vec();
+    let loss = LossSpec::typed(samples, Reduction::Sum, std::collections::BTreeMap::new());
+    let run = scenario_of(loss, &START, (Method::OneSam, 0.01, 0.1), 4_000_000);
+    Scenario { record: Recording::Points(4096), ..run }
+}
+
+/// The long-time mean there against the theorem's rest point.
+fn oblique_mean(scenario: &Scenario, i: usize) -> Evidence {
+    let loss = loss_of(scenario);
+    compare(late_mean(scenario)[i], move |f| end_of(f.rest(loss.as_ref(), &START, Functional::Trace, None), i))
 }
 
 /// The standard deviations of 1-SAM around its rest point in units of ρ√η: JΣ + ΣJᵀ = −C, with J the Jacobian of the mean
@@ -102,15 +118,19 @@ fn spread(scenario: &Scenario, i: usize) -> f64 {
     (squares / count - mean * mean).sqrt() / (rho * eta.sqrt())
 }
 
-fn in_cloud() -> Scenario {
-    scenario("toy4d", &[], &[0.8, 0.14, 0.01, 0.01], (Method::OneSam, 0.0025, 0.1), 40_000_000)
+fn in_cloud(eta: f64, rho: f64) -> Scenario {
+    scenario("toy4d", &[], &[0.8, 0.14, 0.01, 0.01], (Method::OneSam, eta, rho), 40_000_000)
 }
 
-fn hover_of(scenario: &Scenario, i: usize) -> Evidence {
-    let (eta, loss) = (rates(scenario).0, loss_of(scenario));
+fn hover_of(scenario: &Scenario, eta: f64, i: usize) -> Evidence {
+    let loss = loss_of(scenario);
     compare(spread(scenario, i), move |f| hover(f, loss.as_ref(), eta)[i])
 }
 
+/// An η so small that the cloud is its limit's, whose finite-η factors are 1.
+const LIMIT: f64 = 1e-9;
+
+const OBLIQUE: &str = "A spread of 0.005 with a memory of 2000 steps leaves 2e-4 of a mean over 4 million; seen are 3e-4 and 5e-4 of η's own.";
 const CLOUD: &str = "Forty million steps with a memory of 8000 leave 1.5 %, and the linear picture of a cloud of this size another percent.";
 
 pub(super) const CLAIMS: &[Claim] = &[
@@ -120,7 +140,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Thm 5.4, fact 11",
         kind: Kind::Law,
         why: HOVER,
-        tolerance: 2e-3,
+        tolerance: 5e-4,
         bound: Bound::Equal,
         scenario: || hovering(0.01),
         evidence: |scenario| mean_of(scenario, 0),
@@ -131,7 +151,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Thm 5.4, fact 11",
         kind: Kind::Law,
         why: HOVER,
-        tolerance: 2e-3,
+        tolerance: 5e-4,
         bound: Bound::Equal,
         scenario: || hovering(0.01),
         evidence: |scenario| mean_of(scenario, 1),
@@ -195,8 +215,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         why: CLOUD,
         tolerance: 0.015,
         bound: Bound::Equal,
-        scenario: in_cloud,
-        evidence: |scenario| hover_of(scenario, 0),
+        scenario: || in_cloud(0.0025, 0.1),
+        evidence: |scenario| hover_of(scenario, rates(scenario).0, 0),
     },
     Claim {
         id: "hover-x2",
@@ -206,7 +226,51 @@ pub(super) const CLAIMS: &[Claim] = &[
         why: CLOUD,
         tolerance: 0.015,
         bound: Bound::Equal,
-        scenario: in_cloud,
-        evidence: |scenario| hover_of(scenario, 1),
+        scenario: || in_cloud(0.0025, 0.1),
+        evidence: |scenario| hover_of(scenario, rates(scenario).0, 1),
+    },
+    Claim {
+        id: "hover-limit-x1",
+        statement: "As η → 0 that is 0.506 ρ√η for x1.",
+        source: "Fact 20, derived here",
+        kind: Kind::Law,
+        why: CLOUD,
+        tolerance: 0.015,
+        bound: Bound::Equal,
+        scenario: || in_cloud(2.5e-4, 0.3),
+        evidence: |scenario| hover_of(scenario, LIMIT, 0),
+    },
+    Claim {
+        id: "hover-limit-x2",
+        statement: "And 0.458 ρ√η for x2.",
+        source: "Fact 20, derived here",
+        kind: Kind::Law,
+        why: CLOUD,
+        tolerance: 0.015,
+        bound: Bound::Equal,
+        scenario: || in_cloud(2.5e-4, 0.3),
+        evidence: |scenario| hover_of(scenario, LIMIT, 1),
+    },
+    Claim {
+        id: "oblique-rest-x1",
+        statement: "The samples' own factors move the rest only where their gradients are orthogonal: with 15° between them the mean of x1 is back at the theorem's 0.8, up to 1e-3.",
+        source: "Fact 11, seen here",
+        kind: Kind::Regression,
+        why: OBLIQUE,
+        tolerance: 1e-3,
+        bound: Bound::Equal,
+        scenario: oblique,
+        evidence: |scenario| oblique_mean(scenario, 0),
+    },
+    Claim {
+        id: "oblique-rest-x2",
+        statement: "And that of x2 at 1/7.",
+        source: "Fact 11, seen here",
+        kind: Kind::Regression,
+        why: OBLIQUE,
+        tolerance: 1e-3,
+        bound: Bound::Equal,
+        scenario: oblique,
+        evidence: |scenario| oblique_mean(scenario, 1),
     },
 ];

@@ -97,7 +97,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Fact 23, derived here",
         kind: Kind::Law,
         why: "Only rounding is left.",
-        tolerance: 1e-12,
+        tolerance: 5e-17,
         bound: Bound::Equal,
         scenario: || heavy(scenario("quadratic", &[], &[0.8, 0.6], (Method::Sam, 0.1, 0.1), 2000), 0.2),
         evidence: |scenario| {
@@ -111,7 +111,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Fact 18; late SAM is Zhou et al.'s, arXiv 2410.10373",
         kind: Kind::Law,
         why: REMAINDER,
-        tolerance: 1e-6,
+        tolerance: 2e-7,
         bound: Bound::Equal,
         scenario: late_sam,
         evidence: |scenario| lawful(scenario, LATE + LANDED),
@@ -122,7 +122,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Fact 18; late SAM is Zhou et al.'s, arXiv 2410.10373",
         kind: Kind::Law,
         why: REMAINDER,
-        tolerance: 1e-6,
+        tolerance: 2e-7,
         bound: Bound::Equal,
         scenario: || {
             let steps = updates(1.0, 0.01, 0.005);

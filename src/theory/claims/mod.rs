@@ -1,13 +1,16 @@
 //! The claims: every theorem and exact fact that the laboratory shows, each with a real run, a prediction, a
 //! measurement and a tolerance whose size has a reason. `samscope verify` runs them.
 
+mod band;
 mod convergence;
 mod curved;
 mod figure_one;
+mod finite_eta;
 mod formula;
 mod further;
 mod hover;
 mod hyperbola;
+mod landing;
 mod limits;
 mod methods;
 mod notions;
@@ -192,11 +195,14 @@ pub fn all() -> impl Iterator<Item = &'static Claim> {
     [
         quadratic::CLAIMS,
         hyperbola::CLAIMS,
+        finite_eta::CLAIMS,
         curved::CLAIMS,
         regularizers::CLAIMS,
         samples::CLAIMS,
+        landing::CLAIMS,
         one_sam::CLAIMS,
         saddle::CLAIMS,
+        band::CLAIMS,
         places::CLAIMS,
         figure_one::CLAIMS,
         hover::CLAIMS,

@@ -13,11 +13,19 @@ use crate::sharpness::stochastic_sharpness;
 use crate::theory::{Flow, Functional};
 
 const TAU: f64 = 0.1;
-/// η and ρ = 5η, far above the radius below which the samples' 2-cycles lock, so that the same holds for all of them.
-const RATES: [(f64, f64); 4] = [(0.02, 0.1), (0.01, 0.05), (0.005, 0.025), (0.0025, 0.0125)];
+/// η and ρ² = η/4. Runs start on Γ: from beside it they would land O(ρ), that is O(√η), away (see the claims on landing).
+const RATES: [(f64, f64); 4] = [(0.02, 0.0707), (0.01, 0.05), (0.005, 0.0354), (0.0025, 0.025)];
 
 fn one_sam(eta: f64, rho: f64) -> (Method, f64, f64) {
     (Method::OneSam, eta, rho)
+}
+
+/// η and ρ = 5η, where the sharpness, whose next order is ρ, has the flow's order in η.
+const PROPORTIONAL: [(f64, f64); 4] = [(0.02, 0.1), (0.01, 0.05), (0.005, 0.025), (0.0025, 0.0125)];
+
+/// A start on the curved valley's Γ.
+fn in_valley(eta: f64, rho: f64, steps: u64) -> Scenario {
+    from(&bend(one_sam(eta, rho), 1), &[0.75, 0.28125, 0.375], steps)
 }
 
 /// The root mean square over seeds of 1-SAM's distance from gradient flow at ηt = 1 for ρ = η: its exponent in η.
@@ -57,7 +65,7 @@ fn mean_worst(loss: &dyn Landscape, x: &[f64], rho: f64, whole: bool) -> f64 {
 fn mean_worst_at_ends(scenario: &Scenario, whole: bool) -> [(f64, f64); 4] {
     const LAST: u64 = 16;
     let loss = loss_of(scenario);
-    RATES.map(|(eta, rho)| {
+    PROPORTIONAL.map(|(eta, rho)| {
         let steps = updates(TAU, eta, rho);
         let of_seed = |seed| {
             let mut racer = Racer::new(Scenario { seed, ..with(scenario, eta, rho, steps) }.run_spec(0));
@@ -109,7 +117,7 @@ fn share_within(scenario: &Scenario) -> f64 {
     within as f64 / ends.len() as f64
 }
 
-const SEEDS_FIT: &str = "A fit over four rates of 64 seeds' errors, where η times a sample's λ1 is up to 0.25 and ρ² up to η/2: the next order is felt.";
+const SEEDS_FIT: &str = "A fit over four rates of 64 seeds' errors, whose spread is a fifth of them and leaves 0.03.";
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -129,20 +137,20 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Thm 5.4",
         kind: Kind::Theorem,
         why: "A fit over four rates of means over 400 iterates.",
-        tolerance: 0.05,
+        tolerance: 0.01,
         bound: Bound::Equal,
         scenario: || bend(one_sam(0.01, 0.01), 1000),
         evidence: |scenario| compare(late_distance(scenario), |f| f.order(2.0)),
     },
     Claim {
         id: "one-sam-flow-m2",
-        statement: "In phase II it tracks the flow of the trace on a curved valley too, although its samples' gradients are not orthogonal: the median error over 64 seeds halves with η and ρ.",
+        statement: "In phase II it tracks the flow of the trace on a curved valley too, although its samples' gradients are not orthogonal: the median error over 64 seeds halves with η and ρ².",
         source: "Thm 5.4",
         kind: Kind::Theorem,
         why: SEEDS_FIT,
-        tolerance: 0.1,
+        tolerance: 0.05,
         bound: Bound::Equal,
-        scenario: || bend(one_sam(0.01, 0.05), updates(TAU, 0.01, 0.05)),
+        scenario: || in_valley(0.01, 0.05, updates(TAU, 0.01, 0.05)),
         evidence: |scenario| stochastic_error(scenario, RATES, TAU, MEDIAN),
     },
     Claim {
@@ -151,9 +159,9 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Thm 5.4",
         kind: Kind::Theorem,
         why: SEEDS_FIT,
-        tolerance: 0.1,
+        tolerance: 0.05,
         bound: Bound::Equal,
-        scenario: || sheet(one_sam(0.01, 0.05), updates(TAU, 0.01, 0.05)),
+        scenario: || from(&sheet(one_sam(0.01, 0.05), 1), &[0.6, 0.7, 0.18, 0.21, 0.35], updates(TAU, 0.01, 0.05)),
         evidence: |scenario| stochastic_error(scenario, RATES, TAU, MEDIAN),
     },
     Claim {
@@ -162,9 +170,9 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: "Thm 5.4",
         kind: Kind::Theorem,
         why: SEEDS_FIT,
-        tolerance: 0.1,
+        tolerance: 0.05,
         bound: Bound::Equal,
-        scenario: || bend(one_sam(0.01, 0.05), updates(TAU, 0.01, 0.05)),
+        scenario: || in_valley(0.01, 0.05, updates(TAU, 0.01, 0.05)),
         evidence: |scenario| stochastic_error(scenario, RATES, TAU, largest),
     },
     Claim {
@@ -175,7 +183,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         why: "Two of 64 seeds, which is less than ρ.",
         tolerance: 0.03,
         bound: Bound::AtLeast,
-        scenario: || bend(one_sam(0.01, 0.05), updates(TAU, 0.01, 0.05)),
+        scenario: || in_valley(0.01, 0.05, updates(TAU, 0.01, 0.05)),
         evidence: |scenario| {
             let rho = scenario.optimizers[0].rho;
             compare(share_within(scenario), move |f| f.known(1.0) - rho)
@@ -183,24 +191,24 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "one-sam-sharpness",
-        statement: "Along 1-SAM's run E_k R_k^Max/ρ² is Tr H(X)/2 of the flow, in the mean over 64 seeds up to O(η + ρ²).",
+        statement: "Along 1-SAM's run E_k R_k^Max/ρ² is Tr H(X)/2 of the flow, in the mean over 64 seeds up to O(η + ρ).",
         source: "Cor. 5.6",
         kind: Kind::Theorem,
         why: SEEDS_FIT,
-        tolerance: 0.1,
+        tolerance: 0.05,
         bound: Bound::Equal,
-        scenario: || bend(one_sam(0.01, 0.05), updates(TAU, 0.01, 0.05)),
+        scenario: || in_valley(0.01, 0.05, updates(TAU, 0.01, 0.05)),
         evidence: sharpness_error,
     },
     Claim {
         id: "one-sam-near-least",
-        statement: "Where the flow has come to rest at the least trace, 1-SAM is a near-minimizer of E_k L_k^Max: divided by ρ² that is above its least value by O(η + ρ²).",
+        statement: "Where the flow has come to rest at the least trace, 1-SAM is a near-minimizer of E_k L_k^Max: divided by ρ² that is above its least value by O(η + ρ).",
         source: "Cor. 5.7",
         kind: Kind::Theorem,
         why: SEEDS_FIT,
-        tolerance: 0.1,
+        tolerance: 0.05,
         bound: Bound::Equal,
-        scenario: || bend(one_sam(0.01, 0.05), updates(TAU, 0.01, 0.05)),
+        scenario: || in_valley(0.01, 0.05, updates(TAU, 0.01, 0.05)),
         evidence: excess,
     },
 ];

@@ -9,6 +9,11 @@ use crate::optimizer::Method;
 use crate::run::{OptimizerSpec, Racer, Scenario};
 use crate::theory::{Flow, phi};
 
+/// Why a tolerance is a few units in the last place.
+pub(super) const ROUNDING: &str = "Everything here is exact; only rounding is left.";
+/// Why a tolerance on whole numbers doesn't matter.
+pub(super) const COUNT: &str = "A count: any tolerance below ½ says the same.";
+
 /// One method on a landscape; parameters and a start that are absent are the landscape's own.
 pub(super) fn scenario(
     loss: &str,
