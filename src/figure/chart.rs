@@ -5,6 +5,7 @@ use super::element::{draw_mark, size};
 use super::mark::Pen;
 use super::plot::{Labels, Plot, inner};
 use super::sheet::{Area, Drawn};
+use crate::race::thinned;
 
 /// Columns into which a line's points are gathered, for each pixel of its width.
 const COLUMNS: f64 = 2.0;
@@ -55,7 +56,8 @@ pub fn draw(area: &Area, [x, y]: [Axis; 2], labels: &Labels, all: &[Series]) -> 
     }
     let is_drawn = |series: &Series, point: &[f64; 2]| point[0] <= series.until && !(y.log && point[1] <= 0.0);
     let drawn = |series: &Series| -> Vec<[f64; 2]> {
-        thinned(&series.points, &x, columns).into_iter().filter(|point| is_drawn(series, point)).collect()
+        let shown = series.points.iter().copied().filter(|point| is_drawn(series, point));
+        thinned(shown, |step| x.share(step) * columns)
     };
     let lines: Vec<_> = all.iter().map(|series| (series, drawn(series))).collect();
     for (series, line) in &lines {
@@ -80,23 +82,4 @@ fn marks(plot: &Plot, index: usize, line: &[[f64; 2]]) -> Drawn {
         draw_mark(&plot.area, index, plot.place(point), 2.4)?;
     }
     Ok(())
-}
-
-/// At most two points in each column of the x axis, the least and the greatest there, so that an oscillation shows as
-/// a band.
-fn thinned(line: &[[f64; 2]], x: &Axis, columns: f64) -> Vec<[f64; 2]> {
-    let column = |point: &[f64; 2]| (x.share(point[0]) * columns).floor();
-    let on_axis: Vec<&[f64; 2]> =
-        line.iter().filter(|point| point[1].is_finite() && x.share(point[0]).is_finite()).collect();
-    let mut kept = Vec::new();
-    for group in on_axis.chunk_by(|a, b| column(a) == column(b)) {
-        let by_value = |a: &&&[f64; 2], b: &&&[f64; 2]| a[1].total_cmp(&b[1]);
-        let (Some(low), Some(high)) = (group.iter().min_by(by_value), group.iter().max_by(by_value)) else { continue };
-        let (first, second) = if low[0] <= high[0] { (low, high) } else { (high, low) };
-        kept.push(**first);
-        if first != second {
-            kept.push(**second);
-        }
-    }
-    kept
 }

@@ -8,7 +8,7 @@ use super::mark::Pen;
 use super::plot::Labels;
 use super::sheet::{Area, Drawn};
 use super::style::{self, TEXT};
-use crate::race::{CurveLine, Race, Run, fits_log};
+use crate::race::{CurveLine, Race, Run, fits_log, strokes};
 use crate::run::Scale;
 use crate::sharpness::Curve;
 
@@ -75,20 +75,34 @@ pub fn draw(area: &Area, of: &CurvesOf) -> Drawn {
     chart::draw(area, [x, y], &labels, &all)
 }
 
-/// The lines of a curve that is the k-th of its plot, up to a step of the race; with several seeds, where it is one number of a point, their mean.
+/// The strokes of a curve that is the k-th of its plot, up to a step of the race; with several seeds, where it is one number of a
+/// point, their mean.
 fn series(run: &Run, k: usize, curve: Curve, until: f64) -> Vec<Series> {
     let pen = pen(run, k);
-    // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
-    let mark = Some(run.index());
     let Some(spread) = run.spread(curve) else {
         let line = |line: CurveLine| {
-            let steps = run.points().iter().map(|point| run.race_step(point.step));
-            let points = steps.zip(line.values).map(|(step, value)| [step, value]).collect();
-            Series { mark, until, ..Series::new(points, Pen { colour: pen.colour.faded(line.opacity), ..pen }) }
+            let pen = Pen { colour: pen.colour.faded(line.opacity), ..pen };
+            stroke_by_stroke(run, &run.against_steps(&line.values), pen, until)
         };
-        return run.lines(curve).into_iter().map(line).collect();
+        return run.lines(curve).into_iter().flat_map(line).collect();
     };
-    let mean = spread.iter().map(|s| [run.race_step(s.step), s.mean]).collect();
-    let band = spread.iter().map(|s| [run.race_step(s.step), s.low, s.high]).collect();
-    vec![Series { band, mark, until, ..Series::new(mean, pen) }]
+    let mean: Vec<(u64, f64)> = spread.iter().map(|s| (s.step, s.mean)).collect();
+    let mut all = stroke_by_stroke(run, &mean, pen, until);
+    for (series, stroke) in all.iter_mut().zip(strokes(&mean)) {
+        series.band = stroke.iter().map(|&i| [run.race_step(spread[i].step), spread[i].low, spread[i].high]).collect();
+    }
+    all
+}
+
+/// The strokes of a line through these steps and values.
+fn stroke_by_stroke(run: &Run, line: &[(u64, f64)], pen: Pen, until: f64) -> Vec<Series> {
+    let place = |i: usize| [run.race_step(line[i].0), line[i].1];
+    let strokes = strokes(line).into_iter().enumerate();
+    let series = |(k, stroke): (usize, Vec<usize>)| Series {
+        // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
+        mark: (k == 0).then_some(run.index()),
+        until,
+        ..Series::new(stroke.into_iter().map(place).collect(), pen)
+    };
+    strokes.map(series).collect()
 }

@@ -62,6 +62,12 @@ impl Run {
         }
     }
 
+    /// The steps of its points with a line's values.
+    #[must_use]
+    pub fn against_steps(&self, values: &[f64]) -> Vec<(u64, f64)> {
+        self.points().iter().map(|point| point.step).zip(values.iter().copied()).collect()
+    }
+
     /// Mean and middle 80 % of the seeds, where there are several and the curve is one number of a point.
     #[must_use]
     pub fn spread(&self, curve: Curve) -> Option<Vec<Spread>> {

@@ -6,10 +6,12 @@ mod lines;
 mod run;
 mod runs;
 mod story;
+mod strokes;
 mod theory;
 
 pub use lines::{CurveLine, fits_log};
 pub use run::Run;
 pub use runs::Race;
 pub use story::story;
+pub use strokes::{strokes, thinned};
 pub use theory::Wanted;

@@ -1,6 +1,6 @@
 //! One plot of the curves.
 
-use egui::{Stroke, Ui, Vec2b};
+use egui::{Color32, Stroke, Ui, Vec2b};
 use egui_plot::{FilledArea, HoverPosition, Line, Plot, PlotPoint, PlotPoints, VLine};
 
 use super::axis::StepAxis;
@@ -12,7 +12,7 @@ use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::figure::plain;
 use crate::loss::brief;
-use crate::race::{CurveLine, Run, fits_log};
+use crate::race::{CurveLine, Run, fits_log, strokes};
 use crate::run::{Crowd, Scale, Spread};
 use crate::sharpness::{Curve, CurveGroup, Look};
 
@@ -29,7 +29,7 @@ pub fn show(
     let values = shown.iter().flat_map(Drawing::values);
     let log = group.range().is_none() && session.scenario().view.value_scale == Scale::Log && fits_log(values);
     let colours = Colours::of(ui);
-    let marks: Vec<(Vec<Line>, Option<FilledArea>)> =
+    let marks: Vec<(Vec<Line>, Vec<FilledArea>)> =
         shown.iter().map(|drawing| drawing.marks(log, log_steps, colours)).collect();
     let cursor = session.cursor().map(|step| StepAxis::place(step.max(u64::from(log_steps)) as f64, log_steps));
     let value_text = move |value: f64| brief(if log { 10f64.powf(value) } else { value });
@@ -122,37 +122,47 @@ impl Drawing<'_> {
         self.lines.iter().flat_map(|line| line.values.iter().copied()).chain(spread)
     }
 
-    /// Its lines, and the middle 80 % of the seeds as an area.
-    fn marks(&self, log: bool, log_steps: bool, colours: Colours) -> (Vec<Line<'static>>, Option<FilledArea>) {
-        let Look { dash, width, opacity } = self.curve.info().look;
-        let colour = colours.method(self.run.index()).gamma_multiply(opacity);
-        let new = |label: String, points: Vec<PlotPoint>, fade: f32| {
-            let stroke = Stroke::new(width * (0.4 + 0.6 * fade), colour.gamma_multiply(fade));
-            (!points.is_empty())
-                .then(|| Line::new(label, PlotPoints::Owned(points)).stroke(stroke).style(line_style(dash)))
-        };
-        let label = |symbol: &str| format!("{} {}", self.run.name(), plain(symbol));
+    /// Its strokes, and the middle 80 % of the seeds as areas.
+    fn marks(&self, log: bool, log_steps: bool, colours: Colours) -> (Vec<Line<'static>>, Vec<FilledArea>) {
+        let name = |symbol: &str| format!("{} {}", self.run.name(), plain(symbol));
         // Beside the seeds' mean one seed is less to the point.
         let beside = if self.spread.is_some() { 0.5 } else { 1.0 };
-        let own = self
-            .lines
-            .iter()
-            .filter_map(|line| new(label(&line.label), self.axis.line(&line.values, log), beside * line.opacity));
-        let mut lines: Vec<Line> = own.collect();
-        let Some(spread) = &self.spread else { return (lines, None) };
+        let own = |line: &CurveLine| {
+            self.strokes(&name(&line.label), &self.run.against_steps(&line.values), beside * line.opacity, log, colours)
+        };
+        let mut lines: Vec<Line> = self.lines.iter().flat_map(own).collect();
+        let Some(spread) = &self.spread else { return (lines, Vec::new()) };
         let is_on_axes = |s: &&Spread| (!log || s.low > 0.0) && (!log_steps || s.step > 0);
         let spread: Vec<&Spread> = spread.iter().filter(is_on_axes).collect();
-        let place = |s: &&Spread| StepAxis::place(self.run.race_step(s.step), log_steps);
-        let places: Vec<f64> = spread.iter().map(place).collect();
-        let column = |pick: fn(&Spread) -> f64| -> Vec<f64> {
-            spread.iter().map(|s| pick(s)).map(|value| if log { value.log10() } else { value }).collect()
+        let mean: Vec<(u64, f64)> = spread.iter().map(|s| (s.step, s.mean)).collect();
+        let name = name(self.curve.info().symbol);
+        let area = |stroke: Vec<usize>| {
+            let value = |value: f64| if log { value.log10() } else { value };
+            let column =
+                |pick: &dyn Fn(&Spread) -> f64| -> Vec<f64> { stroke.iter().map(|&i| pick(spread[i])).collect() };
+            let places = column(&|s| StepAxis::place(self.run.race_step(s.step), log_steps));
+            let [low, high] = [column(&|s| value(s.low)), column(&|s| value(s.high))];
+            FilledArea::new(format!("{name}, 10–90 % of the seeds"), &places, &low, &high)
+                .fill_color(self.colour(colours).gamma_multiply(0.25))
         };
-        let (low, mean, high) = (column(|s| s.low), column(|s| s.mean), column(|s| s.high));
-        let label = label(self.curve.info().symbol);
-        let area = FilledArea::new(format!("{label}, 10–90 % of the seeds"), &places, &low, &high);
-        let points = places.iter().zip(mean).map(|(&x, y)| PlotPoint::new(x, y)).collect();
+        let areas = strokes(&mean).into_iter().map(area).collect();
         let seeds = self.run.crowd().map_or(0, Crowd::seeds);
-        lines.extend(new(format!("{label}, mean of {seeds} seeds"), points, 1.0));
-        (lines, Some(area.fill_color(colour.gamma_multiply(0.25))))
+        lines.extend(self.strokes(&format!("{name}, mean of {seeds} seeds"), &mean, 1.0, log, colours));
+        (lines, areas)
+    }
+
+    fn colour(&self, colours: Colours) -> Color32 {
+        colours.method(self.run.index()).gamma_multiply(self.curve.info().look.opacity)
+    }
+
+    /// A line of it through these steps and values.
+    fn strokes(&self, name: &str, curve: &[(u64, f64)], fade: f32, log: bool, colours: Colours) -> Vec<Line<'static>> {
+        let Look { dash, width, .. } = self.curve.info().look;
+        let pen = Stroke::new(width * (0.4 + 0.6 * fade), self.colour(colours).gamma_multiply(fade));
+        let line = |points: Vec<PlotPoint>| {
+            Line::new(name.to_owned(), PlotPoints::Owned(points)).stroke(pen).style(line_style(dash))
+        };
+        let of = |stroke: Vec<usize>| self.axis.line(self.run, curve, &stroke, log);
+        strokes(curve).into_iter().map(of).filter(|points| !points.is_empty()).map(line).collect()
     }
 }
