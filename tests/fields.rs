@@ -38,8 +38,8 @@ fn fields() -> [Field; 3] {
 /// Computed by a backend in tiles of so many nodes, submitted in an order of its own.
 fn computed(field: &Field, backend: &mut dyn Backend, tile: usize) -> Values {
     let (field, mut values) = (Arc::new(field.clone()), Values::none(field));
-    let mut tiles: Vec<_> =
-        (0..field.count()).step_by(tile).map(|first| first..(first + tile).min(field.count())).collect();
+    let mut tiles: Vec<Vec<usize>> =
+        (0..field.count()).step_by(tile).map(|first| (first..(first + tile).min(field.count())).collect()).collect();
     tiles.reverse();
     let mut open = tiles.len();
     for nodes in tiles {
@@ -47,7 +47,7 @@ fn computed(field: &Field, backend: &mut dyn Backend, tile: usize) -> Values {
     }
     while open > 0 {
         if let Some(tile) = backend.poll(Duration::from_millis(50)) {
-            values.put(tile.first, &tile.values);
+            values.put(&tile.nodes, &tile.values);
             open -= 1;
         }
     }
@@ -67,7 +67,7 @@ fn bits(values: &Values) -> Vec<u64> {
 fn tiles_change_no_bit() {
     for field in fields() {
         field.validate().expect("a field that can be computed");
-        let whole = field.compute(0..field.count());
+        let whole = field.compute_all();
         for tile in [1, 5, 9, 1000] {
             let values = computed(&field, &mut Here::default(), tile);
             assert_eq!(bits(&values), bits(&whole), "tiles of {tile}: {:?}", field.kind);
@@ -76,12 +76,12 @@ fn tiles_change_no_bit() {
     }
 }
 
-#[cfg(feature = "cli")]
+#[cfg(all(any(feature = "gui", feature = "cli"), not(target_arch = "wasm32")))]
 #[test]
 fn threads_change_no_bit_and_stop_when_they_are_told() {
     use samscope::platform::compute::Threads;
     for field in fields() {
-        let whole = field.compute(0..field.count());
+        let whole = field.compute_all();
         for threads in [1, 2, 3] {
             let mut backend = Threads::new(threads).expect("threads");
             assert_eq!(bits(&computed(&field, &mut backend, 4)), bits(&whole), "{threads} threads");
@@ -98,11 +98,11 @@ fn threads_change_no_bit_and_stop_when_they_are_told() {
     let mut backend = Threads::new(1).expect("threads");
     let endless = Arc::new(endless);
     for node in 0..40 {
-        backend.submit(&endless, node..node + 1);
+        backend.submit(&endless, vec![node]);
     }
     backend.cancel();
     let begin = std::time::Instant::now();
-    assert_eq!(bits(&computed(&basin, &mut backend, 63)), bits(&basin.compute(0..63)));
+    assert_eq!(bits(&computed(&basin, &mut backend, 63)), bits(&basin.compute_all()));
     assert!(begin.elapsed() < Duration::from_secs(20), "the tiles that were dropped have been computed");
 }
 
@@ -110,7 +110,7 @@ fn threads_change_no_bit_and_stop_when_they_are_told() {
 #[test]
 fn an_end_is_that_of_its_run() {
     let [_, basin, sweep] = fields();
-    let (Values::Ends(of_basin), Values::Ends(of_sweep)) = (basin.compute(0..63), sweep.compute(0..63)) else {
+    let (Values::Ends(of_basin), Values::Ends(of_sweep)) = (basin.compute_all(), sweep.compute_all()) else {
         panic!("ends");
     };
     for node in (0..63).step_by(5) {
@@ -136,7 +136,7 @@ fn sweeps_go_over_parameters_and_to_a_time() {
     let over_c = [over(Setting::Param("c".to_owned()), 0.5, 2.0, 4), over(Setting::Eta, 0.05, 0.1, 2)];
     let field = Field { scenario: base.clone(), kind: Kind::Sweep { over: over_c, tau: Some(0.01) } };
     field.validate().expect("valid");
-    let Values::Ends(ends) = field.compute(0..8) else { panic!("ends") };
+    let Values::Ends(ends) = field.compute_all() else { panic!("ends") };
     // 0.01/(0.05 · 0.05²) = 80 and half of it.
     assert_eq!(ends.steps, [80, 80, 80, 80, 40, 40, 40, 40]);
     let mut alone = base.clone();

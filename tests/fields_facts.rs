@@ -20,7 +20,7 @@ fn basin(loss: &str, (eta, rho): (f64, f64), steps: u64, size: [usize; 2], bound
 }
 
 fn ends(field: &Field) -> Ends {
-    match field.compute(0..field.count()) {
+    match field.compute_all() {
         Values::Ends(ends) => ends,
         Values::Numbers(_) => panic!("runs have ends"),
     }

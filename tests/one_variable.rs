@@ -1,6 +1,6 @@
 //! A loss of one variable in pictures, where it lies in the plane: its sharpness is its own.
 
-use samscope::field::{FieldSpec, Slice};
+use samscope::field::{Field, Plane, Slice, Values};
 use samscope::race::{Race, Wanted, story};
 use samscope::run::{Racer, Scenario};
 use samscope::sharpness::{Curve, MapQuantity};
@@ -61,16 +61,12 @@ fn its_minima_are_isolated() {
 #[test]
 fn its_map_is_below_zero_on_the_hill() {
     let scenario = hill(0.1).in_plane();
-    let spec = FieldSpec {
-        loss: scenario.loss.clone(),
-        slice: Slice::of(&scenario, &scenario.init),
-        quantity: MapQuantity::Lambda1,
-        rho: 0.1,
-        size: [5, 2],
-        bounds: [-1.0, 1.0, 0.0, 1.0],
-    };
+    let slice = Slice::of(&scenario, &scenario.init);
+    let plane = Plane { slice, size: [5, 2], bounds: [-1.0, 1.0, 0.0, 1.0] };
+    let field = Field::of_quantity(&scenario.loss, plane, MapQuantity::Lambda1, 0.1);
+    let Values::Numbers(values) = field.compute_all() else { panic!("a quantity has numbers") };
     let expected = [-1.0, -0.5, 0.0, 0.5, 1.0].map(lambda_1);
-    for (node, value) in spec.values(0..10).into_iter().enumerate() {
+    for (node, value) in values.into_iter().enumerate() {
         assert!((value - expected[node % 5]).abs() < 1e-12, "{value} at node {node}");
     }
 }

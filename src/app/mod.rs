@@ -16,6 +16,7 @@ mod icons;
 mod keeper;
 mod layout;
 mod lesson;
+mod making;
 mod map;
 mod open_window;
 mod opening;

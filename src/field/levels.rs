@@ -29,6 +29,14 @@ fn round_step(raw: f64) -> f64 {
 }
 
 impl Levels {
+    /// The scale for values of which nothing else is known: logarithmic where they are above 0 and span decades.
+    #[must_use]
+    pub fn fitting(grid: &Grid) -> Scale {
+        let finite = || grid.values.iter().copied().filter(|value| value.is_finite());
+        let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(0.0, f64::max));
+        if low >= 0.0 && low < 0.01 * high { Scale::Log } else { Scale::Linear }
+    }
+
     /// Levels for the finite values of `grid`, whose largest few per cent do not count: a steep rim
     /// would otherwise take all the colours.
     #[must_use]

@@ -34,6 +34,26 @@ impl Nodes {
         }
     }
 
+    /// The number of the one nearest to a value: in ratios where those are equal.
+    #[must_use]
+    pub fn nearest(&self, value: f64) -> usize {
+        let [from, to, value] = [self.from, self.to, value].map(|value| self.along(value));
+        let last = (self.count - 1) as f64;
+        ((value - from) / (to - from) * last).round().clamp(0.0, last) as usize
+    }
+
+    /// A value's place along an axis on which they are equally far apart.
+    #[must_use]
+    pub fn along(&self, value: f64) -> f64 {
+        if self.log { libm::log10(value) } else { value }
+    }
+
+    /// The value at a place along such an axis.
+    #[must_use]
+    pub fn value_at(&self, place: f64) -> f64 {
+        if self.log { libm::pow(10.0, place) } else { place }
+    }
+
     /// All of them.
     #[must_use]
     pub fn values(&self) -> Vec<f64> {

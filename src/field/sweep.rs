@@ -48,10 +48,9 @@ impl Setting {
         }
     }
 
-    /// The scenario with this value, where that is allowed.
-    fn tried(&self, scenario: &Scenario, value: f64) -> Result<Scenario, Refusal> {
-        let mut tried = scenario.clone();
-        for optimizer in &mut tried.optimizers {
+    /// Gives all methods of a scenario this value of it, or the loss; a batch's is rounded.
+    pub fn set(&self, scenario: &mut Scenario, value: f64) {
+        for optimizer in &mut scenario.optimizers {
             match self {
                 Self::Eta => optimizer.eta = value,
                 Self::Rho => optimizer.rho = value,
@@ -61,8 +60,14 @@ impl Setting {
             }
         }
         if let Self::Param(name) = self {
-            tried.loss.params_mut().insert(name.clone(), value);
+            scenario.loss.params_mut().insert(name.clone(), value);
         }
+    }
+
+    /// The scenario with this value, where that is allowed.
+    fn tried(&self, scenario: &Scenario, value: f64) -> Result<Scenario, Refusal> {
+        let mut tried = scenario.clone();
+        self.set(&mut tried, value);
         tried.resolved()
     }
 }

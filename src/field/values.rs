@@ -103,31 +103,62 @@ impl Values {
         }
     }
 
-    /// Takes over the nodes from `first` on, of the same field.
-    pub fn put(&mut self, first: usize, part: &Self) {
-        let len = part.len();
-        self.copy(first, part, 0..len);
-    }
-
-    /// Takes over the nodes `from` of another one's values, of the same field, as the nodes from `first` on.
-    pub fn copy(&mut self, first: usize, other: &Self, from: Range<usize>) {
-        let to = first..first + from.len();
-        match (self, other) {
-            (Self::Numbers(own), Self::Numbers(other)) => own[to].copy_from_slice(&other[from]),
-            (Self::Ends(own), Self::Ends(other)) => {
+    /// Takes over what has been computed of these nodes of the same field, in their order.
+    pub fn put(&mut self, nodes: &[usize], part: &Self) {
+        fn scatter<T: Copy>(own: &mut [T], nodes: &[usize], part: &[T]) {
+            for (&node, &value) in nodes.iter().zip(part) {
+                own[node] = value;
+            }
+        }
+        match (self, part) {
+            (Self::Numbers(own), Self::Numbers(part)) => scatter(own, nodes, part),
+            (Self::Ends(own), Self::Ends(part)) => {
                 let dim = own.dim;
-                own.class[to.clone()].copy_from_slice(&other.class[from.clone()]);
-                own.steps[to.clone()].copy_from_slice(&other.steps[from.clone()]);
-                for (own, other) in own.numbers.iter_mut().zip(&other.numbers) {
-                    own[to.clone()].copy_from_slice(&other[from.clone()]);
+                scatter(&mut own.class, nodes, &part.class);
+                scatter(&mut own.steps, nodes, &part.steps);
+                for (own, part) in own.numbers.iter_mut().zip(&part.numbers) {
+                    scatter(own, nodes, part);
                 }
-                own.x[to.start * dim..to.end * dim].copy_from_slice(&other.x[from.start * dim..from.end * dim]);
+                for (&node, x) in nodes.iter().zip(part.x.chunks_exact(dim)) {
+                    own.x[node * dim..(node + 1) * dim].copy_from_slice(x);
+                }
             }
             _ => debug_assert!(false, "values of two kinds"),
         }
     }
 
-    /// The numbers that a picture shows, by the name of an array: `class`, `steps`, one of [`End::NUMBERS`], or `value`.
+    /// Takes over these nodes of another one's values, of the same field.
+    pub fn copy(&mut self, other: &Self, nodes: Range<usize>) {
+        match (self, other) {
+            (Self::Numbers(own), Self::Numbers(other)) => own[nodes.clone()].copy_from_slice(&other[nodes]),
+            (Self::Ends(own), Self::Ends(other)) => {
+                let dim = own.dim;
+                own.class[nodes.clone()].copy_from_slice(&other.class[nodes.clone()]);
+                own.steps[nodes.clone()].copy_from_slice(&other.steps[nodes.clone()]);
+                for (own, other) in own.numbers.iter_mut().zip(&other.numbers) {
+                    own[nodes.clone()].copy_from_slice(&other[nodes.clone()]);
+                }
+                let x = nodes.start * dim..nodes.end * dim;
+                own.x[x.clone()].copy_from_slice(&other.x[x]);
+            }
+            _ => debug_assert!(false, "values of two kinds"),
+        }
+    }
+
+    /// The numbers that a picture of a field shows, by name, without those that have no colour: what has diverged has no
+    /// sharpness.
+    #[must_use]
+    pub fn picture(&self, field: &Field, name: &str) -> Option<Vec<f64>> {
+        let mut numbers = self.named(name)?;
+        if let (Self::Ends(ends), Some(classes)) = (self, field.classes()) {
+            let diverged = classes.names().len() as u8 - 1;
+            let gone = numbers.iter_mut().zip(&ends.class).filter(|(_, class)| **class == diverged);
+            gone.for_each(|(value, _)| *value = f64::NAN);
+        }
+        Some(numbers)
+    }
+
+    /// The numbers by the name of an array: `class`, `steps`, one of [`End::NUMBERS`], or `value`.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<Vec<f64>> {
         match (self, name) {

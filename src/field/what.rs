@@ -1,17 +1,15 @@
 //! A value at each node of a plane: what it is. How it is computed is a [`Backend`](super::Backend)'s business.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use super::sweep::{Over, Setting};
 use super::values::{Ends, Values};
-use super::{FieldSpec, Nodes, Slice};
+use super::{Nodes, Slice};
 use crate::calculus::landscape;
 use crate::ensemble::{Classes, Points, advance, end};
 use crate::loss::Refusal;
 use crate::run::{RunSpec, Scenario, limits};
-use crate::sharpness::MapQuantity;
+use crate::sharpness::{Effort, MapQuantity};
 
 /// The nodes of all planes together, at most.
 pub const NODES_MAX: usize = 1 << 26;
@@ -109,6 +107,23 @@ impl Field {
         }
     }
 
+    /// What a node costs, about, in updates of a plain method in few dimensions.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        match &self.kind {
+            Kind::Quantity { quantity, .. } => match quantity.info().effort {
+                Effort::Derivatives | Effort::Step => 1 << 6,
+                Effort::Quadrature => 1 << 11,
+                Effort::Search => 1 << 13,
+            },
+            Kind::Basin { .. } | Kind::Sweep { .. } => {
+                let slow = self.run().optimizer.methods().any(|method| method.info().is_slow);
+                // What its end is called is judged by its next 128 updates.
+                self.steps().saturating_add(1 << 8).saturating_mul(if slow { 1 << 8 } else { 1 })
+            }
+        }
+    }
+
     /// Whether every node can be computed.
     ///
     /// # Errors
@@ -164,24 +179,30 @@ impl Field {
         run
     }
 
+    /// The values at all nodes.
+    #[must_use]
+    pub fn compute_all(&self) -> Values {
+        self.compute(&(0..self.count()).collect::<Vec<_>>())
+    }
+
     /// The values at some nodes, counted row by row from u min, v min: a function of them alone.
     #[must_use]
-    pub fn compute(&self, nodes: Range<usize>) -> Values {
+    pub fn compute(&self, nodes: &[usize]) -> Values {
         match &self.kind {
             Kind::Quantity { quantity, plane } => {
                 let rho = self.run().optimizer.rho;
-                Values::Numbers(FieldSpec::new(&self.scenario.loss, plane, *quantity, rho).values(nodes))
+                Values::Numbers(super::quantity::values(&self.scenario.loss, plane, *quantity, rho, nodes))
             }
             Kind::Basin { plane } => Values::Ends(self.basin(plane, nodes)),
             Kind::Sweep { .. } => Values::Ends(self.sweep(nodes)),
         }
     }
 
-    fn basin(&self, plane: &Plane, nodes: Range<usize>) -> Ends {
+    fn basin(&self, plane: &Plane, nodes: &[usize]) -> Ends {
         let (run, dim) = (self.run(), self.scenario.dim());
         let [u, v] = plane.nodes();
         let mut starts = Points::new(dim, nodes.len());
-        for (k, node) in nodes.enumerate() {
+        for (k, &node) in nodes.iter().enumerate() {
             starts.put(k, &plane.slice.point(u.at(node % u.count), v.at(node / u.count)));
         }
         let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
@@ -190,16 +211,44 @@ impl Field {
         Ends::of(dim, ends)
     }
 
-    fn sweep(&self, nodes: Range<usize>) -> Ends {
+    fn sweep(&self, nodes: &[usize]) -> Ends {
         let [u, v] = self.nodes();
         let dim = self.scenario.dim();
-        let ends = nodes.map(|node| {
+        let ends = nodes.iter().map(|&node| {
             let run = self.run_with([u.at(node % u.count), v.at(node / u.count)]);
             let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
             let finals = advance(&run, &Points::one(&run.init));
             end(&run, loss.as_ref(), &classes, &finals, 0)
         });
         Ends::of(dim, ends)
+    }
+
+    /// The start of a node's run, or the place at which its quantity is; `None` in a sweep.
+    #[must_use]
+    pub fn start(&self, node: usize) -> Option<Vec<f64>> {
+        let (Kind::Quantity { plane, .. } | Kind::Basin { plane }) = &self.kind else { return None };
+        let [u, v] = plane.nodes();
+        Some(plane.slice.point(u.at(node % u.count), v.at(node / u.count)))
+    }
+
+    /// The quantity, where it is one's.
+    #[must_use]
+    pub fn quantity(&self) -> Option<MapQuantity> {
+        if let Kind::Quantity { quantity, .. } = self.kind { Some(quantity) } else { None }
+    }
+
+    /// Whether a picture of one may be seen where the other is wanted, until that is there: of the same loss over the same axes.
+    #[must_use]
+    pub fn is_akin(&self, other: &Self) -> bool {
+        let (a, b) = (&self.scenario, &other.scenario);
+        match (&self.kind, &other.kind) {
+            (Kind::Quantity { plane: p, .. }, Kind::Quantity { plane: q, .. })
+            | (Kind::Basin { plane: p }, Kind::Basin { plane: q }) => a.loss == b.loss && p.slice.axes == q.slice.axes,
+            (Kind::Sweep { over: [u, v], .. }, Kind::Sweep { .. }) => {
+                a.loss.id() == b.loss.id() && other.is_over([&u.setting, &v.setting])
+            }
+            _ => false,
+        }
     }
 
     /// The names of u and v.

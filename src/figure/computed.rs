@@ -14,7 +14,6 @@ use super::sheet::{Area, Drawn};
 use super::style::{HALO, INK, TEXT};
 use crate::ensemble::{Classes, End};
 use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Setting, Values, class_colour};
-use crate::run::Scale;
 use crate::theory::{Bound, bounds};
 
 /// A field with its values, and which of them is shown.
@@ -164,16 +163,8 @@ fn bands(area: &Area, computed: &Computed) -> Result<Plot, super::sheet::Undrawn
     let field = &computed.field;
     let [u, v] = field.nodes();
     let mut grid = Grid::new(u.count, v.count, [0.0, 1.0, 0.0, 1.0]);
-    grid.values = computed.values.named(&computed.of).unwrap_or_else(|| vec![f64::NAN; field.count()]);
-    if let (Values::Ends(ends), Some(classes)) = (&computed.values, field.classes()) {
-        // What has diverged has no sharpness worth a colour.
-        let diverged = classes.names().len() as u8 - 1;
-        let gone = grid.values.iter_mut().zip(&ends.class).filter(|(_, class)| **class == diverged);
-        gone.for_each(|(value, _)| *value = f64::NAN);
-    }
-    let finite = || grid.values.iter().copied().filter(|value| value.is_finite());
-    let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(0.0, f64::max));
-    let levels = Levels::of(&grid, if low >= 0.0 && low < 0.01 * high { Scale::Log } else { Scale::Linear });
+    grid.values = computed.values.picture(field, &computed.of).unwrap_or_else(|| vec![f64::NAN; field.count()]);
+    let levels = Levels::of(&grid, Levels::fitting(&grid));
     let (names, symbol) = (names(field), symbol(computed));
     let what = if field.classes().is_some() { format!("{symbol} at the end") } else { symbol.clone() };
     let labels = Labels { title: &what, x: &names[0], y: &names[1], grid: false };

@@ -10,7 +10,7 @@ use super::sheet::{Area, Drawn, Undrawn};
 use super::style::{self, GAMMA, HALO, INK, SMALL};
 use super::subject::Subject;
 use crate::field::{
-    FieldSpec, Grid, Levels, Rectangle, Slice, around, fitting_bounds, grey_note, isolines, label_place,
+    Field, Grid, Levels, Plane, Rectangle, Slice, around, fitting_bounds, grey_note, isolines, label_place,
     named_landmarks, with_aspect,
 };
 use crate::loss::Gamma;
@@ -94,15 +94,8 @@ fn field(map: &MapOf, slice: &Slice, bounds: [f64; 4], [width, height]: [f64; 2]
     // The three notions cost a search at every node.
     let share = if map.quantity.uses_rho() && scenario.dim() > 2 { 0.4 } else { 1.0 };
     let side = |side: f64| ((nodes(side) as f64 * share) as usize).max(2);
-    let spec = FieldSpec {
-        loss: scenario.loss.clone(),
-        slice: slice.clone(),
-        quantity: map.quantity,
-        rho,
-        size: [side(width), side(height)],
-        bounds,
-    };
-    map.subject.field(spec)
+    let plane = Plane { slice: slice.clone(), size: [side(width), side(height)], bounds };
+    map.subject.quantity(Field::of_quantity(&scenario.loss, plane, map.quantity, rho), bounds)
 }
 
 fn gamma(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {

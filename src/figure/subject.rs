@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use super::computed::Computed;
-use crate::field::{FieldJob, FieldSpec, Grid};
+use crate::field::{Field, Grid, Values};
 use crate::race::{Race, Wanted};
 use crate::run::Scenario;
 
@@ -18,7 +18,7 @@ pub struct Subject {
     /// Its runs.
     pub race: Race,
     /// The fields that have been computed: an animation's pictures share them.
-    fields: RefCell<Vec<FieldJob>>,
+    fields: RefCell<Vec<(Field, Grid)>>,
     /// What a figure of values at a field's nodes shows.
     computed: OnceCell<Computed>,
 }
@@ -48,19 +48,21 @@ impl Subject {
         self.computed.get_or_init(|| compute(self))
     }
 
-    /// A field's values, computed unless they have just been.
+    /// A quantity's values over a plane, computed unless they have just been.
     #[must_use]
-    pub fn field(&self, spec: FieldSpec) -> Grid {
+    pub fn quantity(&self, field: Field, bounds: [f64; 4]) -> Grid {
         let mut fields = self.fields.borrow_mut();
-        if let Some(known) = fields.iter().find(|job| *job.spec() == spec) {
-            return known.grid().clone();
+        if let Some((_, known)) = fields.iter().find(|(known, _)| *known == field) {
+            return known.clone();
         }
-        let mut job = FieldJob::new(spec);
-        job.advance(usize::MAX / 2);
-        let grid = job.grid().clone();
+        let [u, v] = field.nodes();
+        let mut grid = Grid::new(u.count, v.count, bounds);
+        if let Values::Numbers(values) = field.compute_all() {
+            grid.values = values;
+        }
         // A slice that moves with the head gives another field for each picture.
         fields.truncate(FIELDS - 1);
-        fields.insert(0, job);
+        fields.insert(0, (field, grid.clone()));
         grid
     }
 }

@@ -3,7 +3,7 @@
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod arrays;
-#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "gui", all(feature = "cli", not(target_arch = "wasm32"))))]
 pub mod compute;
 #[cfg(feature = "gui")]
 mod export;

@@ -1,45 +1,39 @@
-//! The map's coloured field and its isolines: computed a few rows a frame, uploaded once, tessellated once.
+//! A field's coloured bands and isolines: computed in the background, uploaded once, tessellated once.
 
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, TessellationOptions, Tessellator};
-use egui::{Color32, ColorImage, Pos2, Shape, Stroke, TextureHandle, TextureOptions, Vec2};
-use egui_plot::{PlotImage, PlotPoint};
+use egui::{Color32, ColorImage, Pos2, Shape, Stroke, TextureHandle, TextureOptions};
+use egui_plot::PlotImage;
 
-use super::Canvas;
-use crate::field::{ColourTable, FieldJob, FieldSpec, Grid, Levels, Palette, grey_note, isolines};
-use crate::loss::LossSpec;
+use super::{Canvas, Colours, image_over};
+use crate::app::making::{Making, spans};
+use crate::field::{ColourTable, Field, Grid, Levels, Palette, Work, grey_note, isolines};
 use crate::run::Scale;
-use crate::sharpness::{Effort, MapQuantity};
+use crate::sharpness::MapQuantity;
 
-/// Pixels between two nodes of the grid: more where a node costs a search or a quadrature over a ball, and still
-/// more in high dimensions, where that takes up to a millisecond.
-fn pixels_per_node(quantity: MapQuantity, dim: usize) -> f32 {
-    let factor = if dim > 4 { 2.0 } else { 1.0 };
-    match quantity.info().effort {
-        Effort::Search => 9.0 * factor,
-        Effort::Quadrature => 6.0 * factor,
-        Effort::Derivatives | Effort::Step => 3.0,
-    }
-}
-
-/// The finest grid: finer ones cost more than they show.
-const MAX_NODES: usize = 360;
-
-/// The field in the making and the last complete one.
+/// The field in the making and the picture of what there is.
 #[derive(Default)]
 pub struct Backdrop {
-    job: Option<FieldJob>,
+    making: Making,
     shown: Option<Shown>,
     tables: [Option<ColourTable>; 2],
 }
 
-/// A complete field.
+/// What is shown of a field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// The name of its numbers ([`Values::named`](crate::field::Values::named)).
+    pub of: &'static str,
+    /// The levels' scale; one that fits where none is given.
+    pub scale: Option<Scale>,
+}
+
+/// A picture of a field.
 struct Shown {
-    loss: LossSpec,
-    axes: [usize; 2],
-    quantity: MapQuantity,
-    scale: Scale,
+    field: Field,
+    style: Style,
+    stride: usize,
     grid: Grid,
     levels: Levels,
     lines: Vec<Vec<[f64; 2]>>,
@@ -53,62 +47,24 @@ struct Shown {
 type MeshKey = ([Pos2; 2], bool, f32);
 
 impl Backdrop {
-    /// Goes on computing the field `wanted`, on a grid for so many pixels; true while there is more to do.
-    pub fn advance(
-        &mut self,
-        wanted: FieldSpec,
-        scale: Scale,
-        pixels: Vec2,
-        mut is_late: impl FnMut() -> bool,
-    ) -> bool {
-        let apart = pixels_per_node(wanted.quantity, wanted.slice.base.len());
-        let size = [pixels.x, pixels.y].map(|pixels| ((pixels / apart) as usize).clamp(8, MAX_NODES));
-        let wanted = FieldSpec { size, ..wanted };
-        // A field that moves with the head would never be complete if each frame began anew.
-        let busy = self.job.as_ref().is_some_and(|job| !job.is_complete());
-        let fresh = self.job.as_ref().is_some_and(|job| *job.spec() == wanted);
+    /// Goes on computing the field `wanted`, which can be computed; true while there is more to do.
+    pub fn advance(&mut self, wanted: &Field, style: Style, is_late: impl FnMut() -> bool) -> bool {
         // A field of another loss or plane would show what is not there.
-        let is_outdated = |shown: &Shown| shown.loss != wanted.loss || shown.axes != wanted.slice.axes;
-        if self.shown.as_ref().is_some_and(is_outdated) {
-            self.shown = None;
-            self.job = None;
-        }
-        let busy = busy && self.job.is_some();
-        if !busy && !fresh {
-            self.job = Some(FieldJob::new(wanted.clone()));
-        } else if !busy {
-            if self.shown.as_ref().is_some_and(|shown| shown.scale != scale) {
-                self.finish(scale);
+        self.shown.take_if(|shown| !shown.field.is_akin(wanted));
+        let more = self.making.advance(wanted, is_late);
+        if let Some(work) = self.making.picture() {
+            let is_new = |shown: &Shown| {
+                shown.style != style || Some(shown.stride) != work.stride() || shown.field != *work.field()
+            };
+            if self.shown.as_ref().is_none_or(is_new) {
+                self.shown = Shown::new(work, style, self.shown.take());
             }
-            return false;
         }
-        let Some(job) = &mut self.job else { return false };
-        while !job.is_complete() && !is_late() {
-            job.advance(1);
-        }
-        if job.is_complete() {
-            // What was complete may already be outdated.
-            let outdated = *job.spec() != wanted;
-            self.finish(scale);
-            return outdated;
-        }
-        true
-    }
-
-    /// The complete job becomes the field that is shown.
-    fn finish(&mut self, scale: Scale) {
-        let Some(job) = &self.job else { return };
-        let grid = job.grid().clone();
-        let levels = Levels::of(&grid, scale);
-        let lines = levels.values.iter().flat_map(|&level| isolines(&grid, level)).collect();
-        let FieldSpec { loss, slice, quantity, .. } = job.spec().clone();
-        // The texture's memory is used again.
-        let texture = self.shown.take().and_then(|shown| shown.texture).map(|(dark, texture)| (!dark, texture));
-        self.shown = Some(Shown { loss, axes: slice.axes, quantity, scale, grid, levels, lines, texture, mesh: None });
+        more
     }
 
     /// The field as a picture in plot coordinates.
-    pub fn image(&mut self, ctx: &egui::Context, colours: super::Colours) -> Option<PlotImage> {
+    pub fn image(&mut self, ctx: &egui::Context, colours: Colours) -> Option<PlotImage> {
         let dark = colours.is_dark();
         let palette = if dark { Palette::Dark } else { Palette::Light };
         let table = self.tables[usize::from(dark)].get_or_insert_with(|| ColourTable::new(palette));
@@ -126,12 +82,7 @@ impl Backdrop {
             shown.texture = Some((dark, texture));
         }
         let (_, texture) = shown.texture.as_ref()?;
-        let [u0, u1, v0, v1] = shown.grid.bounds;
-        // The outer nodes lie on the border, half a texel inside the picture's.
-        let grow = |low: f64, high: f64, nodes: usize| (high - low) * nodes as f64 / (nodes - 1) as f64;
-        let size = [grow(u0, u1, shown.grid.width) as f32, grow(v0, v1, shown.grid.height) as f32];
-        let center = PlotPoint::new(0.5 * (u0 + u1), 0.5 * (v0 + v1));
-        Some(PlotImage::new("field", texture.id(), center, size))
+        Some(image_over("field", texture, shown.grid.bounds, [shown.grid.width, shown.grid.height]))
     }
 
     /// The isolines, tessellated anew only when the map has moved.
@@ -161,11 +112,16 @@ impl Backdrop {
     /// What the map says of its grey places.
     pub fn grey_note(&self) -> Option<String> {
         let shown = self.shown.as_ref()?;
-        grey_note(shown.quantity, &shown.grid)
+        grey_note(shown.field.quantity()?, &shown.grid)
     }
 
-    /// The quantity that is shown, its levels and the colour of each band, for the colour bar.
-    pub fn bands(&self, colours: super::Colours) -> Option<(MapQuantity, &Levels, Vec<Color32>)> {
+    /// The quantity that is shown, where it is one.
+    pub fn quantity(&self) -> Option<MapQuantity> {
+        self.shown.as_ref()?.field.quantity()
+    }
+
+    /// The levels that are shown and the colour of each band, for the colour bar.
+    pub fn bands(&self, colours: Colours) -> Option<(&Levels, Vec<Color32>)> {
         let shown = self.shown.as_ref().filter(|shown| shown.grid.has_values())?;
         let table = self.tables[usize::from(colours.is_dark())].as_ref()?;
         let last = (shown.levels.bands() - 1).max(1) as f64;
@@ -173,7 +129,21 @@ impl Backdrop {
             let [r, g, b] = table.at(band as f64 / last);
             Color32::from_rgb(r, g, b)
         };
-        Some((shown.quantity, &shown.levels, (0..shown.levels.bands()).map(colour).collect()))
+        Some((&shown.levels, (0..shown.levels.bands()).map(colour).collect()))
+    }
+}
+
+impl Shown {
+    fn new(work: &Work, style: Style, before: Option<Self>) -> Option<Self> {
+        let field = work.field();
+        let [[u0, u1], [v0, v1]] = spans(field);
+        let grid = work.grid(&work.values().picture(field, style.of)?, [u0, u1, v0, v1])?;
+        let levels = Levels::of(&grid, style.scale.unwrap_or_else(|| Levels::fitting(&grid)));
+        let lines = levels.values.iter().flat_map(|&level| isolines(&grid, level)).collect();
+        // The texture's memory is used again.
+        let texture = before.and_then(|shown| shown.texture).map(|(dark, texture)| (!dark, texture));
+        let stride = work.stride()?;
+        Some(Self { field: field.clone(), style, stride, grid, levels, lines, texture, mesh: None })
     }
 }
 

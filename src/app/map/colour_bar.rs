@@ -3,10 +3,8 @@
 use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
 
 use super::backdrop::Backdrop;
-use super::quantity_name;
 use crate::app::theme::Colours;
 use crate::loss::number;
-use crate::sharpness::MapQuantity;
 
 const BAR: f32 = 12.0;
 /// Vertical distance between two labels.
@@ -18,12 +16,11 @@ pub fn width(available: f32) -> f32 {
 }
 
 /// Draws the bar on the right of the map.
-pub fn paint(painter: &Painter, map: Rect, colours: Colours, backdrop: &Backdrop, asked: MapQuantity) {
-    let Some((quantity, levels, bands)) = backdrop.bands(colours) else { return };
+pub fn paint(painter: &Painter, map: Rect, colours: Colours, backdrop: &Backdrop, symbol: &str) {
+    let Some((levels, bands)) = backdrop.bands(colours) else { return };
     let font = FontId::proportional(11.0);
-    let name = if quantity == asked { quantity_name(quantity) } else { "…".to_owned() };
     // Levels that stand in equal ratios above the least value are labelled by how far above it they lie.
-    let title = if levels.origin == 0.0 { name } else { format!("{name}−min") };
+    let title = if levels.origin == 0.0 { symbol.to_owned() } else { format!("{symbol}−min") };
     let bar = Rect::from_min_max(map.right_top() + vec2(8.0, 20.0), pos2(map.right() + 8.0 + BAR, map.bottom() - 8.0));
     if bar.height() < 30.0 {
         return;

@@ -15,7 +15,7 @@ pub mod toolbar;
 use std::collections::BTreeSet;
 
 use egui::{Painter, Pos2, Rect, Sense, Ui};
-use egui_plot::{Plot, PlotBounds, PlotPoint, PlotResponse, PlotTransform};
+use egui_plot::{Plot, PlotBounds, PlotImage, PlotPoint, PlotResponse, PlotTransform};
 
 use labels::Labels;
 
@@ -24,11 +24,13 @@ use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::AxisLabels;
-use crate::field::{FieldSpec, Slice, with_aspect};
+use crate::field::{Field, Plane, Slice, with_aspect};
 use crate::figure::plain;
 use crate::run::{Layout, Scenario, View};
-use crate::sharpness::MapQuantity;
+use crate::sharpness::{Effort, MapQuantity};
 
+pub use backdrop::{Backdrop, Style};
+pub use ends::EndsMap;
 pub use framing::{Framing, fitting};
 pub use marker::Marker;
 pub use toolbar::quantity_name;
@@ -36,10 +38,34 @@ pub use toolbar::quantity_name;
 /// What the map remembers between frames.
 #[derive(Default)]
 pub struct MapState {
-    backdrop: backdrop::Backdrop,
-    ends: ends::EndsMap,
+    backdrop: Backdrop,
+    ends: EndsMap,
     /// The visible bounds and the size on the screen, in the last frame.
     visible: Option<([f64; 4], egui::Vec2)>,
+}
+
+/// Points between two nodes whose ends are computed.
+pub const ENDS_APART: f32 = 4.0;
+/// The most updates of a run whose end is shown: a picture of 10^4 ends has to be there in a second.
+pub const STEPS_MAX: u64 = 1000;
+/// The finest grid: finer ones cost more than they show.
+const MAX_NODES: usize = 368;
+
+/// Nodes along both sides of so many pixels: such that the coarser pictures reach the border too.
+pub fn nodes(pixels: egui::Vec2, apart: f32) -> [usize; 2] {
+    let nodes = |pixels: f32| ((pixels / apart) as usize).clamp(16, MAX_NODES);
+    [pixels.x, pixels.y].map(|pixels| nodes(pixels).next_multiple_of(16) + 1)
+}
+
+/// Pixels between two nodes of a quantity: more where one costs a search or a quadrature over a ball, and still more in high
+/// dimensions, where that takes up to a millisecond.
+fn pixels_per_node(quantity: MapQuantity, dim: usize) -> f32 {
+    let factor = if dim > 4 { 2.0 } else { 1.0 };
+    match quantity.info().effort {
+        Effort::Search => 9.0 * factor,
+        Effort::Quadrature => 6.0 * factor,
+        Effort::Derivatives | Effort::Step => 3.0,
+    }
 }
 
 /// A map narrower than this has no axes and no explanations.
@@ -73,7 +99,7 @@ impl<'a> Look<'a> {
 const FAR: f32 = 1e6;
 
 /// A frame's drawing context on the map.
-struct Canvas<'a> {
+pub struct Canvas<'a> {
     painter: Painter,
     transform: PlotTransform,
     slice: &'a Slice,
@@ -111,14 +137,17 @@ impl MapState {
         let scenario = session.scenario();
         // A quantity without ρ is not computed anew when ρ changes.
         let focus = session.run(look.focus);
+        let slice = slice(session);
         if scenario.view.layout == Layout::Basin {
             let Some(run) = focus else { return false };
-            return self.ends.advance(run.racer().spec(), &slice(session), bounds, size, is_late);
+            let plane = Plane { slice, size: nodes(size, ENDS_APART), bounds };
+            return self.ends.advance(&Field::of_basin(run.racer().spec(), plane, STEPS_MAX), is_late);
         }
         let rho = focus.filter(|_| look.quantity.uses_rho()).map_or(0.0, |run| run.optimizer().rho);
-        let (loss, slice, quantity) = (scenario.loss.clone(), slice(session), look.quantity);
-        let wanted = FieldSpec { loss, slice, quantity, rho, size: [2, 2], bounds };
-        self.backdrop.advance(wanted, scenario.view.levels, size * pixels_per_point, is_late)
+        let apart = pixels_per_node(look.quantity, scenario.dim());
+        let plane = Plane { slice, size: nodes(size * pixels_per_point, apart), bounds };
+        let wanted = Field::of_quantity(&scenario.loss, plane, look.quantity, rho);
+        self.backdrop.advance(&wanted, Style { of: "value", scale: Some(scenario.view.levels) }, is_late)
     }
 
     /// The map.
@@ -152,7 +181,9 @@ impl MapState {
             self.ends.paint_legend(&canvas);
         }
         if bar > 0.0 {
-            colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, look.quantity);
+            let is_shown = self.backdrop.quantity() == Some(look.quantity);
+            let symbol = if is_shown { quantity_name(look.quantity) } else { "…".to_owned() };
+            colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, &symbol);
         }
         handles.insert("map", rect.center());
         let bounds = bounds_of(&transform);
@@ -231,6 +262,18 @@ impl MapState {
                 asked
             })
     }
+}
+
+/// A texture over the nodes of a grid, of which the outer ones lie at these bounds: each in the middle of its texel.
+fn image_over(
+    name: &str,
+    texture: &egui::TextureHandle,
+    [u0, u1, v0, v1]: [f64; 4],
+    [width, height]: [usize; 2],
+) -> PlotImage {
+    let grow = |low: f64, high: f64, nodes: usize| ((high - low) * nodes as f64 / (nodes - 1) as f64) as f32;
+    let size = [grow(u0, u1, width), grow(v0, v1, height)];
+    PlotImage::new(name, texture.id(), PlotPoint::new(0.5 * (u0 + u1), 0.5 * (v0 + v1)), size)
 }
 
 /// What the map shows, if it shows anything.

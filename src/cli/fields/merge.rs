@@ -35,7 +35,7 @@ pub(in crate::cli) fn merge(args: &MergeArgs) -> Result<(), CliError> {
             let other = quoted(&other.display().to_string());
             return Err(CliError::Input(format!("{other} and {name} are the same part, {} of {}", shard.k, shard.n)));
         }
-        kept.values.copy(nodes.start, &part.values, nodes);
+        kept.values.copy(&part.values, nodes);
     }
     let Some((kept, taken)) = whole else { return Err(CliError::Input("PART: is missing".to_owned())) };
     if let Some(missing) = taken.iter().position(Option::is_none) {

@@ -16,12 +16,10 @@ use crate::field::{Backend, Field, Here, Values};
 use crate::loss::quoted;
 use crate::platform::compute::Threads;
 
-/// About how many updates a tile has: some hundredths of a second.
-const TILE_UPDATES: u64 = 1 << 20;
+/// What a tile costs, in updates: some hundredths of a second.
+const TILE_COST: u64 = 1 << 20;
 /// The most nodes of a tile.
 const TILE_NODES: u64 = 1 << 12;
-/// The updates that a node counts for beside its run: what is measured at its end.
-const MEASURING: u64 = 1 << 8;
 /// How long an interrupt may go unnoticed.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -92,15 +90,14 @@ fn missing(values: &Values, nodes: Range<usize>) -> Vec<Range<usize>> {
 /// Breaks where it has been interrupted.
 fn run(kept: &mut Kept, todo: Vec<Range<usize>>, backend: &mut dyn Backend, is_quiet: bool) -> ControlFlow<()> {
     let field = Arc::new(kept.field.clone());
-    let updates = field.steps().saturating_add(MEASURING);
-    let size = (TILE_UPDATES / updates).clamp(1, TILE_NODES) as usize;
+    let size = (TILE_COST / field.cost()).clamp(1, TILE_NODES) as usize;
     let total: u64 = todo.iter().map(|nodes| nodes.len() as u64).sum();
     let progress = (!is_quiet).then(|| Progress::new(total, "nodes"));
     let interrupts = Watch::begin();
     let mut open = 0;
     for nodes in todo {
         for first in nodes.clone().step_by(size) {
-            backend.submit(&field, first..(first + size).min(nodes.end));
+            backend.submit(&field, (first..(first + size).min(nodes.end)).collect());
             open += 1;
         }
     }
@@ -111,7 +108,7 @@ fn run(kept: &mut Kept, todo: Vec<Range<usize>>, backend: &mut dyn Backend, is_q
             return ControlFlow::Break(());
         }
         if let Some(tile) = backend.poll(PATIENCE) {
-            kept.values.put(tile.first, &tile.values);
+            kept.values.put(&tile.nodes, &tile.values);
             open -= 1;
             done += tile.values.len() as u64;
         }

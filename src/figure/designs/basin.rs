@@ -37,6 +37,6 @@ fn over_starts(subject: &Subject) -> Computed {
     let bounds = scenario.view.bounds.unwrap_or_else(|| fitting_bounds(&scenario, &slice, std::iter::empty()));
     let side = nodes(&scenario);
     let field = Field { scenario, kind: Kind::Basin { plane: Plane { slice, size: [side; 2], bounds } } };
-    let values = field.compute(0..field.count());
+    let values = field.compute_all();
     Computed { field, values, of: "class".to_owned() }
 }

@@ -42,6 +42,6 @@ fn over_settings(subject: &Subject) -> Computed {
     };
     let over = [around(Setting::Eta, run.optimizer.eta), around(Setting::Rho, run.optimizer.rho)];
     let field = Field { scenario, kind: Kind::Sweep { over, tau: None } };
-    let values = field.compute(0..field.count());
+    let values = field.compute_all();
     Computed { field, values, of: "lambda_1".to_owned() }
 }

@@ -1,11 +1,10 @@
 //! Tiles on several threads.
 
 use std::io;
-use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -14,7 +13,7 @@ use crate::field::{Backend, Field, Tile};
 /// Threads that compute tiles.
 #[derive(Debug)]
 pub struct Threads {
-    pool: ThreadPool,
+    pool: Arc<ThreadPool>,
     /// How often all tiles have been dropped: those of an earlier time are not begun.
     time: Arc<AtomicU64>,
     done: Sender<(u64, Tile)>,
@@ -22,22 +21,50 @@ pub struct Threads {
 }
 
 impl Threads {
-    /// So many; 0 is one for each processor.
+    /// So many of its own; 0 is one for each processor.
     ///
     /// # Errors
     /// The system gives no threads.
     pub fn new(threads: usize) -> io::Result<Self> {
-        let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
+        Ok(Self::on(Arc::new(started(threads)?)))
+    }
+
+    /// One for each processor, the same for all who ask.
+    ///
+    /// # Errors
+    /// The system gives no threads.
+    pub fn shared() -> io::Result<Self> {
+        static POOL: OnceLock<Arc<ThreadPool>> = OnceLock::new();
+        if let Some(pool) = POOL.get() {
+            return Ok(Self::on(Arc::clone(pool)));
+        }
+        let pool = Arc::new(started(0)?);
+        Ok(Self::on(Arc::clone(POOL.get_or_init(|| pool))))
+    }
+
+    fn on(pool: Arc<ThreadPool>) -> Self {
         let (done, tiles) = channel();
-        Ok(Self { pool, time: Arc::default(), done, tiles })
+        Self { pool, time: Arc::default(), done, tiles }
     }
 }
 
+fn started(threads: usize) -> io::Result<ThreadPool> {
+    ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)
+}
+
 impl Backend for Threads {
-    fn submit(&mut self, field: &Arc<Field>, nodes: Range<usize>) {
+    fn name(&self) -> String {
+        match self.pool.current_num_threads() {
+            1 => "1 thread".to_owned(),
+            threads => format!("{threads} threads"),
+        }
+    }
+
+    fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {
         let (field, done, clock) = (Arc::clone(field), self.done.clone(), Arc::clone(&self.time));
         let time = clock.load(Ordering::SeqCst);
-        self.pool.spawn(move || {
+        // In the order in which they are submitted.
+        self.pool.spawn_fifo(move || {
             if clock.load(Ordering::SeqCst) == time {
                 // Nobody waits for it where the receiver is gone.
                 let _ = done.send((time, Tile::compute(&field, nodes)));
@@ -46,11 +73,24 @@ impl Backend for Threads {
     }
 
     fn poll(&mut self, patience: Duration) -> Option<Tile> {
-        let (time, tile) = self.tiles.recv_timeout(patience).ok()?;
-        (time == self.time.load(Ordering::SeqCst)).then_some(tile)
+        let begin = Instant::now();
+        loop {
+            let (time, tile) = self.tiles.recv_timeout(patience.saturating_sub(begin.elapsed())).ok()?;
+            // Others were begun before they were dropped.
+            if time == self.time.load(Ordering::SeqCst) {
+                return Some(tile);
+            }
+        }
     }
 
     fn cancel(&mut self) {
         self.time.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// What has been submitted is of no use any more.
+impl Drop for Threads {
+    fn drop(&mut self) {
+        self.cancel();
     }
 }
