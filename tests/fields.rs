@@ -5,9 +5,9 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use samscope::field::{Backend, Field, Here, Kind, Nodes, Over, Plane, Setting, Slice, Values};
+use samscope::field::{Backend, Field, Here, Kind, Nodes, Over, Plane, Slice, Values};
 use samscope::optimizer::Method;
-use samscope::run::{Scenario, limits};
+use samscope::run::{Scenario, Setting, limits};
 use samscope::sharpness::MapQuantity;
 
 use common::{finished, scenario, spec};

@@ -2,9 +2,9 @@
 
 mod common;
 
-use samscope::field::{Ends, Field, Kind, Nodes, Over, Plane, Setting, Slice, Values};
+use samscope::field::{Ends, Field, Kind, Nodes, Over, Plane, Slice, Values};
 use samscope::optimizer::Method;
-use samscope::run::Scenario;
+use samscope::run::{Scenario, Setting};
 use samscope::theory::{locking_estimate, locking_radius};
 
 use common::{finished, scenario, spec};

@@ -1,4 +1,5 @@
-// The background workers: whole runs, points and figures, away from the page's thread.
+// The background workers: whole runs, points and figures, away from the page's thread. Those that compute tiles of fields are the
+// program's own (platform/compute/workers.rs), which asks here for each.
 "use strict";
 
 window.samscopeBackground = (() => {
@@ -8,6 +9,8 @@ window.samscopeBackground = (() => {
   // The second takes short calls alone, so that they never wait for a long one.
   const workers = [undefined, undefined];
   const queue = [];
+  // Workers that have not said anything yet.
+  const starting = new Set();
 
   // Ahead of need, so that they work without the network too: their scripts come while the program is being loaded.
   function start(address) {
@@ -21,12 +24,21 @@ window.samscopeBackground = (() => {
     for (const hand of workers) hand?.worker.postMessage({ module });
   }
 
+  // One that can be asked when it has said "ready".
+  function worker() {
+    const worker = new Worker("./worker.mjs", { type: "module" });
+    starting.add(worker);
+    for (const kind of ["message", "error"]) worker.addEventListener(kind, () => starting.delete(worker), { once: true });
+    worker.postMessage({ script, module });
+    return worker;
+  }
+
   function hire(place) {
     const hand = { ready: false, task: undefined };
     workers[place] = hand;
     const fail = (reason) => leave(hand, new Error(`the background worker failed: ${reason ?? "it could not be loaded"}`));
     try {
-      hand.worker = new Worker("./worker.mjs", { type: "module" });
+      hand.worker = worker();
     } catch (error) {
       // A sandboxed frame has none.
       return fail(error.message);
@@ -38,7 +50,6 @@ window.samscopeBackground = (() => {
       else settle(hand, JSON.parse(data));
       dispatch();
     };
-    hand.worker.postMessage({ script, module });
   }
 
   function settle(hand, { result, error }) {
@@ -106,7 +117,7 @@ window.samscopeBackground = (() => {
   }
 
   // Whether all is there that works without the network.
-  const isReady = () => workers.every((hand) => hand?.ready);
+  const isReady = () => workers.every((hand) => hand?.ready) && starting.size === 0;
 
-  return { start, give, request, cancelAll, isReady };
+  return { start, give, worker, request, cancelAll, isReady };
 })();

@@ -177,6 +177,7 @@
       pause: () => ask("play", false),
       step: (n = 1) => ask("step", n),
       state: () => JSON.parse(ask("state")),
+      picture: () => JSON.parse(ask("picture")),
       perf: () => JSON.parse(ask("perf")),
       // These take { signal }, an AbortSignal.
       run: async (scenario, options) => background("run", text(scenario), options),

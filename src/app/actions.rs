@@ -54,6 +54,7 @@ const ACTIONS: &[Action] = &[
     action("Zoom out", &[], |_| Some(Command::Zoom(1.0 / 0.7))),
     action("One map for all", &[], |session| Some(with_layout(session, Layout::Map))),
     action("Basin: where each start ends", &[], |session| Some(with_layout(session, Layout::Basin))),
+    action("Sweep: where the run ends with other settings", &[], |session| Some(with_layout(session, Layout::Sweep))),
     action("Approximation gap: the chain side by side", &[], |session| Some(with_layout(session, Layout::Gap))),
     action("3-D: the loss as a surface", &[], |session| Some(with_layout(session, Layout::Surface))),
     action("Curves", &[], |session| Some(with_view(session, |view| view.side = Side::Curves))),

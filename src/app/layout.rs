@@ -55,7 +55,7 @@ impl App {
             commands.extend(transport::show(ui, &self.session, narrow, &mut self.handles));
             ui.add_space(3.0);
         });
-        CentralPanel::default().show(ui, |ui| commands.extend(self.picture(ui)));
+        CentralPanel::default().show(ui, |ui| commands.extend(self.in_layout(ui)));
         commands
     }
 
@@ -112,12 +112,13 @@ impl App {
     /// The map, or the maps of the approximation gap, with their toolbar.
     fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
         let scenario = self.session.scenario();
-        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), &mut self.handles);
-        commands.extend(self.picture(ui));
+        let run = self.session.run(self.focus()).map(|run| run.racer().spec());
+        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), run, &mut self.handles);
+        commands.extend(self.in_layout(ui));
         commands
     }
 
-    fn picture(&mut self, ui: &mut Ui) -> Vec<Command> {
+    fn in_layout(&mut self, ui: &mut Ui) -> Vec<Command> {
         let rectangle = self.framing.rectangle;
         let look = Look {
             marker: self.lessons.marker(self.session.scenario()),
@@ -129,6 +130,10 @@ impl App {
             Layout::Surface => self
                 .surface
                 .show(ui, session, &self.hidden, handles, |ui, handles| map.show(ui, session, &look, handles)),
+            Layout::Sweep => {
+                let focus = self.focus();
+                self.sweep.show(ui, &self.session, focus, &mut self.handles)
+            }
             Layout::Gap => self.gap.show(ui, session, rectangle, handles),
         }
     }

@@ -2,6 +2,7 @@
 
 use web_time::{Duration, Instant};
 
+use super::picture::Picture;
 use crate::field::{Backend, Field, Values, Work};
 use crate::loss::short;
 use crate::platform::compute;
@@ -52,6 +53,12 @@ impl Making {
         let Current { work, begun, is_wanted, .. } = self.current.as_ref()?;
         let is_shown = work.is_complete() || !is_wanted || begun.elapsed() >= COARSE_AFTER;
         Some(work).filter(|work| work.stride().is_some() && is_shown)
+    }
+
+    /// What there is, as numbers.
+    pub fn report(&self) -> Option<Picture> {
+        let (work, backend) = (&self.current.as_ref()?.work, self.backend.as_ref()?.name());
+        Some(Picture { field: work.field().clone(), values: work.values().clone(), share: work.share(), backend })
     }
 
     /// The node nearest to a place in a plot, and in words how its run ended, where that is known.

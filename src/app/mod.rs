@@ -24,11 +24,13 @@ mod outside;
 mod painting;
 mod palette;
 mod perf;
+mod picture;
 mod session;
 mod setup;
 mod share;
 mod status;
 mod surface;
+mod sweep;
 mod theme;
 mod topbar;
 mod track;
@@ -46,6 +48,7 @@ pub use command::{Command, OutsideCommand, Window};
 pub use lesson::{LessonCommand, Page};
 pub use opening::Opening;
 pub use perf::{Percentiles, PerfReport};
+pub use picture::Picture;
 pub use session::Session;
 pub use track::Ghost;
 
@@ -56,7 +59,7 @@ use crate::loss::Refusal;
 use crate::optimizer::Method;
 use crate::platform::{self, Mailbox};
 use crate::race::{Run, Wanted};
-use crate::run::{Layout, Scenario, View};
+use crate::run::{Layout, RunSpec, Scenario, SweepAxis, View};
 use crate::sharpness::Point;
 
 /// The most time that stepping takes of a frame.
@@ -86,6 +89,7 @@ pub struct App {
     framing: map::Framing,
     gap: gap::GapState,
     surface: surface::SurfaceState,
+    sweep: sweep::SweepState,
     typed: typed::TypedDraft,
     hidden: BTreeSet<usize>,
     /// The optimizer at whose head the geometry is to be drawn, where one has been chosen.
@@ -153,6 +157,7 @@ impl App {
             framing: map::Framing::default(),
             gap: gap::GapState::default(),
             surface: surface::SurfaceState::default(),
+            sweep: sweep::SweepState::default(),
             typed: typed::TypedDraft::default(),
             hidden: BTreeSet::new(),
             chosen: None,
@@ -197,6 +202,17 @@ impl App {
     #[must_use]
     pub fn perf(&self) -> PerfReport {
         self.perf.report()
+    }
+
+    /// What the map, the basin or the sweep shows, as numbers; `None` before it is begun, and where several maps are shown.
+    #[must_use]
+    pub fn picture(&self) -> Option<Picture> {
+        match self.session.scenario().view.layout {
+            Layout::Map | Layout::Surface => self.map.numbers().report(),
+            Layout::Basin => self.map.ends().report(),
+            Layout::Sweep => self.sweep.making().report(),
+            Layout::Gap => None,
+        }
     }
 
     /// What the page's JavaScript reads.
@@ -249,8 +265,8 @@ impl App {
                 }
             }
             Command::Focus(index) => self.chosen = Some(index),
-            Command::Fit => self.frame(map::fitting(&self.session)),
-            Command::Zoom(factor) => self.frame(self.framing.zoomed(factor)),
+            Command::Fit => self.fit(),
+            Command::Zoom(factor) => self.zoom(factor),
             Command::Refuse(sentence) => self.notice = Some(sentence),
             Command::Dismiss => self.notice = None,
             Command::Undo => {
@@ -286,6 +302,32 @@ impl App {
                 self.session.playing |= is_new;
             }
             Err(error) => self.notice = Some(status::in_words(self.session.scenario(), &error)),
+        }
+    }
+
+    /// Shows the whole run, or the settings around its own.
+    fn fit(&mut self) {
+        if self.session.scenario().view.layout == Layout::Sweep {
+            self.sweep_over(|axis, run| SweepAxis::around(axis.setting.clone(), run));
+        } else {
+            self.frame(map::fitting(&self.session));
+        }
+    }
+
+    fn zoom(&mut self, factor: f64) {
+        if self.session.scenario().view.layout == Layout::Sweep {
+            self.sweep_over(|axis, _| axis.zoomed(factor));
+        } else {
+            self.frame(self.framing.zoomed(factor));
+        }
+    }
+
+    /// Gives the sweep's axes other ranges.
+    fn sweep_over(&mut self, other: impl Fn(&SweepAxis, &RunSpec) -> SweepAxis) {
+        let Some(run) = self.session.run(self.focus()) else { return };
+        let spec = run.racer().spec();
+        if let Some(view) = sweep::over(&self.session.scenario().view, spec, |axis| other(axis, spec)) {
+            self.apply(Command::View(Box::new(view)));
         }
     }
 
@@ -386,6 +428,7 @@ impl App {
                 let look = Look::at_all(&self.session, &self.hidden, self.focus(), self.framing.rectangle);
                 self.map.advance(&self.session, &look, pixels_per_point, is_late) | surfaces
             }
+            Layout::Sweep => self.sweep.advance(&self.session, self.focus(), is_late),
             Layout::Gap => self.gap.advance(&self.session, self.framing.rectangle, pixels_per_point, is_late),
         }
     }

@@ -211,6 +211,15 @@ pub fn state() -> Result<String, JsError> {
     with_app(|app| json(&app.state()))
 }
 
+/// What the map, the basin or the sweep shows, as numbers; null where that are several maps.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn picture() -> Result<String, JsError> {
+    with_app(|app| json(&app.picture().map(|picture| picture.to_json())))
+}
+
 /// Frame times without painting, as `samscope bench` measures them natively: a list of figures.
 ///
 /// # Errors

@@ -1,13 +1,15 @@
-//! The page's background worker: whole runs, points and benchmarks, away from the page's thread. It is the page's own
+//! The page's background worker: whole runs, points, benchmarks and tiles of fields, away from the page's thread. It is the page's own
 //! program, started by `web/worker.mjs` where there is no window.
 
 use std::cell::RefCell;
 
+use js_sys::{Array, Float64Array, Uint32Array};
 use serde::Deserialize;
 use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::field::{Field, Values};
 use crate::figure::{Draughtsman, FigureRequest};
 use crate::loss::quoted;
 use crate::run::{Report, Scenario, SharpnessRequest, bench};
@@ -15,6 +17,7 @@ use crate::theory::claims;
 
 thread_local! {
     static DRAUGHTSMAN: RefCell<Draughtsman> = RefCell::default();
+    static FIELD: RefCell<Option<(String, Field)>> = const { RefCell::new(None) };
 }
 
 /// A request of `web/background.js`.
@@ -43,14 +46,43 @@ enum Call {
 pub(super) fn listen(scope: &DedicatedWorkerGlobalScope) {
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let text = event.data().as_string().unwrap_or_default();
+        let data = event.data();
         // The page is gone where it cannot be answered.
-        let _ = answering.post_message(&JsValue::from_str(&answer(&answering, &text)));
+        let _ = match data.dyn_ref::<Array>() {
+            Some(tile) => answer_tile(&answering, tile),
+            None => {
+                answering.post_message(&JsValue::from_str(&answer(&answering, &data.as_string().unwrap_or_default())))
+            }
+        };
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     // The page is gone where it cannot be told.
     let _ = scope.post_message(&JsValue::from_str("ready"));
+}
+
+/// Answers a field as JSON and some of its nodes with their values, which are handed over without a copy.
+fn answer_tile(scope: &DedicatedWorkerGlobalScope, tile: &Array) -> Result<(), JsValue> {
+    let text = tile.get(0).as_string().unwrap_or_default();
+    let nodes: Vec<usize> = Uint32Array::new(&tile.get(1)).to_vec().into_iter().map(|node| node as usize).collect();
+    match values(text, &nodes) {
+        Ok(values) => {
+            let values = Float64Array::from(&values.to_floats()[..]);
+            scope.post_message_with_transfer(&values, &Array::of1(&values.buffer()))
+        }
+        Err(error) => scope.post_message(&JsValue::from_str(&error)),
+    }
+}
+
+/// The values at some nodes of a field, which is kept: many tiles are of one field.
+fn values(text: String, nodes: &[usize]) -> Result<Values, String> {
+    FIELD.with_borrow_mut(|kept| match kept {
+        Some((known, field)) if *known == text => Ok(field.compute(nodes)),
+        _ => {
+            let field = Field::from_json(&text).map_err(|error| error.to_string())?;
+            Ok(kept.insert((text, field)).1.compute(nodes))
+        }
+    })
 }
 
 fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {

@@ -32,7 +32,7 @@ pub use levels::Levels;
 pub use nodes::Nodes;
 pub use quantity::grey_note;
 pub use slice::{Slice, base_on_gamma};
-pub use sweep::{Over, Setting};
+pub use sweep::Over;
 pub use ticks::{number, ticks};
 pub use values::{Ends, NO_CLASS, Values};
 pub use what::{Field, Kind, NODES_MAX, Plane};

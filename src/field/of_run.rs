@@ -20,7 +20,7 @@ impl Field {
         let mut scenario = alone(run, steps);
         for over in &over {
             // Any allowed value will do: the nodes have their own.
-            over.setting.set(&mut scenario, over.nodes.from);
+            over.setting.set(&mut scenario, 0, over.nodes.from);
         }
         Self { scenario, kind: Kind::Sweep { over, tau: None } }
     }

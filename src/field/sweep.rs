@@ -1,94 +1,11 @@
-//! The settings that a sweep goes over.
+//! A sweep: the settings that it goes over, and theory's lines in it.
 
 use serde::{Deserialize, Serialize};
 
-use super::Nodes;
+use super::{Field, Kind, Nodes};
 use crate::loss::Refusal;
-use crate::run::{RunSpec, Scenario};
-
-/// A setting of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
-pub enum Setting {
-    /// The learning rate η.
-    Eta,
-    /// The perturbation radius ρ.
-    Rho,
-    /// Samples per batch.
-    Batch,
-    /// Heavy-ball momentum β.
-    Beta,
-    /// A parameter of the loss.
-    Param(String),
-}
-
-impl Setting {
-    /// Its name, as in `--over`.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Eta => "eta",
-            Self::Rho => "rho",
-            Self::Batch => "batch",
-            Self::Beta => "beta",
-            Self::Param(name) => name,
-        }
-    }
-
-    /// Gives a run this value of it; a batch's is rounded.
-    pub(super) fn put(&self, run: &mut RunSpec, value: f64) {
-        match self {
-            Self::Eta => run.optimizer.eta = value,
-            Self::Rho => run.optimizer.rho = value,
-            Self::Batch => run.optimizer.batch = value.round() as usize,
-            Self::Beta => run.optimizer.beta = value,
-            Self::Param(name) => {
-                run.loss.params_mut().insert(name.clone(), value);
-            }
-        }
-    }
-
-    /// Gives all methods of a scenario this value of it, or the loss; a batch's is rounded.
-    pub fn set(&self, scenario: &mut Scenario, value: f64) {
-        for optimizer in &mut scenario.optimizers {
-            match self {
-                Self::Eta => optimizer.eta = value,
-                Self::Rho => optimizer.rho = value,
-                Self::Batch => optimizer.batch = value.round() as usize,
-                Self::Beta => optimizer.beta = value,
-                Self::Param(_) => {}
-            }
-        }
-        if let Self::Param(name) = self {
-            scenario.loss.params_mut().insert(name.clone(), value);
-        }
-    }
-
-    /// The scenario with this value, where that is allowed.
-    fn tried(&self, scenario: &Scenario, value: f64) -> Result<Scenario, Refusal> {
-        let mut tried = scenario.clone();
-        self.set(&mut tried, value);
-        tried.resolved()
-    }
-}
-
-impl From<String> for Setting {
-    fn from(name: String) -> Self {
-        match name.as_str() {
-            "eta" => Self::Eta,
-            "rho" => Self::Rho,
-            "batch" => Self::Batch,
-            "beta" => Self::Beta,
-            _ => Self::Param(name),
-        }
-    }
-}
-
-impl From<Setting> for String {
-    fn from(setting: Setting) -> Self {
-        setting.name().to_owned()
-    }
-}
+use crate::run::{RunSpec, Scenario, Setting, SweepAxis, View};
+use crate::theory::{Bound, bounds};
 
 /// A setting with the values that it takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,6 +18,26 @@ pub struct Over {
 }
 
 impl Over {
+    /// The axes of a sweep of `run` that a view asks for, each with about so many nodes.
+    #[must_use]
+    pub fn of_view(view: &View, run: &RunSpec, counts: [usize; 2]) -> [Self; 2] {
+        let axes = view.sweep.clone().unwrap_or_else(|| SweepAxis::usual(run));
+        let [[u, columns], [v, rows]] = [0, 1].map(|k| [k, counts[k]]);
+        [Self::along(&axes[u], columns), Self::along(&axes[v], rows)]
+    }
+
+    fn along(axis: &SweepAxis, count: usize) -> Self {
+        let SweepAxis { setting, from, to, log } = axis.clone();
+        if setting != Setting::Batch {
+            return Self { setting, nodes: Nodes { from, to, count, log } };
+        }
+        // Whole numbers, equally far apart.
+        let (from, to) = (from.ceil(), to.floor());
+        let span = (to - from).max(1.0) as usize;
+        let steps = (1..count).rev().find(|&steps| span.is_multiple_of(steps)).unwrap_or(1);
+        Self { setting, nodes: Nodes::linear(from, to, steps + 1) }
+    }
+
     /// Whether every value of both can be run with. Ranges have no gaps: what is allowed at both ends is allowed between.
     pub(super) fn validate(both: &[Self; 2], tau: Option<f64>, scenario: &Scenario) -> Result<(), Refusal> {
         let [first, second] = both;
@@ -110,9 +47,8 @@ impl Over {
         let refused = |over: &Self, allowed: String| Refusal::new(["over", over.setting.name()], allowed);
         for over in both {
             let Nodes { from, to, log, .. } = over.nodes;
-            if !(from.is_finite() && to.is_finite() && from < to && (!log || from > 0.0)) {
-                let allowed = "must go from a number to a greater one, both above 0 where it is logarithmic";
-                return Err(refused(over, allowed.to_owned()));
+            if !SweepAxis::is_range(from, to, log) {
+                return Err(refused(over, SweepAxis::RANGE.to_owned()));
             }
             let is_whole =
                 over.setting != Setting::Batch || over.nodes.values().iter().all(|value| value.fract() == 0.0);
@@ -137,5 +73,24 @@ impl Over {
             return Err(Refusal::new("tau", "needs ρ above 0 everywhere, since τ = ηρ²t"));
         }
         Ok(())
+    }
+}
+
+impl Field {
+    /// Theory's lines over a sweep of η and ρ, by name, in (u, v); `spans` are the ranges of u and v in which they are looked for.
+    #[must_use]
+    pub fn theory_lines(&self, spans: [[f64; 2]; 2]) -> Vec<(&'static str, Vec<[f64; 2]>)> {
+        let Kind::Sweep { over, .. } = &self.kind else { return Vec::new() };
+        let is_turned = match [&over[0].setting, &over[1].setting] {
+            [Setting::Eta, Setting::Rho] => false,
+            [Setting::Rho, Setting::Eta] => true,
+            _ => return Vec::new(),
+        };
+        let turned = |[u, v]: [f64; 2]| if is_turned { [v, u] } else { [u, v] };
+        // Theory's η and ρ are above 0.
+        let [u, v] = spans.map(|[from, to]| [from.max(1e-12), to]);
+        let [etas, rhos] = if is_turned { [v, u] } else { [u, v] };
+        let lines = bounds(&self.run(), etas, rhos).into_iter();
+        lines.map(|Bound { name, line }| (name, line.into_iter().map(turned).collect())).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Field;
+use super::{Field, Kind};
 use crate::ensemble::End;
 
 /// The class of a node whose run has not been made.
@@ -73,10 +73,54 @@ impl Values {
     /// Nothing of a field has been computed.
     #[must_use]
     pub fn none(field: &Field) -> Self {
-        match field.classes() {
-            None => Self::Numbers(vec![f64::NAN; field.count()]),
-            Some(_) => Self::Ends(Ends::none(field.scenario.dim(), field.count())),
+        Self::unknown(field, field.count())
+    }
+
+    /// Nothing of so many nodes of a field is known.
+    #[must_use]
+    pub fn unknown(field: &Field, len: usize) -> Self {
+        match field.kind {
+            Kind::Quantity { .. } => Self::Numbers(vec![f64::NAN; len]),
+            Kind::Basin { .. } | Kind::Sweep { .. } => Self::Ends(Ends::none(field.scenario.dim(), len)),
         }
+    }
+
+    /// All that there is as one list, bit for bit: the classes, the steps, the numbers, the last iterates.
+    #[must_use]
+    pub fn to_floats(&self) -> Vec<f64> {
+        match self {
+            Self::Numbers(numbers) => numbers.clone(),
+            Self::Ends(ends) => {
+                let class = ends.class.iter().copied().map(f64::from);
+                // At most 10^12 updates, which an f64 keeps.
+                let steps = ends.steps.iter().map(|&steps| steps as f64);
+                class.chain(steps).chain(ends.numbers.iter().flatten().copied()).chain(ends.x.iter().copied()).collect()
+            }
+        }
+    }
+
+    /// What [`to_floats`](Self::to_floats) made of `len` nodes of a field; `None` where the list isn't of so many.
+    #[must_use]
+    pub fn from_floats(field: &Field, len: usize, floats: &[f64]) -> Option<Self> {
+        let mut values = Self::unknown(field, len);
+        if floats.len() != values.to_floats().len() {
+            return None;
+        }
+        match &mut values {
+            Self::Numbers(numbers) => numbers.copy_from_slice(floats),
+            Self::Ends(ends) => {
+                let (class, rest) = floats.split_at(len);
+                let (steps, rest) = rest.split_at(len);
+                ends.class = class.iter().map(|&class| class as u8).collect();
+                ends.steps = steps.iter().map(|&steps| steps as u64).collect();
+                let (numbers, x) = rest.split_at(ends.numbers.len() * len);
+                for (own, numbers) in ends.numbers.iter_mut().zip(numbers.chunks_exact(len.max(1))) {
+                    own.copy_from_slice(numbers);
+                }
+                ends.x.copy_from_slice(x);
+            }
+        }
+        Some(values)
     }
 
     /// The number of nodes.

@@ -2,20 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::sweep::{Over, Setting};
+use super::sweep::Over;
 use super::values::{Ends, Values};
 use super::{Nodes, Slice};
 use crate::calculus::landscape;
 use crate::ensemble::{Classes, Points, advance, end};
 use crate::loss::Refusal;
-use crate::run::{RunSpec, Scenario, limits};
+use crate::run::{RunSpec, Scenario, Setting, limits};
 use crate::sharpness::{Effort, MapQuantity};
 
 /// The nodes of all planes together, at most.
 pub const NODES_MAX: usize = 1 << 26;
 
 /// A value at each node of a plane.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Field {
     /// Loss, method and steps.
     pub scenario: Scenario,
@@ -70,6 +71,29 @@ impl Plane {
 }
 
 impl Field {
+    /// As JSON, of which [`from_json`](Self::from_json) makes the same field.
+    ///
+    /// # Panics
+    /// A field always has a JSON form.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match serde_json::to_string(self) {
+            Ok(text) => text,
+            Err(error) => unreachable!("a field has no map with other keys than texts: {error}"),
+        }
+    }
+
+    /// What [`to_json`](Self::to_json) wrote.
+    ///
+    /// # Errors
+    /// The text is something else.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        let mut field: Self = serde_json::from_str(text)?;
+        // The program of a typed loss is no part of it.
+        field.scenario.loss = field.scenario.loss.resolved().map_err(serde::de::Error::custom)?;
+        Ok(field)
+    }
+
     /// The nodes along u and v.
     #[must_use]
     pub fn nodes(&self) -> [Nodes; 2] {

@@ -214,10 +214,10 @@ mod tests {
         Plane { slice: Slice { base: vec![0.0; 2], axes: [0, 1] }, size, bounds: [-1.6, 1.6, -1.6, 1.6] }
     }
 
-    /// A quantity, and a basin with two classes.
+    /// A quantity, and a basin with several classes.
     fn fields() -> [Field; 2] {
-        let optimizers = vec![OptimizerSpec { eta: 0.05, rho: 1.5, ..OptimizerSpec::new(Method::Sam) }];
-        let scenario = Scenario { loss: LossSpec::new("ring"), optimizers, steps: 60, ..Scenario::default() };
+        let optimizers = vec![OptimizerSpec { eta: 0.01, rho: 0.1, ..OptimizerSpec::new(Method::Sam) }];
+        let scenario = Scenario { loss: LossSpec::new("himmelblau"), optimizers, steps: 60, ..Scenario::default() };
         let scenario = scenario.resolved().expect("a scenario");
         let basin = Field { scenario, kind: Kind::Basin { plane: plane([37, 34]) } };
         [Field::of_quantity(&LossSpec::new("ring"), plane([49, 33]), MapQuantity::Loss, 0.1), basin]

@@ -13,8 +13,7 @@ use super::plot::{self, Labels, Plot};
 use super::sheet::{Area, Drawn};
 use super::style::{HALO, INK, TEXT};
 use crate::ensemble::{Classes, End};
-use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Setting, Values, class_colour};
-use crate::theory::{Bound, bounds};
+use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Values, class_colour};
 
 /// A field with its values, and which of them is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,18 +103,11 @@ fn with_equal_units(area: &Area, field: &Field, [width, height]: [f64; 2]) -> Ar
 
 /// The names of u and v, as the paper writes them.
 fn names(field: &Field) -> [String; 2] {
-    let letter = |setting: &Setting| match setting {
-        Setting::Eta => "η".to_owned(),
-        Setting::Rho => "ρ".to_owned(),
-        Setting::Batch => "m".to_owned(),
-        Setting::Beta => "β".to_owned(),
-        Setting::Param(name) => name.clone(),
-    };
     match &field.kind {
         Kind::Quantity { plane, .. } | Kind::Basin { plane } => {
             plane.slice.axes.map(|axis| coordinate(&field.scenario.loss, axis))
         }
-        Kind::Sweep { over: [first, second], .. } => [letter(&first.setting), letter(&second.setting)],
+        Kind::Sweep { over: [first, second], .. } => [first, second].map(|over| over.setting.symbol().to_owned()),
     }
 }
 
@@ -177,19 +169,10 @@ fn bands(area: &Area, computed: &Computed) -> Result<Plot, super::sheet::Undrawn
 
 /// Theory's lines over a sweep of η and ρ.
 fn lines_of_theory(plot: &Plot, field: &Field) -> Result<Vec<Entry>, super::sheet::Undrawn> {
-    let (eta, rho) = (&Setting::Eta, &Setting::Rho);
-    let is_turned = field.is_over([rho, eta]);
-    if !is_turned && !field.is_over([eta, rho]) {
-        return Ok(Vec::new());
-    }
-    let reach = |axis: &Axis, nodes: &Nodes| [axis.low.max(nodes.from.min(1e-9)).max(1e-12), axis.high];
+    let reach = |axis: &Axis, nodes: &Nodes| [axis.low.max(nodes.from.min(1e-9)), axis.high];
     let [u, v] = field.nodes();
-    let (etas, rhos) =
-        if is_turned { (reach(&plot.y, &v), reach(&plot.x, &u)) } else { (reach(&plot.x, &u), reach(&plot.y, &v)) };
     let mut entries = Vec::new();
-    for Bound { name, line } in bounds(&field.run(), etas, rhos) {
-        let points: Vec<[f64; 2]> =
-            line.into_iter().map(|[eta, rho]| if is_turned { [rho, eta] } else { [eta, rho] }).collect();
+    for (name, points) in field.theory_lines([reach(&plot.x, &u), reach(&plot.y, &v)]) {
         let seen = points
             .windows(2)
             .any(|pair| plot.holds([0.5 * (pair[0][0] + pair[1][0]), 0.5 * (pair[0][1] + pair[1][1])]));

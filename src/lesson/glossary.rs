@@ -296,6 +296,13 @@ pub const GLOSSARY: &[Entry] = &[
         "this laboratory",
     ),
     own(
+        "layout_sweep",
+        ["Sweep", "sweep over settings"],
+        "how sharp it is where the run of the method in focus ends with other settings, over two of them; click to run with them",
+        "",
+        "this laboratory",
+    ),
+    own(
         "gap",
         ["Gap", "approximation gap"],
         "descent on L^Max, descent on L^Asc and SAM side by side, from the same start",

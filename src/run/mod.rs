@@ -18,6 +18,7 @@ mod report;
 mod scenario;
 mod sharpness_request;
 mod spec;
+mod sweep;
 mod trail;
 mod view;
 
@@ -35,5 +36,6 @@ pub use report::{Report, ReportProgress, RunResult};
 pub use scenario::{Pace, Scenario, Underflow};
 pub use sharpness_request::SharpnessRequest;
 pub use spec::RunSpec;
+pub use sweep::{Setting, SweepAxis};
 pub use trail::{DEFAULT_POINTS, Trail};
 pub use view::{Layout, Scale, Side, Through, View};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Pace;
+use super::{Pace, SweepAxis};
 use crate::calculus::{VecN, landscape};
 use crate::loss::{LossSpec, Refusal, exact, quoted};
 use crate::sharpness::{Curve, MapQuantity};
@@ -17,6 +17,8 @@ pub enum Layout {
     Gap,
     /// The map, coloured by where the run from each of its points ends.
     Basin,
+    /// A plane of two settings, coloured by how sharp it is where the run with each pair of them ends.
+    Sweep,
     /// The map, and at each method's head the loss over two coordinates as a surface in space.
     Surface,
 }
@@ -69,6 +71,9 @@ pub struct View {
     pub bounds: Option<[f64; 4]>,
     /// What fills the window's middle.
     pub layout: Layout,
+    /// The settings along the sweep's axes; left out, they are η and ρ around those of the method in focus.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<[SweepAxis; 2]>,
     /// The two coordinates under the surfaces; null takes the first two that do not span the map, where there are.
     pub surface_axes: Option<[usize; 2]>,
     /// Half the width of the surfaces' window; null fits it to the start and ρ.
@@ -103,6 +108,7 @@ impl Default for View {
             levels: Scale::Log,
             bounds: None,
             layout: Layout::Map,
+            sweep: None,
             surface_axes: None,
             surface_reach: None,
             camera: Self::CAMERA,
@@ -177,6 +183,7 @@ impl View {
                 return Err(Refusal::new(["view", "bounds"], allowed));
             }
         }
+        self.sweep.as_ref().map_or(Ok(()), SweepAxis::validate)?;
         self.validate_surface(dim)?;
         if !(1..=Self::MAX_STEPS_PER_FRAME).contains(&self.steps_per_frame) {
             let allowed = format!(

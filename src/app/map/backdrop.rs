@@ -63,6 +63,11 @@ impl Backdrop {
         more
     }
 
+    /// The field in the making.
+    pub fn making(&self) -> &Making {
+        &self.making
+    }
+
     /// The field as a picture in plot coordinates.
     pub fn image(&mut self, ctx: &egui::Context, colours: Colours) -> Option<PlotImage> {
         let dark = colours.is_dark();

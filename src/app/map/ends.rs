@@ -43,6 +43,11 @@ impl EndsMap {
         more
     }
 
+    /// The field in the making.
+    pub fn making(&self) -> &Making {
+        &self.making
+    }
+
     /// The ends as a picture in plot coordinates.
     pub fn image(&mut self, ctx: &egui::Context) -> Option<PlotImage> {
         let shown = self.shown.as_mut()?;

@@ -1,7 +1,7 @@
 //! The map: a quantity over a 2-D slice, Γ and the marked points, the paths, and the start to drag.
 
 mod backdrop;
-mod colour_bar;
+pub mod colour_bar;
 mod ends;
 mod flows;
 mod framing;
@@ -24,6 +24,7 @@ use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::AxisLabels;
+use crate::app::making::Making;
 use crate::field::{Field, Plane, Slice, with_aspect};
 use crate::figure::plain;
 use crate::run::{Layout, Scenario, View};
@@ -148,6 +149,16 @@ impl MapState {
         let plane = Plane { slice, size: nodes(size * pixels_per_point, apart), bounds };
         let wanted = Field::of_quantity(&scenario.loss, plane, look.quantity, rho);
         self.backdrop.advance(&wanted, Style { of: "value", scale: Some(scenario.view.levels) }, is_late)
+    }
+
+    /// The quantity's field in the making.
+    pub fn numbers(&self) -> &Making {
+        self.backdrop.making()
+    }
+
+    /// The basin in the making.
+    pub fn ends(&self) -> &Making {
+        self.ends.making()
     }
 
     /// The map.
@@ -283,7 +294,7 @@ fn bounds_of(transform: &PlotTransform) -> Option<[f64; 4]> {
 }
 
 /// Whether bounds differ by more than rounding.
-fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
+pub fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
     let rounding = 1e-9 * (before[1] - before[0]).max(before[3] - before[2]);
     before.iter().zip(after).any(|(before, after)| (before - after).abs() > rounding)
 }

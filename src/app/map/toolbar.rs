@@ -6,9 +6,10 @@ use crate::app::Handles;
 use crate::app::command::Command;
 use crate::app::fields::{combo, name as named};
 use crate::app::glossary::{explain, explain_id};
+use crate::app::sweep;
 use crate::figure::plain;
 use crate::lesson::Entry;
-use crate::run::{Layout, Scale, Through, View};
+use crate::run::{Layout, RunSpec, Scale, Through, View};
 use crate::sharpness::MapQuantity;
 
 /// The quantity's symbol.
@@ -16,8 +17,8 @@ pub fn quantity_name(quantity: MapQuantity) -> String {
     plain(quantity.info().symbol)
 }
 
-/// Shows the toolbar for losses of this dimension; changes come back as commands.
-pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<Command> {
+/// Shows the toolbar for losses of this dimension and the run in focus; changes come back as commands.
+pub fn show(ui: &mut Ui, view: &View, dim: usize, run: Option<&RunSpec>, handles: &mut Handles) -> Vec<Command> {
     let mut draft = view.clone();
     let mut commands = Vec::new();
     ui.horizontal_wrapped(|ui| {
@@ -25,22 +26,14 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
         ui.spacing_mut().item_spacing.x = 4.0;
         layout_choice(ui, &mut draft, handles);
         ui.separator();
-        // In the gap view each map shows what its own method minimizes.
-        if !matches!(draft.layout, Layout::Gap | Layout::Basin) {
-            quantity_choice(ui, &mut draft);
-        }
-        explain_id(ui.toggle_value(&mut draft.flows, "flows"), "flows");
-        let mut log = draft.levels == Scale::Log;
-        if draft.layout != Layout::Basin && ui.toggle_value(&mut log, "log levels").changed() {
-            draft.levels = if log { Scale::Log } else { Scale::Linear };
-        }
-        if dim > 2 {
-            slice_controls(ui, &mut draft, dim);
-            if draft.layout == Layout::Surface {
-                surface_axes(ui, &mut draft, dim);
+        if draft.layout == Layout::Sweep {
+            if let Some(run) = run {
+                sweep::toolbar(ui, &mut draft, run);
             }
+        } else {
+            map_controls(ui, &mut draft, dim);
         }
-        if ui.button("fit").on_hover_text("Show the whole run (or double-click the map)").clicked() {
+        if ui.button("fit").on_hover_text("Show the whole run (or double-click)").clicked() {
             commands.push(Command::Fit);
         }
         for (text, name, factor) in [("+", "Zoom in", 0.7), ("−", "Zoom out", 1.0 / 0.7)] {
@@ -57,11 +50,30 @@ pub fn show(ui: &mut Ui, view: &View, dim: usize, handles: &mut Handles) -> Vec<
     commands
 }
 
-/// Map, Basin, Gap or 3-D.
+fn map_controls(ui: &mut Ui, draft: &mut View, dim: usize) {
+    // In the gap view each map shows what its own method minimizes.
+    if !matches!(draft.layout, Layout::Gap | Layout::Basin) {
+        quantity_choice(ui, draft);
+    }
+    explain_id(ui.toggle_value(&mut draft.flows, "flows"), "flows");
+    let mut log = draft.levels == Scale::Log;
+    if draft.layout != Layout::Basin && ui.toggle_value(&mut log, "log levels").changed() {
+        draft.levels = if log { Scale::Log } else { Scale::Linear };
+    }
+    if dim > 2 {
+        slice_controls(ui, draft, dim);
+        if draft.layout == Layout::Surface {
+            surface_axes(ui, draft, dim);
+        }
+    }
+}
+
+/// Map, Basin, Sweep, Gap or 3-D.
 fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
     for (layout, text, handle) in [
         (Layout::Map, "Map", "layout_map"),
         (Layout::Basin, "Basin", "layout_basin"),
+        (Layout::Sweep, "Sweep", "layout_sweep"),
         (Layout::Gap, "Gap", "gap"),
         (Layout::Surface, "3-D", "surface"),
     ] {

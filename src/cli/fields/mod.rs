@@ -12,9 +12,9 @@ pub(super) use merge::merge;
 
 use super::errors::CliError;
 use super::run::scenario;
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, Over};
 use crate::loss::{Part, Refusal};
-use crate::run::{OptimizerSpec, Scenario};
+use crate::run::{Layout, OptimizerSpec, Scenario, SweepAxis};
 
 /// What is written of a quantity's field.
 const VALUE: &str = "value";
@@ -33,8 +33,8 @@ pub(super) fn field(args: &FieldArgs) -> Result<(), CliError> {
 }
 
 pub(super) fn basin(args: &BasinArgs) -> Result<(), CliError> {
-    let scenario = one_run(scenario(&args.race, None, None)?)?;
-    let (scenario, plane) = args.plane.of(scenario)?;
+    let (mut scenario, plane) = args.plane.of(one_run(scenario(&args.race, None, None)?)?)?;
+    scenario.view.layout = Layout::Basin;
     work::compute(Field { scenario, kind: Kind::Basin { plane } }, &args.of, &args.work)
 }
 
@@ -44,7 +44,15 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<(), CliError> {
     if args.tau == Some(0.0) {
         return Err(CliError::Input("--tau: must be a number above 0, but is 0".to_owned()));
     }
-    let scenario = one_run(scenario(&args.race, None, None)?)?;
+    let mut scenario = one_run(scenario(&args.race, None, None)?)?;
+    let axis = |Over { setting, nodes }: &Over| SweepAxis {
+        setting: setting.clone(),
+        from: nodes.from,
+        to: nodes.to,
+        log: nodes.log,
+    };
+    // Its link shows it.
+    (scenario.view.layout, scenario.view.sweep) = (Layout::Sweep, Some(over.each_ref().map(axis)));
     work::compute(Field { scenario, kind: Kind::Sweep { over, tau: args.tau } }, &args.of, &args.work)
 }
 

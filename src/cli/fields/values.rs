@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::cli::values::{Coordinates, number, point, whole};
 use crate::ensemble::End;
-use crate::field::{Nodes, Over, Setting};
+use crate::field::{Nodes, Over};
 use crate::loss::quoted;
+use crate::run::Setting;
 use crate::sharpness::MapQuantity;
 
 /// A point of a plane.

@@ -1,16 +1,13 @@
 //! Where a run ends with other settings, and how sharp it is there, with theory's bounds over η and ρ.
 
 use super::{Design, complete, first_alone, nodes};
-use crate::field::{Field, Kind, Nodes, Over, Setting};
+use crate::field::{Field, Kind, Over, Values};
 use crate::figure::computed::{self, Computed};
 use crate::figure::subject::Subject;
 use crate::loss::LossSpec;
 use crate::optimizer::Method;
 use crate::race::Wanted;
 use crate::run::{OptimizerSpec, Scenario};
-
-/// The ratio of the greatest to the least of a setting where none is given.
-const SPAN: f64 = 16.0;
 
 pub(super) static SWEEP: Design = Design {
     id: "sweep",
@@ -32,16 +29,12 @@ pub(super) static SWEEP: Design = Design {
     of_seeds: "the first is shown",
 };
 
-/// λ1 at the first method's end, around its own η and ρ.
+/// λ1 at the first method's end, over the view's settings.
 fn over_settings(subject: &Subject) -> Computed {
     let scenario = first_alone(&subject.race.scenario);
-    let (side, run) = (nodes(&scenario), scenario.run_spec(0));
-    let around = |setting, value: f64| {
-        let middle = if value > 0.0 { value } else { 0.1 };
-        Over { setting, nodes: Nodes { from: middle / SPAN.sqrt(), to: middle * SPAN.sqrt(), count: side, log: true } }
-    };
-    let over = [around(Setting::Eta, run.optimizer.eta), around(Setting::Rho, run.optimizer.rho)];
+    let over = Over::of_view(&scenario.view, &scenario.run_spec(0), [nodes(&scenario); 2]);
     let field = Field { scenario, kind: Kind::Sweep { over, tau: None } };
-    let values = field.compute_all();
+    // Where the settings are those of another loss there is nothing to be seen.
+    let values = if field.validate().is_ok() { field.compute_all() } else { Values::none(&field) };
     Computed { field, values, of: "lambda_1".to_owned() }
 }

@@ -2,18 +2,21 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod threads;
+#[cfg(target_arch = "wasm32")]
+mod workers;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use threads::Threads;
 
-use crate::field::{Backend, Here};
-
 /// The window's and the page's way: beside the thread that draws, where the system allows that.
+#[cfg(feature = "gui")]
 #[must_use]
-pub fn in_background() -> Box<dyn Backend> {
+pub fn in_background() -> Box<dyn crate::field::Backend> {
+    #[cfg(target_arch = "wasm32")]
+    return Box::new(workers::Workers::default());
     #[cfg(not(target_arch = "wasm32"))]
-    if let Ok(threads) = Threads::shared() {
-        return Box::new(threads);
+    match Threads::shared() {
+        Ok(threads) => Box::new(threads),
+        Err(_) => Box::new(crate::field::Here::default()),
     }
-    Box::new(Here::default())
 }

@@ -2,6 +2,7 @@
 
 mod exports;
 mod failures;
+mod fields;
 mod input;
 mod links;
 mod loading;
@@ -44,6 +45,14 @@ const TESTS: &[(&str, Test)] = &[
         let samscope = lab.samscope.clone();
         scenarios::same_bits(&mut lab.playing(&Screen::DESKTOP)?, &samscope)
     }),
+    ("same_basin", |lab| {
+        let samscope = lab.samscope.clone();
+        fields::same_basin(&mut lab.playing(&Screen::DESKTOP)?, &samscope)
+    }),
+    ("lost_workers", |lab| {
+        let (url, samscope) = (lab.url.clone(), lab.samscope.clone());
+        fields::lost_workers(&mut lab.browser.open(&Screen::DESKTOP)?, &url, &samscope)
+    }),
     ("sharpness", scenarios::sharpness),
     ("export_svg", scenarios::export_svg),
     ("links", links::links),
@@ -79,6 +88,10 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_same_bits", |lab| {
         let samscope = lab.samscope.clone();
         scenarios::same_bits(&mut lab.playing_in_firefox()?, &samscope)
+    }),
+    ("firefox_same_basin", |lab| {
+        let samscope = lab.samscope.clone();
+        fields::same_basin(&mut lab.playing_in_firefox()?, &samscope)
     }),
     ("firefox_repaints", |lab| withstands::repaints(&mut lab.playing_in_firefox()?)),
     ("firefox_graphics_lost", |lab| withstands::graphics_lost(&mut lab.playing_in_firefox()?)),

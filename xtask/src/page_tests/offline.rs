@@ -15,6 +15,8 @@ const RUN: &str =
     "samscope.run({ optimizers: [{ id: 'sam' }], steps: 1000 }).then(result => result.runs[0].steps === 1000)";
 const SHARPNESS: &str =
     "samscope.sharpness({ loss: { id: 'toy4d' }, at: [0.5, 0.5, 0.1, 0.2], rho: 0.1 }).then(() => true)";
+const BASIN: &str = "samscope.setScenario({ loss: { id: 'ring' }, optimizers: [{ id: 'sam', rho: 1.5 }], steps: 200,
+    view: { layout: 'basin', bounds: [-1.6, 1.6, -1.6, 1.6] } })";
 
 pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     let server = Server::start_at(dist, "/some/deep/path/")?;
@@ -35,6 +37,8 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     page.wait_for(PLAYS)?;
     ensure!(page.eval(RUN)? == true, "a run does not end without the network");
     ensure!(page.eval(SHARPNESS)? == true, "sharpness gives nothing without the network");
+    page.eval(BASIN)?;
+    page.wait_for("samscope.picture()?.share === 1 && samscope.picture().class.every((class) => class !== null)")?;
     page.ensure_clean()?;
     let gone = page.eval("fetch('worker.mjs').then(() => false, () => true)")?;
     ensure!(gone == true, "the network was there all the time");

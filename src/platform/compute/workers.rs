@@ -1,0 +1,241 @@
+//! Tiles in the page's workers, each of which runs the page's own program again without a window.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+
+use js_sys::{Array, Float64Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{Event, MessageEvent, Worker};
+use web_time::{Duration, Instant};
+
+use crate::field::{Backend, Field, Tile, Values};
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web/background.js`: a new worker, which says `ready` when it can be asked.
+    #[wasm_bindgen(catch, js_namespace = samscopeBackground, js_name = worker)]
+    fn new_worker() -> Result<Worker, JsValue>;
+}
+
+/// The most workers: each has a memory of its own.
+const WORKERS_MAX: usize = 8;
+/// A worker that is silent for so long over a tile is lost: a browser that ends one doesn't always say so. Twice as long for every
+/// further try, so that a tile that takes long is done in the end.
+const SILENCE: Duration = Duration::from_secs(5);
+/// A tile with which so many workers have been lost is left out.
+const TRIES: u32 = 4;
+
+thread_local! {
+    static POOL: RefCell<Pool> = RefCell::default();
+}
+
+/// Where the tiles of one [`Workers`] arrive. What it has cancelled finds none any more.
+type Inbox = RefCell<VecDeque<Tile>>;
+
+/// What hears an event of a worker.
+type Listener<E> = Closure<dyn FnMut(E)>;
+
+/// The page's workers, shared by all its fields.
+#[derive(Default)]
+struct Pool {
+    /// How many there should be; `None` before the first is needed. One that cannot be loaded is not replaced.
+    wanted: Option<usize>,
+    hands: Vec<Hand>,
+    /// The number of the next worker.
+    next: u32,
+    waiting: VecDeque<Task>,
+}
+
+struct Hand {
+    number: u32,
+    worker: Worker,
+    is_ready: bool,
+    task: Option<(Task, Instant)>,
+    _listeners: (Listener<MessageEvent>, Listener<Event>),
+}
+
+struct Task {
+    inbox: Weak<Inbox>,
+    field: Arc<Field>,
+    /// The field as JSON.
+    text: JsValue,
+    nodes: Vec<usize>,
+    tries: u32,
+}
+
+impl Task {
+    fn is_wanted(&self) -> bool {
+        self.inbox.strong_count() > 0
+    }
+
+    fn deliver(self, values: Values) {
+        if let Some(inbox) = self.inbox.upgrade() {
+            inbox.borrow_mut().push_back(Tile { nodes: self.nodes, values });
+        }
+    }
+}
+
+impl Pool {
+    /// One less than the processors, of which the page needs one; at least one.
+    fn wanted(&mut self) -> usize {
+        *self.wanted.get_or_insert_with(|| {
+            let processors = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
+            (processors as usize).saturating_sub(1).clamp(1, WORKERS_MAX)
+        })
+    }
+
+    /// Gives those who are free something to do.
+    fn dispatch(&mut self) {
+        while self.hands.len() < self.wanted() {
+            self.hire();
+        }
+        for hand in self.hands.iter_mut().filter(|hand| hand.is_ready && hand.task.is_none()) {
+            let task = std::iter::from_fn(|| self.waiting.pop_front()).find(Task::is_wanted);
+            let Some(task) = task else { break };
+            let nodes: Vec<u32> = task.nodes.iter().map(|&node| node as u32).collect();
+            let message = Array::of2(&task.text, &Uint32Array::from(&nodes[..]));
+            // A worker that cannot be told is silent, too.
+            let _ = hand.worker.post_message(&message);
+            hand.task = Some((task, Instant::now()));
+        }
+    }
+
+    fn hire(&mut self) {
+        let number = self.next;
+        self.next += 1;
+        let Ok(worker) = new_worker() else {
+            // A sandboxed frame has none.
+            self.wanted = Some(0);
+            return;
+        };
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            POOL.with_borrow_mut(|pool| pool.hear(number, &event.data()));
+        });
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            // It is told here.
+            event.prevent_default();
+            POOL.with_borrow_mut(|pool| pool.lose(number));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        self.hands.push(Hand { number, worker, is_ready: false, task: None, _listeners: (on_message, on_error) });
+    }
+
+    /// What a worker says: that it is ready, a tile's values, or why there are none.
+    fn hear(&mut self, number: u32, data: &JsValue) {
+        let Some(hand) = self.hands.iter_mut().find(|hand| hand.number == number) else { return };
+        if data.as_string().as_deref() == Some("ready") {
+            hand.is_ready = true;
+        } else {
+            let values = data
+                .dyn_ref::<Float64Array>()
+                .zip(hand.task.as_ref())
+                .and_then(|(numbers, (task, _))| Values::from_floats(&task.field, task.nodes.len(), &numbers.to_vec()));
+            match (values, hand.task.take()) {
+                (Some(values), Some((task, _))) => task.deliver(values),
+                (_, task) => {
+                    hand.task = task;
+                    return self.lose(number);
+                }
+            }
+        }
+        self.dispatch();
+    }
+
+    /// Ends a worker; its tile is done again.
+    fn lose(&mut self, number: u32) {
+        let Some(place) = self.hands.iter().position(|hand| hand.number == number) else { return };
+        let Hand { worker, is_ready, task, .. } = self.hands.swap_remove(place);
+        worker.set_onmessage(None);
+        worker.set_onerror(None);
+        worker.terminate();
+        if !is_ready {
+            // Another could not be loaded either.
+            self.wanted = Some(self.wanted().saturating_sub(1));
+        }
+        if let Some((mut task, _)) = task {
+            task.tries += 1;
+            if task.tries < TRIES {
+                self.waiting.push_front(task);
+            } else {
+                log::warn!("a part of the picture cannot be computed: {TRIES} workers were lost over it");
+                let values = Values::unknown(&task.field, task.nodes.len());
+                task.deliver(values);
+            }
+        }
+        self.dispatch();
+    }
+
+    /// Ends those that have been silent for too long.
+    fn tend(&mut self) {
+        let is_silent = |hand: &&Hand| {
+            hand.task.as_ref().is_some_and(|(task, since)| since.elapsed() > SILENCE * (1 << task.tries))
+        };
+        let silent: Vec<u32> = self.hands.iter().filter(is_silent).map(|hand| hand.number).collect();
+        for number in silent {
+            self.lose(number);
+        }
+    }
+
+    /// The next tile of this inbox, where there is no worker to take it.
+    fn left(&mut self, inbox: &Rc<Inbox>) -> Option<Task> {
+        if self.hands.iter().any(|hand| hand.is_ready) {
+            return None;
+        }
+        let place = self.waiting.iter().position(|task| std::ptr::eq(task.inbox.as_ptr(), Rc::as_ptr(inbox)))?;
+        self.waiting.remove(place)
+    }
+}
+
+/// One field's way to the page's workers. Before the first of them is there, and where there are none, it computes here.
+#[derive(Default)]
+pub struct Workers {
+    inbox: Rc<Inbox>,
+    /// The last field, as JSON.
+    text: Option<(Arc<Field>, JsValue)>,
+}
+
+impl Workers {
+    fn text_of(&mut self, field: &Arc<Field>) -> JsValue {
+        if let Some((_, text)) = self.text.as_ref().filter(|(known, _)| Arc::ptr_eq(known, field)) {
+            return text.clone();
+        }
+        let text = JsValue::from_str(&field.to_json());
+        self.text = Some((Arc::clone(field), text.clone()));
+        text
+    }
+}
+
+impl Backend for Workers {
+    fn name(&self) -> String {
+        match POOL.with_borrow(|pool| pool.hands.iter().filter(|hand| hand.is_ready).count()) {
+            0 | 1 => "1 worker".to_owned(),
+            workers => format!("{workers} workers"),
+        }
+    }
+
+    fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {
+        let (text, inbox) = (self.text_of(field), Rc::downgrade(&self.inbox));
+        let task = Task { inbox, field: Arc::clone(field), text, nodes, tries: 0 };
+        POOL.with_borrow_mut(|pool| {
+            pool.waiting.push_back(task);
+            pool.dispatch();
+        });
+    }
+
+    /// Never waits: a worker's answer comes only between two calls of the page's.
+    fn poll(&mut self, _patience: Duration) -> Option<Tile> {
+        POOL.with_borrow_mut(Pool::tend);
+        let done = self.inbox.borrow_mut().pop_front();
+        done.or_else(|| {
+            let task = POOL.with_borrow_mut(|pool| pool.left(&self.inbox))?;
+            Some(Tile::compute(&task.field, task.nodes))
+        })
+    }
+
+    fn cancel(&mut self) {
+        self.inbox = Rc::default();
+    }
+}

@@ -1,0 +1,101 @@
+//! Fields in the page: the workers that compute them give the command line's bits, whatever becomes of them.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::loading::PLAYS;
+use crate::{browser::Tab, json, process};
+
+/// Remembers every worker that is started from now on.
+const NOTE_WORKERS: &str = "window.workers = [];
+    window.Worker = class extends Worker {
+        constructor(...values) { super(...values); workers.push(this); }
+    };";
+
+const IS_WHOLE: &str = "samscope.picture()?.share === 1";
+
+/// SAM on Himmelblau's function as a basin, with this η.
+fn basin(eta: f64) -> Value {
+    json!({
+        "loss": { "id": "himmelblau" }, "steps": 500, "optimizers": [{ "id": "sam", "eta": eta, "rho": 0.1 }],
+        "view": { "layout": "basin", "bounds": [-5.0, 5.0, -5.0, 5.0] },
+    })
+}
+
+/// The page's basin has the bits of `samscope basin`, also after other settings were wanted in every phase of it.
+pub fn same_basin(page: &mut dyn Tab, samscope: &Path) -> Result<()> {
+    for (eta, share) in [(0.01, 0.0), (0.011, 0.001), (0.012, 0.02), (0.013, 0.3), (0.014, 0.9)] {
+        page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(eta)))?;
+        page.wait_for(&format!("samscope.picture()?.share >= {share}"))?;
+    }
+    page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(0.005)))?;
+    is_the_native_one(page, samscope, 0.005)?;
+    page.ensure_clean()
+}
+
+/// Workers that end without a word, and one that says so: others do their tiles again.
+pub fn lost_workers(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()> {
+    page.before_load(NOTE_WORKERS)?;
+    page.navigate(url)?;
+    page.wait_for(PLAYS)?;
+    page.wait_for("samscopeBackground.isReady()")?;
+    page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(0.004)))?;
+    page.wait_for("samscope.picture()?.share > 0.05 && samscope.picture().field.kind.kind === 'basin'")?;
+    // The first two are not the program's.
+    let before = page.number("workers.length")?;
+    ensure!(before > 2.0, "no worker computes tiles");
+    page.eval("workers.slice(2).forEach((worker) => worker.terminate())")?;
+    page.wait_for(&format!("workers.length > {before}"))?;
+    page.eval("workers.at(-1).dispatchEvent(new Event('error'))")?;
+    page.wait_for(&format!("workers.length > {before} + 1"))?;
+    is_the_native_one(page, samscope, 0.004)?;
+    page.ensure_clean()
+}
+
+/// Waits for the whole picture, and compares it with the native one of the same plane.
+fn is_the_native_one(page: &mut dyn Tab, samscope: &Path, eta: f64) -> Result<()> {
+    page.wait_for(&format!("{IS_WHOLE} && samscope.picture().field.scenario.optimizers[0].eta === {eta}"))?;
+    let answer = page.eval(&format!("JSON.stringify(samscope.picture(), {})", json::KEEP_NEGATIVE_ZERO))?;
+    let mut picture: Value = serde_json::from_str(answer.as_str().context("no picture")?)?;
+    json::restore_negative_zero(&mut picture);
+    let by_whom = picture["backend"].as_str().unwrap_or_default();
+    ensure!(by_whom.contains("worker"), "it was computed by {by_whom}");
+    for of in ["class", "steps", "loss", "lambda_1", "alignment"] {
+        let native = column(samscope, &picture, eta, of)?;
+        let values = picture[of].as_array().with_context(|| format!("the picture has no {of}"))?;
+        ensure!(native.len() == values.len(), "{} nodes instead of {}", values.len(), native.len());
+        for (node, (native, value)) in native.iter().zip(values).enumerate() {
+            let text = match (of, value) {
+                ("class", class) => name(&picture["classes"], class)?,
+                (_, Value::Null) => String::new(),
+                (_, value) => format!("{:?}", value.as_f64().context("a number")?),
+            };
+            ensure!(*native == text, "node {node}: {of} is {text}, natively {native}");
+        }
+    }
+    Ok(())
+}
+
+/// A value of every node as `samscope basin` writes it, over the plane of a picture.
+fn column(samscope: &Path, picture: &Value, eta: f64, of: &str) -> Result<Vec<String>> {
+    let plane = &picture["field"]["kind"]["plane"];
+    let list =
+        |value: &Value| -> Vec<String> { value.as_array().into_iter().flatten().map(ToString::to_string).collect() };
+    let file = std::env::temp_dir().join(format!("samscope-page-{}-{of}.csv", std::process::id()));
+    let mut query = process::command(samscope);
+    query.args(["basin", "--loss", "himmelblau", "--optimizer", "sam", "--rho", "0.1", "--steps", "500", "--quiet"]);
+    query.args(["--eta", &eta.to_string(), "--of", of]).arg("--out").arg(&file);
+    query.args(["--bounds", &list(&plane["bounds"]).join(","), "--size", &list(&plane["size"]).join(",")]);
+    process::capture(query)?;
+    let text = std::fs::read_to_string(&file)?;
+    std::fs::remove_file(&file)?;
+    Ok(text.lines().skip(1).filter_map(|line| line.rsplit(',').next()).map(str::to_owned).collect())
+}
+
+/// The class at this place of the list.
+fn name(classes: &Value, class: &Value) -> Result<String> {
+    let place = class.as_u64().and_then(|class| usize::try_from(class).ok()).context("a class")?;
+    Ok(classes[place].as_str().context("a name")?.to_owned())
+}
