@@ -40,7 +40,7 @@ fn a_lesson_is_told_with_its_scenario_numbers_and_verdicts() {
 #[test]
 fn a_number_that_is_no_lesson_is_refused() {
     for (number, words) in
-        [("0", "must be a lesson from 1 to 12, but is 0"), ("13", "but is 13"), ("two", "whole number")]
+        [("0", "must be a number from 1 to 12, but is 0"), ("13", "but is 13"), ("two", "whole number")]
     {
         let sentence = refusal(&["lesson", number]);
         assert!(sentence.starts_with("N: ") && sentence.contains(words), "{sentence}");

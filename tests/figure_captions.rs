@@ -26,7 +26,7 @@ fn largest() -> Scenario {
 #[test]
 fn a_caption_is_drawn_or_not_and_always_in_the_file() {
     let scenario = Scenario { steps: 300, ..Scenario::welcome() };
-    for design in Design::ALL {
+    for &design in Design::ALL {
         let subject = design.subject(&scenario);
         let [with, without] =
             [Caption::Full, Caption::None].map(|caption| Figure::of(design, &subject, Paper { width: 174.0, caption }));

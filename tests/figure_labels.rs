@@ -29,7 +29,7 @@ fn no_text_lies_on_another() {
     ];
     let mut faults = Vec::new();
     for scenario in &scenarios {
-        for design in Design::ALL {
+        for &design in Design::ALL {
             let subject = design.subject(scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
                 let figure = Figure::of(design, &subject, Paper { width, caption: Caption::Full });

@@ -47,7 +47,7 @@ fn named(id: &str) -> &'static Design {
 #[test]
 fn every_figure_is_sound_and_its_text_is_on_the_canvas() {
     for (name, scenario) in scenarios() {
-        for design in Design::ALL {
+        for &design in Design::ALL {
             let subject = design.subject(&scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
                 let figure = Figure::of(design, &subject, Paper { width, caption: Caption::Full });

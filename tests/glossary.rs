@@ -1,19 +1,21 @@
-//! The glossary: every symbol that the window shows has an entry, and docs/glossary.md is what the table says.
+//! The glossary: every symbol that the window shows has an entry, and docs/glossary.md is what the tables say.
 
 use std::collections::BTreeSet;
 
-use samscope::lesson::{Entry, GLOSSARY, in_markdown, in_unicode};
+use samscope::lesson::{explained, glossary, in_markdown, in_unicode};
 use samscope::sharpness::{Curve, MapQuantity};
 
 #[test]
 fn every_symbol_has_an_entry() {
     for &curve in Curve::ALL {
-        let entry = Entry::of_curve(curve).unwrap_or_else(|| panic!("{curve:?}"));
-        assert_eq!(serde_json::to_value(curve).expect("an id"), entry.id, "a curve's entry has its id");
+        assert_eq!(serde_json::to_value(curve).expect("an id"), curve.info().entry.id, "a curve's entry has its id");
     }
     for &quantity in MapQuantity::ALL {
-        let entry = Entry::of_map(quantity).unwrap_or_else(|| panic!("{quantity:?}"));
-        assert_eq!(serde_json::to_value(quantity).expect("an id"), entry.id, "a map's entry has its id");
+        assert_eq!(
+            serde_json::to_value(quantity).expect("an id"),
+            quantity.info().entry.id,
+            "a map's entry has its id"
+        );
     }
 }
 
@@ -30,17 +32,17 @@ fn what_the_window_explains_is_there() {
     }
     assert!(asked.len() >= 9, "the scan sees them: {asked:?}");
     for id in asked {
-        assert!(Entry::find(&id).is_some(), "`{id}` has no entry");
+        assert!(explained(&id).is_some(), "`{id}` has no entry");
     }
 }
 
 #[test]
 fn entries_are_well_formed() {
-    let ids: BTreeSet<_> = GLOSSARY.iter().map(|entry| entry.id).collect();
-    assert_eq!(ids.len(), GLOSSARY.len(), "ids are unique");
-    for entry in GLOSSARY {
-        assert!(!entry.name.is_empty() && !entry.source.is_empty() && !entry.symbol().is_empty(), "{}", entry.id);
-        assert!(entry.definition().len() > 6 && !entry.definition().ends_with('.'), "{}", entry.id);
+    let ids: BTreeSet<_> = glossary().map(|entry| entry.id).collect();
+    assert_eq!(ids.len(), glossary().count(), "ids are unique");
+    for entry in glossary() {
+        assert!(!entry.name.is_empty() && !entry.source.is_empty() && !entry.symbol.is_empty(), "{}", entry.id);
+        assert!(entry.definition.len() > 6 && !entry.definition.ends_with('.'), "{}", entry.id);
         assert!(!in_unicode(entry.formula).contains('\\'), "{}: {}", entry.id, in_unicode(entry.formula));
     }
 }
@@ -52,5 +54,5 @@ fn the_documentation_has_the_same_glossary() {
     if std::env::var_os("SAMSCOPE_UPDATE").is_some() {
         std::fs::write(file, in_markdown()).expect(file);
     }
-    assert!(std::fs::read_to_string(file).is_ok_and(|text| text == in_markdown()), "{file} is not what the table says");
+    assert!(std::fs::read_to_string(file).is_ok_and(|text| text == in_markdown()), "{file} is not what the tables say");
 }

@@ -59,7 +59,7 @@ fn go_through(harness: &mut Harness<App>, lesson: &Lesson, choice: usize) {
     }
     harness.run_steps(20);
     let predicted_right = harness.query_by_label("As you predicted.").is_some();
-    let otherwise = harness.query_by_label("Otherwise than you predicted.").is_some();
+    let otherwise = harness.query_by_label("Not as you predicted.").is_some();
     assert!(predicted_right != otherwise, "{}: the answer is there", lesson.title);
     for claim in &lesson.claims {
         let verdict = format!("The {} holds. {}", claim.kind.name(), claim.source);

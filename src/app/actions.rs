@@ -106,13 +106,13 @@ pub fn everything(session: &Session) -> Vec<(String, String, Command)> {
         (name, String::new(), LessonCommand::Open(lesson.number).into())
     });
     let quantities = MapQuantity::ALL.iter().map(|&quantity| {
-        let name = format!("Map shows {}", plain(quantity.info().symbol));
+        let name = format!("Map shows {}", plain(quantity.info().entry.symbol));
         (name, String::new(), with_view(session, |view| view.quantity = quantity))
     });
     let shown = &session.scenario().view.curves;
     let curves = Curve::ALL.iter().map(|&curve| {
         let verb = if shown.contains(&curve) { "Hide" } else { "Show" };
-        let name = format!("{verb} the curve {}", plain(curve.info().symbol));
+        let name = format!("{verb} the curve {}", plain(curve.info().entry.symbol));
         let command = with_view(session, |view| match view.curves.iter().position(|&other| other == curve) {
             Some(i) => drop(view.curves.remove(i)),
             None => view.curves.push(curve),

@@ -1,12 +1,15 @@
-//! The marks and labels of a plot's axes: the core's ticks for egui_plot.
+//! The marks and labels of a plot's axes: the core's ticks for egui_plot. And the plot of a plane, map or sweep, which has them.
 
 use std::ops::RangeInclusive;
 
-use egui_plot::{GridInput, GridMark};
+use egui_plot::{GridInput, GridMark, Plot};
 
 use super::transport::grouped;
 use crate::field::ticks;
 use crate::figure::plain;
+
+/// The width of the labels of a plane's vertical axis.
+const LABELS: f32 = 40.0;
 
 /// An axis of a plot.
 #[derive(Clone, Copy)]
@@ -58,6 +61,32 @@ impl AxisLabels {
         let near = |place: f64| (place - mark.value).abs() <= 1e-9 * (range.end() - range.start());
         self.ticks(*range.start(), *range.end()).find(|tick| near(tick.0)).map(|(_, label)| label).unwrap_or_default()
     }
+}
+
+/// The plot of a plane on this many points, with the names of its axes; `log` says which are logarithmic. It is moved and zoomed
+/// by hand, and has no grid and no read-out of its own.
+pub fn plane_plot<'a>(name: &str, size: egui::Vec2, log: [bool; 2], names: [String; 2]) -> Plot<'a> {
+    let across = AxisLabels::horizontal(size.x - LABELS, log[0]);
+    let up = AxisLabels::vertical(size.y - 30.0, log[1]);
+    let [x, y] = names;
+    Plot::new(name)
+        .show_grid(false)
+        .auto_bounds(false)
+        .show_x(false)
+        .show_y(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .width(size.x)
+        .height(size.y)
+        // Wide enough for its labels: an axis as wide as they are changes the map's shape, and with it the labels.
+        .y_axis_min_width(LABELS)
+        .x_grid_spacer(move |input| across.marks(&input))
+        .y_grid_spacer(move |input| up.marks(&input))
+        .x_axis_formatter(move |mark, range| across.label(mark, range))
+        .y_axis_formatter(move |mark, range| up.label(mark, range))
+        .x_axis_label(x)
+        .y_axis_label(y)
+        .label_formatter(|_| None)
 }
 
 #[cfg(test)]

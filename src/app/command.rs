@@ -39,7 +39,7 @@ pub enum Command {
     Redo,
     /// Show or hide a window that is about the interface itself.
     Show(Window),
-    /// Don't tell what to try in the first minute any more.
+    /// Stop suggesting what to try in the first minute.
     DismissHints,
     /// Something about the lessons.
     Lesson(LessonCommand),

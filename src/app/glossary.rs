@@ -4,12 +4,12 @@ use egui::{Response, RichText, Ui};
 
 use super::opening::sentence;
 use crate::figure::plain;
-use crate::lesson::{Entry, in_unicode};
+use crate::lesson::{explained, in_unicode};
 use crate::loss::short;
+use crate::sharpness::Entry;
 
 /// Explains what `response` shows, on hover, on a long press and while it has the keyboard's focus. `now` is its value.
-pub fn explain(response: Response, entry: Option<&'static Entry>, now: Option<f64>) -> Response {
-    let Some(entry) = entry else { return response };
+pub fn explain(response: Response, entry: &'static Entry, now: Option<f64>) -> Response {
     if response.has_focus() && !response.hovered() {
         response.show_tooltip_ui(|ui| contents(ui, entry, now));
     }
@@ -18,13 +18,16 @@ pub fn explain(response: Response, entry: Option<&'static Entry>, now: Option<f6
 
 /// The same for the entry with this id.
 pub fn explain_id(response: Response, id: &str) -> Response {
-    explain(response, Entry::find(id), None)
+    match explained(id) {
+        Some(entry) => explain(response, entry, None),
+        None => response,
+    }
 }
 
 fn contents(ui: &mut Ui, entry: &Entry, now: Option<f64>) {
     ui.set_max_width(320.0);
-    ui.label(RichText::new(format!("{}: {}", plain(entry.symbol()), entry.name)).strong());
-    ui.label(sentence(entry.definition()));
+    ui.label(RichText::new(format!("{}: {}", plain(entry.symbol), entry.name)).strong());
+    ui.label(sentence(entry.definition));
     if !entry.formula.is_empty() {
         ui.label(RichText::new(in_unicode(entry.formula)).size(14.0));
     }

@@ -79,7 +79,7 @@ pub fn show(ui: &mut Ui, tried: &Tried) -> Vec<Command> {
                 }
             }
         }
-        if cross(ui, "Don't tell what to try any more").clicked() {
+        if cross(ui, "Stop suggesting things to try").clicked() {
             commands.push(Command::DismissHints);
         }
     });

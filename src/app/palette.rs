@@ -69,7 +69,7 @@ impl Palette {
         }
         self.row = (self.row + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
         if found.is_empty() {
-            ui.label("Nothing of that name.");
+            ui.label("Nothing has that name.");
         }
         let mut chosen = None;
         ScrollArea::vertical().max_height(height).show(ui, |ui| {

@@ -1,10 +1,10 @@
 //! The sweep: how sharp it is where the run ends with other settings, over two of them, with theory's lines.
 
 use egui::{RichText, Sense, Stroke, Ui};
-use egui_plot::{Legend, Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints, PlotResponse, PlotTransform};
+use egui_plot::{Legend, Line, LineStyle, PlotBounds, PlotPoint, PlotPoints, PlotResponse, PlotTransform};
 
 use super::Handles;
-use super::axis_labels::AxisLabels;
+use super::axis_labels::plane_plot;
 use super::command::Command;
 use super::fields::combo;
 use super::making::{Making, spans};
@@ -112,28 +112,9 @@ impl SweepState {
         let lines = self.wanted.as_ref().and_then(|(_, lines)| lines.as_ref().ok());
         let size = ui.available_size();
         let [u, v] = field.nodes();
-        let [x, y] = names(field);
-        let across = AxisLabels::horizontal(size.x - margin - 40.0, u.log);
-        let up = AxisLabels::vertical(size.y - 30.0, v.log);
         let [[u0, u1], [v0, v1]] = spans(field);
-        Plot::new("sweep")
+        plane_plot("sweep", size - egui::vec2(margin, 0.0), [u.log, v.log], names(field))
             .legend(Legend::default().position(egui_plot::Corner::LeftTop))
-            .show_grid(false)
-            .auto_bounds(false)
-            .show_x(false)
-            .show_y(false)
-            .allow_boxed_zoom(false)
-            .allow_double_click_reset(false)
-            .width(size.x - margin)
-            .height(size.y)
-            .y_axis_min_width(40.0)
-            .x_grid_spacer(move |input| across.marks(&input))
-            .y_grid_spacer(move |input| up.marks(&input))
-            .x_axis_formatter(move |mark, range| across.label(mark, range))
-            .y_axis_formatter(move |mark, range| up.label(mark, range))
-            .x_axis_label(x)
-            .y_axis_label(y)
-            .label_formatter(|_| None)
             .sense(Sense::click_and_drag())
             .show(ui, |plot_ui| {
                 plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));

@@ -38,7 +38,7 @@ fn rows(ui: &mut Ui, handles: &mut Handles, commands: &mut Vec<Command>) {
     theme_button(ui);
     let windows = [
         ("Share…", "share", "A link to this scenario, or its file", OutsideCommand::ShowShare),
-        ("Export…", "export", "Figures, data, animations, the claims verified", OutsideCommand::ShowExport),
+        ("Export…", "export", "Figures, data, animations, and a report of the claims", OutsideCommand::ShowExport),
         ("Open…", "open", "A link or a scenario file", OutsideCommand::ShowOpen),
     ];
     for (text, handle, hint, command) in windows {

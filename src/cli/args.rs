@@ -324,7 +324,7 @@ pub(super) struct VerifyArgs {
 }
 
 fn figures() -> String {
-    format!("The figure: {}", Design::ALL.map(|design| design.id).join(", "))
+    format!("The figure: {}", Design::ids())
 }
 
 /// A method's settings where no flag says otherwise.

@@ -7,7 +7,7 @@ use super::args::JsonArgs;
 use super::errors::CliError;
 use super::files::show;
 use crate::figure::plain;
-use crate::lesson::{GLOSSARY, in_unicode};
+use crate::lesson::{glossary as entries, in_unicode};
 use crate::loss::{CATALOGUE, Info, LossSpec, exact, number};
 use crate::optimizer::METHODS;
 
@@ -37,20 +37,20 @@ pub(super) fn optimizers(args: JsonArgs) -> Result<(), CliError> {
 }
 
 pub(super) fn glossary(args: JsonArgs) -> Result<(), CliError> {
-    let list = GLOSSARY.iter().map(|entry| {
+    let list = entries().map(|entry| {
         json!({
             "id": entry.id,
-            "symbol": plain(entry.symbol()),
+            "symbol": plain(entry.symbol),
             "name": entry.name,
-            "definition": entry.definition(),
+            "definition": entry.definition,
             "formula": entry.formula,
             "source": entry.source,
         })
     });
-    let rows = GLOSSARY.iter().map(|entry| {
+    let rows = entries().map(|entry| {
         let formula = in_unicode(entry.formula);
-        let told = format!("{}\n{formula}", entry.definition());
-        [plain(entry.symbol()), entry.name.to_owned(), told.trim_end().to_owned(), entry.source.to_owned()]
+        let told = format!("{}\n{formula}", entry.definition);
+        [plain(entry.symbol), entry.name.to_owned(), told.trim_end().to_owned(), entry.source.to_owned()]
     });
     show(args, &list.collect::<Vec<_>>(), || table(["symbol", "name", "what it is", "source"], rows))
 }

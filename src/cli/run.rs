@@ -153,32 +153,35 @@ fn apply_optimizers(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&s
     } else if scenario.optimizers.is_empty() {
         return Err(CliError::Input(format!("--optimizer: is missing; it must be one of {}", ids())));
     }
-    for optimizer in &mut scenario.optimizers {
-        optimizer.eta = args.eta.unwrap_or(optimizer.eta);
-        optimizer.rho = args.rho.unwrap_or(optimizer.rho);
-        optimizer.batch = args.batch.unwrap_or(optimizer.batch);
-        optimizer.beta = args.beta.unwrap_or(optimizer.beta);
-        optimizer.switch = args.switch.or(optimizer.switch);
-    }
-    flags.extend(args.eta.map(|_| "--eta"));
-    flags.extend(args.rho.map(|_| "--rho"));
-    flags.extend(args.batch.map(|_| "--batch"));
-    flags.extend(args.beta.map(|_| "--beta"));
-    flags.extend(args.switch.map(|_| "--switch"));
+    let optimizers = &mut scenario.optimizers;
+    put(args.eta, "--eta", flags, optimizers.iter_mut().map(|optimizer| &mut optimizer.eta));
+    put(args.rho, "--rho", flags, optimizers.iter_mut().map(|optimizer| &mut optimizer.rho));
+    put(args.batch, "--batch", flags, optimizers.iter_mut().map(|optimizer| &mut optimizer.batch));
+    put(args.beta, "--beta", flags, optimizers.iter_mut().map(|optimizer| &mut optimizer.beta));
+    let switch = args.switch.map(Some);
+    put(switch, "--switch", flags, optimizers.iter_mut().map(|optimizer| &mut optimizer.switch));
     Ok(())
+}
+
+/// Puts what a flag gives, if it is given, in its places, and notes the flag.
+fn put<'a, T: Copy + 'a>(
+    given: Option<T>,
+    flag: &'static str,
+    flags: &mut Vec<&str>,
+    places: impl IntoIterator<Item = &'a mut T>,
+) {
+    let Some(value) = given else { return };
+    flags.push(flag);
+    places.into_iter().for_each(|place| *place = value);
 }
 
 fn apply_run(args: &RaceArgs, scenario: &mut Scenario, flags: &mut Vec<&str>) {
     if args.seed.is_some() {
         scenario.seeds = None;
     }
-    scenario.seed = args.seed.unwrap_or(scenario.seed);
-    scenario.seeds = args.seeds.or(scenario.seeds);
-    scenario.steps = args.steps.unwrap_or(scenario.steps);
-    scenario.tol = args.tol.unwrap_or(scenario.tol);
-    scenario.underflow = args.underflow.unwrap_or(scenario.underflow);
-    flags.extend(args.seed.map(|_| "--seed"));
-    flags.extend(args.seeds.map(|_| "--seeds"));
-    flags.extend(args.steps.map(|_| "--steps"));
-    flags.extend(args.tol.map(|_| "--tol"));
+    put(args.seed, "--seed", flags, [&mut scenario.seed]);
+    put(args.seeds.map(Some), "--seeds", flags, [&mut scenario.seeds]);
+    put(args.steps, "--steps", flags, [&mut scenario.steps]);
+    put(args.tol, "--tol", flags, [&mut scenario.tol]);
+    put(args.underflow, "--underflow", flags, [&mut scenario.underflow]);
 }

@@ -8,9 +8,9 @@ use crate::run::{RunSpec, StopReason};
 
 /// The classes that every loss has, after those of its landmarks.
 const GENERAL: [&str; 6] = ["minimum", "saddle", "maximum", "hallucinated", "moving", "diverged"];
-/// A landmark is reached within this, beside 1 + its length.
+/// A landmark is reached within this, relative to 1 + its length.
 const REACHED: f64 = 0.01;
-/// A critical point is arrived at within this, beside 1 + ‖x‖, or within the run's own cycle or band.
+/// A critical point is arrived at within this, relative to 1 + ‖x‖, or within the run's own cycle or band.
 const ARRIVED: f64 = 1e-3;
 
 /// The classes of ends on one loss: one for each landmark that is a minimum, then `minimum` (another point of Γ or an

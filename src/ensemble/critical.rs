@@ -2,9 +2,9 @@
 
 use crate::calculus::{Eigen, Landscape, RANK, VecN};
 
-/// The method has arrived where its step is this short beside 1 + ‖x‖.
+/// The method has arrived where its step is this short relative to 1 + ‖x‖.
 const ARRIVED: f64 = 1e-9;
-/// What may be left of the gradient there, beside max|λ| times the reach: at a place where ‖g‖ is least but not zero it is more.
+/// What may be left of the gradient there, relative to max|λ| times the reach: at a place where ‖g‖ is least but not zero it is more.
 const LEFT: f64 = 1e-6;
 /// Quadratic convergence needs a handful of steps; a degenerate point is approached by a third each time.
 const STEPS_MAX: u32 = 60;

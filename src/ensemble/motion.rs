@@ -8,7 +8,7 @@ use crate::run::{Racer, Recording, RunSpec, StopReason};
 const WATCHED: u64 = 128;
 /// A cycle or a band hardly moves as a whole from one half to the other, beside its radius.
 const STEADY: f64 = 0.25;
-/// What moves this little beside 1 + ‖x‖ is at rest.
+/// What moves this little relative to 1 + ‖x‖ is at rest.
 const AT_REST: f64 = 1e-6;
 /// Chaos in a band reaches about as far in both halves; what escapes reaches farther.
 const ESCAPE: f64 = 1.5;

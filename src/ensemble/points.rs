@@ -51,7 +51,7 @@ impl Points {
         (0..self.dim).map(|i| self.coordinate(i)[k]).collect()
     }
 
-    /// Puts the `k`-th point to `x`, of D coordinates.
+    /// Sets the `k`-th point to `x`, of D coordinates.
     pub fn put(&mut self, k: usize, x: &[f64]) {
         debug_assert_eq!(x.len(), self.dim, "dimension");
         for (i, &value) in x.iter().enumerate() {

@@ -61,7 +61,7 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
     let creator: eframe::AppCreator = Box::new(|cc| {
         cc.egui_ctx.add_plugin(Mirror::new(|changes| match json(changes) {
             Ok(changes) => page_mirror(&changes),
-            Err(error) => log::warn!("what is on the screen cannot be told: {error}"),
+            Err(error) => log::warn!("what is on the screen cannot be written as JSON: {error}"),
         }));
         CONTEXT.set(Some(cc.egui_ctx.clone()));
         let [embed, afresh] = ["embed", "afresh"].map(|name| platform::query(name).as_deref() == Some("1"));
@@ -211,7 +211,7 @@ pub fn state() -> Result<String, JsError> {
     with_app(|app| json(&app.state()))
 }
 
-/// What the map, the basin or the sweep shows, as numbers; null where that are several maps.
+/// What the map, the basin or the sweep shows, as numbers; null where several maps are shown.
 ///
 /// # Errors
 /// The program is not running.

@@ -41,7 +41,7 @@ pub(super) fn values(loss: &LossSpec, plane: &Plane, quantity: MapQuantity, rho:
 pub fn grey_note(quantity: MapQuantity, grid: &Grid) -> Option<String> {
     let info = quantity.info();
     let why = if info.effort == Effort::Step { "undefined where g = 0, as on Γ" } else { "undefined" };
-    grid.values.iter().any(|value| value.is_nan()).then(|| format!("grey: {} is {why}", info.symbol))
+    grid.values.iter().any(|value| value.is_nan()).then(|| format!("grey: {} is {why}", info.entry.symbol))
 }
 
 #[cfg(test)]

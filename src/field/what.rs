@@ -155,7 +155,7 @@ impl Field {
     pub fn validate(&self) -> Result<(), Refusal> {
         let [u, v] = self.nodes();
         if u.count < 2 || v.count < 2 || u.count.saturating_mul(v.count) > NODES_MAX {
-            let allowed = format!("must be at least 2 nodes along each side and at most {NODES_MAX} together");
+            let allowed = format!("must be at least 2 nodes along each side, and at most {NODES_MAX} in all");
             return Err(Refusal::new("size", allowed));
         }
         match &self.kind {

@@ -108,7 +108,7 @@ impl Work {
         self.updates
     }
 
-    /// Every so manyth node of both sides is there; `None` before the coarsest picture is.
+    /// The stride along both sides at which every node is there; `None` before the coarsest picture is.
     #[must_use]
     pub fn stride(&self) -> Option<usize> {
         self.stride

@@ -12,7 +12,7 @@ use crate::run::{Scale, Scenario};
 /// Around everything, in pixels.
 const MARGIN: f64 = 8.0;
 
-/// The steps that an animation of `frames` pictures shows: from the start to the end, evenly on the view's step axis.
+/// The steps that an animation of so many frames shows: from the start to the end, evenly on the view's step axis.
 #[must_use]
 pub fn animation_steps(scenario: &Scenario, frames: usize) -> Vec<u64> {
     let last = (frames.max(2) - 1) as f64;

@@ -12,8 +12,9 @@ use super::picture::Picture;
 use super::plot::{self, Labels, Plot};
 use super::sheet::{Area, Drawn};
 use super::style::{HALO, INK, TEXT};
-use crate::ensemble::{Classes, End};
+use crate::ensemble::Classes;
 use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Values, class_colour};
+use crate::sharpness::MEASURED;
 
 /// A field with its values, and which of them is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,11 +115,10 @@ fn names(field: &Field) -> [String; 2] {
 /// The value's symbol.
 fn symbol(computed: &Computed) -> String {
     if let Kind::Quantity { quantity, .. } = computed.field.kind {
-        return quantity.info().symbol.to_owned();
+        return quantity.info().entry.symbol.to_owned();
     }
-    let symbols = ["L", "‖g‖", "λ_{1}", "λ_{M}", "Tr H", "|⟨ĝ,v_{1}⟩|"];
-    let known = End::NUMBERS.iter().zip(symbols).find(|(name, _)| **name == computed.of);
-    known.map_or_else(|| computed.of.clone(), |(_, symbol)| symbol.to_owned())
+    let measured = MEASURED.iter().find(|entry| entry.id == computed.of);
+    measured.map_or_else(|| computed.of.clone(), |entry| entry.symbol.to_owned())
 }
 
 /// One colour for each class, and which of them there are.

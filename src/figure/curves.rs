@@ -38,9 +38,10 @@ const DASHES_IN_WORDS: [&str; 4] = ["solid", "dashed", "dotted", "long-dashed"];
 fn heading(curves: &[Curve], width: f64) -> String {
     let fits = |text: &str| Line::of(text, TEXT).width <= width;
     let all = |names: &[String]| names.join(", ");
-    let with_dashes = |(k, &curve): (usize, &Curve)| format!("{} ({})", curve.info().symbol, DASHES_IN_WORDS[k % 4]);
+    let with_dashes =
+        |(k, &curve): (usize, &Curve)| format!("{} ({})", curve.info().entry.symbol, DASHES_IN_WORDS[k % 4]);
     let long: Vec<String> = curves.iter().enumerate().map(with_dashes).collect();
-    let mut short: Vec<String> = curves.iter().map(|&curve| curve.info().symbol.to_owned()).collect();
+    let mut short: Vec<String> = curves.iter().map(|&curve| curve.info().entry.symbol.to_owned()).collect();
     if curves.len() > 1 && fits(&all(&long)) {
         return all(&long);
     }

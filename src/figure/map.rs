@@ -66,7 +66,7 @@ pub fn draw(area: &Area, map: &MapOf) -> Drawn {
         labels: Labels { title: map.title, x: &names[0], y: if is_line { "" } else { &names[1] }, grid: false },
         grid: &grid,
         levels: &levels,
-        symbol: map.quantity.info().symbol,
+        symbol: map.quantity.info().entry.symbol,
     };
     let plot = heatmap.draw(area)?;
     gamma(&plot, race, &slice)?;

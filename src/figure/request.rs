@@ -55,13 +55,12 @@ impl FigureRequest {
         }
         let most = libm::sqrt(PIXELS_MAX / aspect).floor();
         Err(format!(
-            "must give a picture of at most 67 million pixels, which this figure has at {most} in a row, but gives \
-             {width} × {height}"
+            "must give at most 67 million pixels, which here is a width of {most}, but gives {width} × {height}"
         ))
     }
 }
 
-/// Draws figures; the runs of one scenario serve all its pictures.
+/// Draws figures; the runs of one scenario serve all its figures.
 #[derive(Debug, Default)]
 pub struct Draughtsman {
     known: Option<(&'static Design, Scenario, Subject)>,

@@ -17,7 +17,7 @@ pub struct Subject {
     pub given: Scenario,
     /// Its runs.
     pub race: Race,
-    /// The fields that have been computed: an animation's pictures share them.
+    /// The fields that have been computed: an animation's frames share them.
     fields: RefCell<Vec<(Field, Grid)>>,
     /// What a figure of values at a field's nodes shows.
     computed: OnceCell<Computed>,
@@ -43,7 +43,7 @@ impl Subject {
         self.computed.get()
     }
 
-    /// Those, or else what `compute` gives, once for all pictures.
+    /// Those, or else what `compute` gives, once for all frames.
     pub fn computed(&self, compute: impl FnOnce(&Self) -> Computed) -> &Computed {
         self.computed.get_or_init(|| compute(self))
     }

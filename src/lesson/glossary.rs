@@ -1,108 +1,32 @@
-//! The glossary: what each symbol, setting and button of the window means. One row each; the window's tooltips, `samscope
-//! glossary` and docs/glossary.md come from it.
+//! The glossary: what each symbol, setting and button of the window means. What is measured has its entry in its own table;
+//! the others are here, one row each. The window's tooltips, `samscope glossary` and docs/glossary.md come from it.
 
 use super::formula::in_unicode;
 use crate::figure::plain;
-use crate::sharpness::{Curve, MapQuantity};
+use crate::sharpness::{Entry, MEASURED, PAPER};
 
-/// One entry.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// Its public name.
-    pub id: &'static str,
-    /// What people say.
-    pub name: &'static str,
-    /// Its formula in LaTeX's notation; empty where there is none.
-    pub formula: &'static str,
-    /// Where it is in the paper, or else where it comes from.
-    pub source: &'static str,
-    text: Text,
+/// Every entry: what is measured, what stands in formulas, what can be set, what can be pressed.
+pub fn glossary() -> impl Iterator<Item = &'static Entry> {
+    MEASURED.iter().chain(UNMEASURED)
 }
 
-/// Where the symbol and the definition stand.
-#[derive(Clone, Copy, Debug)]
-enum Text {
-    /// Here.
-    Own(&'static str, &'static str),
-    /// In the table of measured quantities.
-    Curve(Curve),
-    /// In the same, of what only maps show.
-    Map(MapQuantity),
-}
-
-impl Entry {
-    /// Its symbol, with `_{…}` lowered and `^{…}` raised.
-    #[must_use]
-    pub fn symbol(&self) -> &'static str {
-        match self.text {
-            Text::Own(symbol, _) => symbol,
-            Text::Curve(curve) => curve.info().symbol,
-            Text::Map(quantity) => quantity.info().symbol,
-        }
-    }
-
-    /// What it is, in one sentence without a full stop.
-    #[must_use]
-    pub fn definition(&self) -> &'static str {
-        match self.text {
-            Text::Own(_, definition) => definition,
-            Text::Curve(curve) => curve.info().about,
-            Text::Map(quantity) => quantity.info().about,
-        }
-    }
-
-    /// The entry with this id.
-    #[must_use]
-    pub fn find(id: &str) -> Option<&'static Self> {
-        GLOSSARY.iter().find(|entry| entry.id == id)
-    }
-
-    /// The entry of a curve.
-    #[must_use]
-    pub fn of_curve(curve: Curve) -> Option<&'static Self> {
-        GLOSSARY.iter().find(|entry| matches!(entry.text, Text::Curve(own) if own == curve))
-    }
-
-    /// The entry of a map's quantity: its own, or that of the curve with the same symbol.
-    #[must_use]
-    pub fn of_map(quantity: MapQuantity) -> Option<&'static Self> {
-        GLOSSARY.iter().find(|entry| entry.symbol() == quantity.info().symbol)
-    }
+/// The entry with this id.
+#[must_use]
+pub fn explained(id: &str) -> Option<&'static Entry> {
+    glossary().find(|entry| entry.id == id)
 }
 
 /// The glossary as docs/glossary.md has it.
 #[must_use]
 pub fn in_markdown() -> String {
-    let rows = GLOSSARY.iter().map(|entry| {
+    let rows = glossary().map(|entry| {
         let formula = in_unicode(entry.formula).replace('|', "\\|");
-        let symbol = plain(entry.symbol()).replace('|', "\\|");
-        format!("| {symbol} | {} | {} | {formula} | {} |\n", entry.name, entry.definition(), entry.source)
+        let symbol = plain(entry.symbol).replace('|', "\\|");
+        format!("| {symbol} | {} | {} | {formula} | {} |\n", entry.name, entry.definition, entry.source)
     });
     let head = "# Glossary\n\nWhat the window's symbols, settings and buttons mean; `samscope glossary` prints the same.\n\n\
          | symbol | name | what it is | formula | where it is from |\n| --- | --- | --- | --- | --- |\n";
     rows.fold(head.to_owned(), |text, row| text + &row)
-}
-
-const PAPER: &str = "Wen, Ma, Li 2023";
-
-const fn curve(
-    id: &'static str,
-    curve: Curve,
-    name: &'static str,
-    formula: &'static str,
-    source: &'static str,
-) -> Entry {
-    Entry { id, name, formula, source, text: Text::Curve(curve) }
-}
-
-const fn map(
-    id: &'static str,
-    quantity: MapQuantity,
-    name: &'static str,
-    formula: &'static str,
-    source: &'static str,
-) -> Entry {
-    Entry { id, name, formula, source, text: Text::Map(quantity) }
 }
 
 const fn own(
@@ -112,60 +36,11 @@ const fn own(
     formula: &'static str,
     source: &'static str,
 ) -> Entry {
-    Entry { id, name, formula, source, text: Text::Own(symbol, definition) }
+    Entry { id, symbol, name, definition, formula, source }
 }
 
-/// Every entry: what is measured, what stands in formulas, what can be set, what can be pressed.
-pub const GLOSSARY: &[Entry] = &[
-    curve("loss", Curve::Loss, "loss", r"L(x)", PAPER),
-    curve("grad_norm", Curve::GradNorm, "gradient norm", r"\|g\| = \|\nabla L(x)\|", PAPER),
-    curve("lambda_1", Curve::Lambda1, "largest eigenvalue", r"\lambda_1 = \max_{\|v\|=1} v^{\top} H v", "Thm 4.5"),
-    curve(
-        "other_eigenvalues",
-        Curve::OtherEigenvalues,
-        "other eigenvalues",
-        r"\lambda_2 \ge \ldots \ge \lambda_D",
-        PAPER,
-    ),
-    curve("trace", Curve::Trace, "trace", r"\Tr H = \lambda_1 + \ldots + \lambda_D", "Thm 5.4"),
-    curve("alignment", Curve::Alignment, "alignment", r"|\langle\hat g, v_1\rangle|", "Thm 4.5, Thm 4.8"),
-    curve("rayleigh", Curve::Rayleigh, "Rayleigh quotient", r"\langle\hat g, H\hat g\rangle", "Sec. 4.3"),
-    curve(
-        "lambda_edge",
-        Curve::LambdaEdge,
-        "SAM's edge of stability",
-        r"\frac{\|g\|}{2\rho}\left(\sqrt{1 + \frac{8\rho}{\eta\|g\|}} - 1\right)",
-        "Long, Bartlett, arXiv 2309.12488",
-    ),
-    curve("two_over_eta", Curve::TwoOverEta, "edge of stability", r"\frac{2}{\eta}", "classical"),
-    curve(
-        "own_edge",
-        Curve::OwnEdge,
-        "a method's own edge",
-        r"\frac{\sqrt{1 + \frac{8\rho}{\eta}} - 1}{2\rho}",
-        "USAM: Dai, Ahn, Sra, arXiv 2305.15287; L^Asc: docs/mathematics.md",
-    ),
-    curve(
-        "r_max",
-        Curve::RMax,
-        "worst-direction sharpness",
-        r"R^{\text{Max}} = \max_{\|v\| \le 1} L(x + \rho v) - L(x)",
-        "Eq. 1",
-    ),
-    curve("r_asc", Curve::RAsc, "ascent-direction sharpness", r"R^{\text{Asc}} = L(x + \rho\hat g) - L(x)", "Eq. 2"),
-    curve("r_avg", Curve::RAvg, "average-direction sharpness", r"R^{\text{Avg}} = E_{u} L(x + \rho u) - L(x)", "Eq. 4"),
-    curve(
-        "limits",
-        Curve::Limits,
-        "limiting regularizers",
-        r"\rho^2 \frac{\lambda_1}{2} \quad \rho^2 \frac{\lambda_M}{2} \quad \rho^2 \frac{\Tr H}{2D}",
-        "Def. 4.1, Table 1",
-    ),
-    curve("flow_distance", Curve::FlowDistance, "distance to the flow", r"\|\Phi(x_t) - X(\eta\rho^2 t)\|", "Thm 4.5"),
-    map("lambda_m", MapQuantity::LambdaM, "smallest non-zero eigenvalue", r"\lambda_M", "Thm 4.2, Table 1"),
-    map("l_max", MapQuantity::LMax, "worst-direction loss", r"\max_{\|v\| \le 1} L(x + \rho v)", "Eq. 1"),
-    map("l_asc", MapQuantity::LAsc, "ascent-direction loss", r"L(x + \rho\hat g)", "Eq. 2"),
-    map("l_avg", MapQuantity::LAvg, "average-direction loss", r"E_{u} L(x + \rho u)", "Eq. 4"),
+/// What is not in the table of measured quantities.
+const UNMEASURED: &[Entry] = &[
     own(
         "gradient",
         ["g, ĝ", "gradient, and its direction"],
@@ -190,7 +65,7 @@ pub const GLOSSARY: &[Entry] = &[
     own(
         "gamma",
         ["Γ", "minimizers"],
-        "the set of all minima that hang together: a curve or a surface along which the loss stays the least",
+        "a connected set of minima: a curve or a surface along which the loss stays least",
         r"\Gamma",
         "Sec. 3",
     ),
@@ -239,7 +114,7 @@ pub const GLOSSARY: &[Entry] = &[
     own(
         "batch",
         ["m", "batch size"],
-        "samples per step; sizes between 1 and all are exploratory, no theorem covers them",
+        "samples per step; sizes between 1 and all are exploratory: no theorem covers them",
         "",
         "Sec. 5, Example 5.8",
     ),
@@ -253,7 +128,7 @@ pub const GLOSSARY: &[Entry] = &[
     own(
         "seeds",
         ["seeds", "several seeds"],
-        "how often each stochastic method runs beside itself, each time with another seed",
+        "how many times each stochastic method runs, each time with another seed",
         "",
         "this laboratory",
     ),
@@ -283,7 +158,7 @@ pub const GLOSSARY: &[Entry] = &[
     own(
         "regime",
         ["regime", "the theorem's regime"],
-        "what must be small or large for the theorem to say what happens here; what fails is told with what it changes",
+        "what must be small or large for the theorem to apply here; a condition that fails is named, with what that changes",
         r"\eta\ln(1/\rho) \quad \rho/\eta \quad \eta\lambda_1",
         "Thm 4.5",
     ),

@@ -15,7 +15,7 @@ use crate::run::Scenario;
 use crate::theory::claims::Claim;
 
 pub use formula::in_unicode;
-pub use glossary::{Entry, GLOSSARY, in_markdown};
+pub use glossary::{explained, glossary, in_markdown};
 pub use prose::{Paragraph, Prose, number};
 pub use solution::Solution;
 
@@ -110,5 +110,5 @@ pub fn all() -> &'static [Lesson] {
 pub fn find(number: usize) -> Result<&'static Lesson, String> {
     let lessons = all();
     let lesson = number.checked_sub(1).and_then(|i| lessons.get(i));
-    lesson.ok_or_else(|| format!("must be a lesson from 1 to {}, but is {number}", lessons.len()))
+    lesson.ok_or_else(|| format!("must be a number from 1 to {}, but is {number}", lessons.len()))
 }

@@ -2,23 +2,15 @@
 //!
 //! Domain R². The minimizer is (3, ½).
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "beale",
     formula: "(1.5 − x + x y)² + (2.25 − x + x y²)² + (2.625 − x + x y³)²",
     about: "Flat plains with steep edges around a single minimum.",
-    dims: &[2],
-    dim_of: None,
-    params: &[],
     start: &[1.2, 0.7],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
-    view: "{}",
-    rho: 0.1,
     landmarks: |_, _| vec![Landmark::new([3.0, 0.5], LandmarkKind::Minimum)],
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

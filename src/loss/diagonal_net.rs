@@ -15,7 +15,7 @@
 //! β = (0.46, 0.37, 0.49, 0.31) with λ1 = 6.4, Tr = 8.4; 1-SAM finds β* (λ1 = 2.7, Tr = 3.0), SAM the
 //! other two features (λ1 = 2.3, Tr = 3.6).
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
 
 /// Feature i of sample k is `INPUTS[k][i]`; each column has length 1.
 const INPUTS: [[f64; 4]; 2] = [[0.96, 0.936, 0.8, 0.8], [0.28, -0.352, 0.6, -0.6]];
@@ -26,23 +26,17 @@ pub(super) const INFO: Info = Info {
     id: "diagonal-net",
     formula: "mean of ½ (a_k · β − b_k)²,  β_i = u_i² − v_i²,  x = (u1, v1, u2, v2, …)",
     about: "Regression by a diagonal network: 1-SAM finds the sparse weights, SAM finds others, GD those nearest its start.",
-    dims: &[4, 6, 8],
-    dim_of: None,
-    params: &[],
     start: &[0.8, 0.6, 0.8, 0.6, 0.8, 0.6, 0.8, 0.6],
     samples: |_| 2,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
     gamma_text: "a_k · β = b_k for both samples, a_1 = (0.96, 0.936, 0.8, 0.8), a_2 = (0.28, −0.352, 0.6, −0.6), \
                  b = (1.428, 0.104), the first D/2 features; Tr is least at β = (1, ½, 0, 0)",
-    view: "{}",
-    rho: 0.1,
     landmarks: |_, dim| match dim {
         // Two features: β is determined.
         4 => vec![balanced(dim, 0, 1, LandmarkKind::Flattest)],
         6 => vec![balanced(dim, 1, 2, LandmarkKind::LeastLambda1), balanced(dim, 0, 1, LandmarkKind::LeastTrace)],
         _ => vec![balanced(dim, 2, 3, LandmarkKind::LeastLambda1), balanced(dim, 0, 1, LandmarkKind::LeastTrace)],
     },
+    ..Info::PLAIN
 };
 
 /// The point of Γ with v = 0 whose weights are on the features i and j (both positive there).

@@ -2,23 +2,16 @@
 //!
 //! Domain R². Four minimizers with L = 0, of different sharpness.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "himmelblau",
     formula: "(x² + y − 11)² + (x + y² − 7)²",
     about: "Four isolated minima of equal value and different sharpness.",
-    dims: &[2],
-    dim_of: None,
-    params: &[],
     start: &[0.4, 0.9],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
     view: r#"{"bounds": [-6, 6, -6, 6]}"#,
-    rho: 0.1,
     landmarks: |_, _| MINIMIZERS.iter().map(|&x| Landmark::new(x, LandmarkKind::Minimum)).collect(),
+    ..Info::PLAIN
 };
 
 const MINIMIZERS: [[f64; 2]; 4] = [

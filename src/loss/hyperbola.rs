@@ -3,28 +3,23 @@
 //! Domain R². Γ = {xy = c}, where the non-zero eigenvalue is x² + y²; its flattest points are
 //! ±(√|c|, sign(c) √|c|).
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "hyperbola",
     formula: "½ (x y − c)²",
     about: "A curve of minima xy = c: gradient descent stays where it lands, SAM slides to the flattest point.",
-    dims: &[2],
-    dim_of: None,
     params: &[Param::new("c", 1.0, -100.0, 100.0)],
     start: &[2.0, 0.6],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(&[], |params, x| x[0] * x[1] - params[0]),
     gamma_text: "x y = c",
-    view: "{}",
-    rho: 0.1,
     landmarks: |params, _| {
         let root = params[0].abs().sqrt();
         let flattest =
             |sign: f64| Landmark::new([sign * root, sign * root.copysign(params[0])], LandmarkKind::Flattest);
         vec![flattest(1.0), flattest(-1.0)]
     },
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -132,6 +132,27 @@ pub struct Info {
     pub landmarks: fn(&[f64], usize) -> Vec<Landmark>,
 }
 
+impl Info {
+    /// What a row has where it says nothing: one sample, isolated minimizers at most, nothing marked. Its dimensions stand in
+    /// the catalogue.
+    pub(super) const PLAIN: Self = Self {
+        id: "",
+        formula: "",
+        about: "",
+        dims: &[],
+        dim_of: None,
+        params: &[],
+        start: &[],
+        samples: |_| 1,
+        reduction: Reduction::Mean,
+        gamma: Gamma::Points,
+        gamma_text: "",
+        view: "{}",
+        rho: 0.1,
+        landmarks: |_, _| Vec::new(),
+    };
+}
+
 /// A row is known by its name.
 impl PartialEq for Info {
     fn eq(&self, other: &Self) -> bool {

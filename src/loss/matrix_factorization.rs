@@ -6,23 +6,19 @@
 //! the balanced factorizations v = sign(c) u, ‖u‖² = |c|, a sphere of them. SAM and 1-SAM end at the one
 //! whose direction is that of u + sign(c) v at the start.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "matrix-factorization",
     formula: "½ (u' v − c)²,  x = (u1, v1, …, uk, vk)",
     about: "A scalar factorized into two vectors of length k: the flattest factorizations are the balanced ones.",
-    dims: &[4, 6, 8],
     dim_of: Some(|params| 2.0 * params[1]),
     params: &[Param::new("c", 1.0, -100.0, 100.0), Param::new("k", 2.0, 2.0, 4.0)],
     start: &[1.6, 0.5, 1.2, -0.3, 0.8, 0.4, -0.5, 0.2],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(&[], |params, x| x.chunks_exact(2).map(|pair| pair[0] * pair[1]).sum::<f64>() - params[0]),
     gamma_text: "u' v = c; flattest where v = sign(c) u",
-    view: "{}",
-    rho: 0.1,
     landmarks,
+    ..Info::PLAIN
 };
 
 /// Of the sphere of flattest points the two with only u1 and v1.

@@ -17,7 +17,7 @@
 //! Each ∇²L_k has rank one on Γ, where L_k's residual vanishes, and the M gradients, those of Pp, are linearly
 //! independent there (Setting 5.1), but not orthogonal where the α_i differ.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 /// The places of u and z among the coordinates.
 const U: [usize; 3] = [0, 1, 3];
@@ -27,7 +27,6 @@ pub(super) const INFO: Info = Info {
     id: "notions",
     formula: "½ Σ α_i² m_i²,  α_i = a_i + ½ c |u − e_i|²,  m = P n (P a reflection),  n = (½(|u|² − 1), z),  x = (u1, u2, z1, u3, z2)",
     about: "A circle of minima (a sphere for k = 3) on which λ1, λM and the trace are least at three different points.",
-    dims: &[3, 5],
     dim_of: Some(|params| 2.0 * params[4] - 1.0),
     params: &[
         Param::new("a1", 2.3, 0.1, 100.0),
@@ -38,12 +37,11 @@ pub(super) const INFO: Info = Info {
     ],
     start: &[0.7, 1.0, 0.2, 0.5, -0.1],
     samples: |params| params[4] as usize,
-    reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(&Z, |_, x| squared(x) - 1.0),
     gamma_text: "|u| = 1, z = 0, where the non-zero eigenvalues are (a_i + c − c u_i)²",
     view: r#"{"quantity": "lambda_1", "levels": "linear", "bounds": [-1.5, 1.5, -1.3, 1.3]}"#,
-    rho: 0.1,
     landmarks,
+    ..Info::PLAIN
 };
 
 /// |u|².

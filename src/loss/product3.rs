@@ -3,22 +3,16 @@
 //! Domain R³. Γ = {xyz = c} has codimension one (M = 1), so the three notions of sharpness agree
 //! there: the non-zero eigenvalue is (yz)² + (xz)² + (xy)², least where |x| = |y| = |z| = ∛|c|.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "product3",
     formula: "½ (x y z − c)²",
     about: "A surface of minima in 3-D, with one non-zero eigenvalue: it cannot tell the three notions apart.",
-    dims: &[3],
-    dim_of: None,
     params: &[Param::new("c", 1.0, -100.0, 100.0)],
     start: &[1.6, 0.8, 1.1],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(&[], |params, x| x[0] * x[1] * x[2] - params[0]),
     gamma_text: "x y z = c",
-    view: "{}",
-    rho: 0.1,
     landmarks: |params, _| {
         let root = libm::cbrt(params[0].abs());
         let first = root.copysign(params[0]);
@@ -29,6 +23,7 @@ pub(super) const INFO: Info = Info {
             Landmark::new([first, -root, -root], LandmarkKind::Flattest),
         ]
     },
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 //! Domain R^D, D = 2…4. The origin is the minimizer while no eigenvalue is negative. Thm 4.8's setting.
 
 use super::rotation::rotated_diagonal;
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 const MAX: f64 = 1e4;
 const TURN: f64 = std::f64::consts::TAU;
@@ -12,8 +12,6 @@ pub(super) const INFO: Info = Info {
     id: "quadratic",
     formula: "½ xᵀ A x,  A = Q diag(l1…lD) Qᵀ",
     about: "Thm 4.8: SAM does not come to rest on a quadratic; it ends in a 2-cycle along the top eigenvector.",
-    dims: &[2, 3, 4],
-    dim_of: None,
     params: &[
         Param::new("l1", 4.0, -MAX, MAX),
         Param::new("l2", 1.0, -MAX, MAX),
@@ -24,16 +22,11 @@ pub(super) const INFO: Info = Info {
         Param::new("angle34", 0.0, -TURN, TURN),
     ],
     start: &[0.8, 0.6, 0.4, 0.2],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
-    view: "{}",
-    rho: 0.1,
     landmarks: |params, dim| {
         let minimum = params[..dim].iter().all(|&l| l >= 0.0);
         if minimum { vec![Landmark::new(vec![0.0; dim], LandmarkKind::Minimum)] } else { Vec::new() }
     },
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -5,14 +5,12 @@
 
 use super::quadratic::{form, product};
 use super::rotation::rotated_diagonal;
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "quadratic-pair",
     formula: "mean of ½ xᵀ A_k x,  A_1,2 = R(±angle/2) diag(l1, l2) R(±angle/2)ᵀ",
     about: "Example 5.8: two samples whose top eigenvectors differ, so no point can be aligned with both.",
-    dims: &[2],
-    dim_of: None,
     params: &[
         Param::new("l1", 4.0, 0.0, 1e4),
         Param::new("l2", 1.0, 0.0, 1e4),
@@ -20,12 +18,8 @@ pub(super) const INFO: Info = Info {
     ],
     start: &[0.8, 0.6],
     samples: |_| 2,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
-    view: "{}",
-    rho: 0.1,
     landmarks: |_, _| vec![Landmark::new([0.0, 0.0], LandmarkKind::Minimum)],
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use super::{Info, Visitor};
 macro_rules! catalogue {
     ($($module:ident :: $loss:ident [$($dim:literal),+];)+) => {
         /// Every landscape, in the order in which menus show them.
-        pub const CATALOGUE: &[&Info] = &[$(&super::$module::INFO),+];
+        pub const CATALOGUE: &[&Info] = &[$(&Info { dims: &[$($dim),+], ..super::$module::INFO }),+];
 
         /// Runs `visitor` on the landscape `id` with parameter values in the row's order; `None`
         /// where the catalogue has no such id or dimension.

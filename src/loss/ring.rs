@@ -3,23 +3,18 @@
 //! Domain R². Γ is the unit circle; the origin is a maximum. With 1 < ρ < 2 SAM settles at r = ρ − 1,
 //! where the gradient is not zero: a minimum that it hallucinates.
 
-use super::{Gamma, Info, Loss, Reduction, Scalar};
+use super::{Gamma, Info, Loss, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "ring",
     formula: "¼ (r² − 1)²,  r² = x² + y²",
     about: "A circle of minima around a maximum: with a large ρ SAM settles where there is no minimum at all.",
-    dims: &[2],
-    dim_of: None,
-    params: &[],
     start: &[0.45, 0.1],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
     gamma: Gamma::ZeroSet(&[], |_, x| x[0] * x[0] + x[1] * x[1] - 1.0),
     gamma_text: "x² + y² = 1",
     view: r#"{"bounds": [-1.6, 1.6, -1.6, 1.6]}"#,
     rho: 1.2,
-    landmarks: |_, _| Vec::new(),
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -2,22 +2,14 @@
 //!
 //! Domain R^D, D = 2…4. The minimizer is (a, a²) for D = 2 and (1, …, 1) for a = 1.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "rosenbrock",
     formula: "Σ (a − x_i)² + b (x_{i+1} − x_i²)²",
     about: "The classical curved valley: narrow across, nearly flat along.",
-    dims: &[2, 3, 4],
-    dim_of: None,
     params: &[Param::new("a", 1.0, -10.0, 10.0), Param::new("b", 100.0, 0.01, 1e4)],
     start: &[-1.2, 1.0, -1.2, 1.0],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
-    view: "{}",
-    rho: 0.1,
     landmarks: |params, dim| {
         let a = params[0];
         if dim == 2 {
@@ -28,6 +20,7 @@ pub(super) const INFO: Info = Info {
             Vec::new()
         }
     },
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

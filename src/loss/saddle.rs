@@ -2,23 +2,16 @@
 //!
 //! Domain R². No minimizer: the origin is a saddle, and SAM can be trapped there.
 
-use super::{Gamma, Info, Loss, Param, Reduction, Scalar};
+use super::{Info, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "saddle",
     formula: "a x² − b y²",
     about: "A saddle, with no minimum: gradient descent leaves it, SAM can be trapped at it.",
-    dims: &[2],
-    dim_of: None,
     params: &[Param::new("a", 1.0, 0.0, 1e4), Param::new("b", 1.0, 0.0, 1e4)],
     start: &[-1.0, -0.01],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
     view: r#"{"levels": "linear", "value_scale": "linear", "bounds": [-1.5, 1.5, -1.5, 1.5]}"#,
-    rho: 0.1,
-    landmarks: |_, _| Vec::new(),
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

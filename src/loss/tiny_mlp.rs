@@ -10,7 +10,7 @@
 //! reaches λ1 = 2.0, Tr = 4.3, 1-SAM λ1 = 2.0, Tr = 3.8, and for both f has become odd, as the points
 //! are: units 1 and 3 are mirror images (w1 = w3, b1 = −b3, v1 = v3), b2 and c are 0.
 
-use super::{Gamma, Info, Loss, Reduction, Scalar};
+use super::{Info, Loss, Scalar};
 
 const UNITS: usize = 3;
 const DIM: usize = 3 * UNITS + 1;
@@ -21,18 +21,11 @@ pub(super) const INFO: Info = Info {
     id: "tiny-mlp",
     formula: "mean of ½ (f(t_k) − y_k)²,  f(t) = Σ v_j tanh(w_j t + b_j) + c,  x = (w1, b1, v1, …, w3, b3, v3, c)",
     about: "A small tanh network that interpolates five points: SAM and 1-SAM flatten it until it is odd like them.",
-    dims: &[DIM],
-    dim_of: None,
-    params: &[],
     start: &[1.0, 0.5, 1.0, 1.0, -0.5, -1.0, 0.5, 0.0, 0.5, 0.0],
     samples: |_| POINTS.len(),
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
     gamma_text: "f(t_k) = y_k at all five points t = −1, −½, 0, ½, 1 with y = −½, ½, 0, −½, ½: five equations for ten \
                  numbers",
-    view: "{}",
-    rho: 0.1,
-    landmarks: |_, _| Vec::new(),
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -10,8 +10,6 @@ pub(super) const INFO: Info = Info {
     id: "toy4d",
     formula: "F1 x3² + F2 x4²,  F1 = f1_xx x1² + f1_yy x2² + f1_0,  F2 = f2_xx (1−x1)² + f2_yy (1−x2)² + f2_0",
     about: "Figure 1's toy: every (x1, x2) is a minimum, but not equally sharp; the methods pick different ones.",
-    dims: &[4],
-    dim_of: None,
     params: &[
         Param::new("f1_xx", 1.0, 0.0, 100.0),
         Param::new("f1_yy", 6.0, 0.0, 100.0),
@@ -26,8 +24,8 @@ pub(super) const INFO: Info = Info {
     gamma: Gamma::Subspace(&[2, 3]),
     gamma_text: "x3 = x4 = 0",
     view: r#"{"quantity": "lambda_1", "levels": "linear", "bounds": [-0.25, 1.25, -0.15, 1.15]}"#,
-    rho: 0.1,
     landmarks,
+    ..Info::PLAIN
 };
 
 /// Where F1, F2 and F1 + F2 are least over Γ.

@@ -10,7 +10,7 @@
 //! minimizer, while SAM ends in its 2-cycle (Thm 4.8) and GD at rest. l2 is 0.01 by default because without it λ2 is
 //! so small (0.004) that nothing arrives in 10⁵ steps.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 /// y_k a_k: the sign of the class is multiplied in, since nothing else is needed.
 const SIGNED: [[f64; 2]; 20] = [
@@ -40,17 +40,11 @@ pub(super) const INFO: Info = Info {
     id: "two-moons-logistic",
     formula: "mean of log(1 + exp(−y_k a_k · x)) + ½ l2 |x|²",
     about: "A classifier of 20 points in two moons: one minimum that no sample agrees with, around which 1-SAM hovers.",
-    dims: &[2],
-    dim_of: None,
     params: &[Param::new("l2", 0.01, 0.0, 10.0)],
     start: &[2.0, -1.0],
     samples: |_| SIGNED.len(),
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
-    view: "{}",
-    rho: 0.1,
     landmarks: |params, _| vec![Landmark::new(minimizer(TwoMoonsLogistic::new(params)), LandmarkKind::Minimum)],
+    ..Info::PLAIN
 };
 
 /// By Newton's method, which converges from the origin.

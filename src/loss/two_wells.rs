@@ -3,23 +3,17 @@
 //! Domain R². A sharp well near the origin (for s > 1) and a flat one near (d, 0); both minimizers lie
 //! on the x axis, a little towards each other.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "two-wells",
     formula: "−exp(−(x−d)² − y²) − exp(−(x² + s y²))",
     about: "A sharp and a flat well: from the same start gradient descent falls into one, SAM into the other.",
-    dims: &[2],
-    dim_of: None,
     params: &[Param::new("d", 2.0, 0.0, 10.0), Param::new("s", 100.0, 0.01, 1e4)],
     start: &[-0.4, -0.4],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
-    gamma: Gamma::Points,
-    gamma_text: "",
     view: r#"{"levels": "linear", "value_scale": "linear", "bounds": [-1.2, 3.2, -1.2, 1.2]}"#,
-    rho: 0.1,
     landmarks,
+    ..Info::PLAIN
 };
 
 /// The two minimizers where there are two (d large enough), by Newton's method for L along the x axis.

@@ -4,25 +4,20 @@
 //! walls are steeper farther out, flattest at the origin (for a = 0 it is equally flat everywhere).
 //! M = 1, so λ1 = λM = Tr H on Γ: no method can show which notion of sharpness it minimizes.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "valley",
     formula: "½ (1 + a x²) y²",
     about: "A straight valley with one non-zero eigenvalue, λ1 = 1 + a x²: the three notions of sharpness agree on it.",
-    dims: &[2],
-    dim_of: None,
     params: &[Param::new("a", 1.0, 0.0, 100.0)],
     start: &[1.0, 0.5],
-    samples: |_| 1,
-    reduction: Reduction::Mean,
     gamma: Gamma::Subspace(&[1]),
     gamma_text: "y = 0",
-    view: "{}",
-    rho: 0.1,
     landmarks: |params, _| {
         if params[0] > 0.0 { vec![Landmark::new([0.0, 0.0], LandmarkKind::Flattest)] } else { Vec::new() }
     },
+    ..Info::PLAIN
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -50,7 +50,7 @@ pub(super) const SMALL_STEP: Requirement = Requirement {
         } else if value > CYCLE_ENDS {
             "so near 2 the 2-cycle breaks"
         } else {
-            "not small, so that the drift is faster than the theorem's flow, by (2/(2−ηλ1))²"
+            "not small, so the drift is faster than the theorem's flow, by (2/(2−ηλ1))²"
         }
     },
 };

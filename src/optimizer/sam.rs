@@ -36,7 +36,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
             name: "1 − λ2/λ1",
             value: |at| at.eigengap,
             holds: |value| value > GAP,
-            meaning: |_| "λ1 is not well separated, so that the gradient has no single direction to align with",
+            meaning: |_| "λ1 is not well separated, so the gradient has no single direction to align with",
         },
     ],
     ..MethodInfo::new("sam", "SAM", "x ← x − η ∇L(x + ρ g/‖g‖)")

@@ -147,7 +147,7 @@ pub fn write(arrays: &[(&str, Array)]) -> io::Result<Vec<u8>> {
 /// # Errors
 /// It is none, or damaged: half a sentence.
 pub fn read(bytes: &[u8]) -> Result<BTreeMap<String, Array>, String> {
-    let damaged = || "it is no NPZ file of samscope's, or damaged".to_owned();
+    let damaged = || "it is not an NPZ file that samscope made, or it is damaged".to_owned();
     let archive = ZipArchive::from_slice(bytes).map_err(|_| damaged())?;
     let mut arrays = BTreeMap::new();
     let mut entries = archive.entries();

@@ -34,7 +34,7 @@ impl Run {
             Curve::OtherEigenvalues => (1..self.last().eigenvalues.len())
                 .map(|i| line(&format!("λ_{{{}}}", i + 1), &|point| Some(point.eigenvalues[i])))
                 .collect(),
-            Curve::TwoOverEta => vec![line(info.symbol, &|_| Some(2.0 / spec.eta_across()))],
+            Curve::TwoOverEta => vec![line(info.entry.symbol, &|_| Some(2.0 / spec.eta_across()))],
             Curve::OwnEdge => {
                 let edge =
                     |edge: Edge| line(edge.symbol, &|point| Some((edge.value)(&setting(spec, &point.eigenvalues))));
@@ -58,7 +58,7 @@ impl Run {
                 let law = law.then(|| distance("finite-η law", prediction.law_opacity(), |distances| distances.law));
                 std::iter::once(theorem).chain(law).collect()
             }
-            _ => info.value.into_iter().map(|value| line(info.symbol, &value)).collect(),
+            _ => info.value.into_iter().map(|value| line(info.entry.symbol, &value)).collect(),
         }
     }
 

@@ -2,13 +2,11 @@
 
 use super::{Crowd, Recording, Scenario};
 use crate::loss::Refusal;
+use crate::sharpness::Point;
 
 /// The most numbers that the kept points of all runs have together: with about 20 characters to a number, their JSON is
 /// still a text that a browser can hold (2^29 characters).
 pub const NUMBERS_MAX: u64 = 24_000_000;
-
-/// The numbers of one measured point beside its coordinates and eigenvalues.
-const SINGLE_NUMBERS: u64 = 10;
 
 impl Scenario {
     /// Whether the record of every run with every seed can be kept.
@@ -40,7 +38,7 @@ impl Scenario {
     }
 
     fn within_budget(&self, field: &'static str, points: u64, runs: u64, remedy: &str) -> Result<(), Refusal> {
-        let numbers = points.saturating_mul(2 * self.dim() as u64 + SINGLE_NUMBERS);
+        let numbers = points.saturating_mul(Point::columns(self.dim()).len() as u64);
         if numbers <= NUMBERS_MAX {
             return Ok(());
         }

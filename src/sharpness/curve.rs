@@ -1,14 +1,12 @@
 //! What there is to know of a curve and of a map's quantity beside their names.
 
-use super::{At, Curve, MapQuantity, Point};
+use super::{At, Curve, Entry, MapQuantity, Point};
 
 /// A curve's row of the table of quantities.
 #[derive(Clone, Copy, Debug)]
 pub struct CurveInfo {
-    /// Its symbol in the paper, with `_{…}` lowered and `^{…}` raised.
-    pub symbol: &'static str,
-    /// What it is, in half a sentence.
-    pub about: &'static str,
+    /// What the glossary says of it.
+    pub entry: &'static Entry,
     /// The plot that it is in.
     pub group: CurveGroup,
     /// How its lines look.
@@ -22,10 +20,8 @@ pub struct CurveInfo {
 /// A map's quantity's row of the table of quantities.
 #[derive(Clone, Copy, Debug)]
 pub struct MapInfo {
-    /// Its symbol in the paper, with `_{…}` lowered and `^{…}` raised.
-    pub symbol: &'static str,
-    /// What it is, in half a sentence.
-    pub about: &'static str,
+    /// What the glossary says of it.
+    pub entry: &'static Entry,
     /// What its value takes.
     pub effort: Effort,
     /// Its value; not a number where it is undefined.

@@ -9,7 +9,7 @@ use crate::run::OptimizerSpec;
 
 /// The flow's allowed error of a step, relative to 1 + ‖x‖: only its end counts.
 const TOLERANCE: f64 = 1e-8;
-/// It is at rest where it is slower than this beside 1 + ‖x‖.
+/// It is at rest where it is slower than this relative to 1 + ‖x‖.
 const AT_REST: f64 = 1e-7;
 /// The most steps.
 const STEPS_MAX: u32 = 4000;

@@ -14,13 +14,13 @@ use crate::calculus::{Eigen, Landscape, TIE, VecN};
 const TOLERANCE: f64 = 1e-13;
 /// The same for a flow that is only looked at.
 const SKETCH_TOLERANCE: f64 = 1e-9;
-/// A flow slower than this per unit of τ, beside 1 + ‖x‖, is at rest.
+/// A flow slower than this per unit of τ, relative to 1 + ‖x‖, is at rest.
 const AT_REST: f64 = 1e-10;
 /// A path has at least this many points, so that it can be drawn.
 const POINTS_MIN: f64 = 64.0;
 /// The most steps.
 const STEPS_MAX: u32 = 100_000;
-/// A gap λ1 − λ2 this far below 0, beside max|λ|, is an exchange of the two; above, it is rounding.
+/// A gap λ1 − λ2 this far below 0, relative to max|λ|, is an exchange of the two; above, it is rounding.
 const EXCHANGED: f64 = 1e-12;
 
 /// What is asked of a flow.
@@ -307,7 +307,7 @@ impl<'a> Path<'a> {
         eigen.rank() == self.drift.rank && eigen.values[self.drift.rank.max(1) - 1] >= 0.0
     }
 
-    /// Negative behind an event: how far the branch is above the others (beside max|λ|), or how far the Clarke flow is
+    /// Negative behind an event: how far the branch is above the others (relative to max|λ|), or how far the Clarke flow is
     /// from leaving the tie.
     fn margin(&self, x: &VecN) -> f64 {
         let eigen = Eigen::new(&self.drift.loss.hessian(x));

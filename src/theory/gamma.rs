@@ -2,7 +2,7 @@
 
 use crate::calculus::{Eigen, Landscape, VecN};
 
-/// Newton's method has arrived where its step is this short beside 1 + ‖x‖.
+/// Newton's method has arrived where its step is this short relative to 1 + ‖x‖.
 const ARRIVED: f64 = 1e-12;
 
 /// Newton's step −H⁺g on the `rank` largest eigenvalues, which on Γ are the non-zero ones.

@@ -8,7 +8,7 @@ use super::drift::{Constants, Drift, Functional, Speed};
 use super::gamma::to_gamma;
 use crate::calculus::{Eigen, Landscape, MatN, VecN};
 
-/// The step of the Jacobian's central differences, beside 1 + ‖x‖.
+/// The step of the Jacobian's central differences, relative to 1 + ‖x‖.
 const STEP: f64 = 1e-5;
 /// Points of a drawn ellipse.
 const POINTS: u32 = 64;

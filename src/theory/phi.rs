@@ -6,11 +6,11 @@ use crate::calculus::{Eigen, Landscape, RANK, VecN};
 
 /// The allowed error of one step, relative to 1 + ‖x‖.
 const TOLERANCE: f64 = 1e-13;
-/// Newton's method takes over at this distance from Γ beside 1 + ‖x‖. It errs along Γ by its square.
+/// Newton's method takes over at this distance from Γ relative to 1 + ‖x‖. It errs along Γ by its square.
 const NEAR: f64 = 1e-7;
 /// The gradient along Γ that is left at that distance, beside the largest eigenvalue.
 const TANGENTIAL: f64 = 1e-11;
-/// Nearer to a saddle than this, beside 1 + ‖x‖, the steps' errors decide where the flow leaves it.
+/// Nearer to a saddle than this, relative to 1 + ‖x‖, the steps' errors decide where the flow leaves it.
 const UNDECIDED: f64 = 10.0 * TOLERANCE;
 /// ‖x‖ where gradient flow counts as gone.
 const GONE: f64 = 1e8;

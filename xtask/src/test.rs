@@ -88,15 +88,16 @@ fn lint() -> Result<()> {
         clippy(
             "--profile web --target wasm32-unknown-unknown --no-default-features --features gui --lib --bin samscope",
         ),
-        documentation(&[]),
+        // With the features of the whole workspace, as the lints above: their dependencies serve it too.
+        documentation(&["--workspace"]),
         documentation(&["--no-default-features"]),
     ])
 }
 
 /// The library's documentation, as docs.rs builds it, without a warning.
-fn documentation(features: &[&str]) -> Result<()> {
+fn documentation(flags: &[&str]) -> Result<()> {
     let mut doc = process::cargo(["doc", "--release", "--locked", "--no-deps", "--lib"]);
-    doc.args(features).env("RUSTDOCFLAGS", "-D warnings");
+    doc.args(flags).env("RUSTDOCFLAGS", "-D warnings");
     process::run(doc)
 }
 

@@ -7,7 +7,7 @@ use crate::sharpness::{Curve, Dash};
 
 /// A curve's symbol.
 pub fn name(curve: Curve) -> String {
-    plain(curve.info().symbol)
+    plain(curve.info().entry.symbol)
 }
 
 /// Its dashes in a plot.

@@ -16,7 +16,6 @@ use super::command::Command;
 use super::glossary::explain;
 use super::session::Session;
 use super::theme::Colours;
-use crate::lesson::Entry;
 use crate::race::Run;
 use crate::run::{Scale, View};
 use crate::sharpness::{CurveGroup, Point};
@@ -112,7 +111,7 @@ fn toggles(ui: &mut Ui, group: CurveGroup, draft: &mut View, head: Option<&Point
             let shown = draft.curves.contains(&curve);
             let chip = ui.selectable_label(shown, RichText::new(name(curve)).size(11.5));
             let now = head.and_then(|head| curve.info().value?(head));
-            if explain(chip, Entry::of_curve(curve), now).clicked() {
+            if explain(chip, curve.info().entry, now).clicked() {
                 if shown {
                     draft.curves.retain(|&other| other != curve);
                 } else {

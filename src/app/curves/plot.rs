@@ -135,7 +135,7 @@ impl Drawing<'_> {
         let is_on_axes = |s: &&Spread| (!log || s.low > 0.0) && (!log_steps || s.step > 0);
         let spread: Vec<&Spread> = spread.iter().filter(is_on_axes).collect();
         let mean: Vec<(u64, f64)> = spread.iter().map(|s| (s.step, s.mean)).collect();
-        let name = name(self.curve.info().symbol);
+        let name = name(self.curve.info().entry.symbol);
         let area = |stroke: Vec<usize>| {
             let value = |value: f64| if log { value.log10() } else { value };
             let column =

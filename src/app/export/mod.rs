@@ -156,7 +156,7 @@ impl ExportWindow {
             handles.insert("export_kind", list.rect.center());
             if self.kind.is_picture() {
                 combo(ui, "Figure", self.figure.id, 90.0, |ui| {
-                    for figure in Design::ALL {
+                    for &figure in Design::ALL {
                         ui.selectable_value(&mut self.figure, figure, figure.id).on_hover_text(figure.title);
                     }
                 });
@@ -196,8 +196,8 @@ impl ExportWindow {
     fn what_is_in_it(&self) -> String {
         match self.kind {
             Kind::Claims => format!(
-                "All {} claims are run anew, which takes some seconds: what each says, its source, prediction, \
-                 measurement and tolerance, whether it holds, and how to open its run. A page to hand on.",
+                "Runs all {} claims anew, which takes some seconds, and makes a page to hand on: what each says, its \
+                 source, prediction, measurement and tolerance, whether it holds, and how to open its run.",
                 claims::all().count()
             ),
             _ => format!(
@@ -336,7 +336,7 @@ fn read_steps(text: &str) -> Result<Vec<u64>, String> {
     parts
         .map(step)
         .collect::<Result<_, _>>()
-        .map_err(|part| format!("Surfaces at steps: must be whole numbers with commas between them, but has `{part}`"))
+        .map_err(|part| format!("Surfaces at steps: must be whole numbers separated by commas, but has `{part}`"))
 }
 
 /// How a figure is cited, with all that makes it again.

@@ -45,7 +45,7 @@ fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         }
         if ui
             .button("To the laboratory")
-            .on_hover_text("Leaves what is set as it is; Lessons comes back here")
+            .on_hover_text("Keeps all settings as they are; Lessons brings you back here")
             .clicked()
         {
             wish = Some(LessonCommand::Leave);
@@ -132,7 +132,7 @@ fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         });
         return None;
     };
-    let verdict = if open.predicted == Some(right) { "As you predicted." } else { "Otherwise than you predicted." };
+    let verdict = if open.predicted == Some(right) { "As you predicted." } else { "Not as you predicted." };
     ui.strong(verdict);
     ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
     if let Some(miss) = open.miss() {

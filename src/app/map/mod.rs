@@ -15,7 +15,7 @@ pub mod toolbar;
 use std::collections::BTreeSet;
 
 use egui::{Painter, Pos2, Rect, Sense, Ui};
-use egui_plot::{Plot, PlotBounds, PlotImage, PlotPoint, PlotResponse, PlotTransform};
+use egui_plot::{PlotBounds, PlotImage, PlotPoint, PlotResponse, PlotTransform};
 
 use labels::Labels;
 
@@ -23,7 +23,7 @@ use super::Handles;
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::app::axis_labels::AxisLabels;
+use crate::app::axis_labels::plane_plot;
 use crate::app::making::Making;
 use crate::field::{Field, Plane, Slice, with_aspect};
 use crate::figure::plain;
@@ -238,30 +238,11 @@ impl MapState {
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { scenario.loss.coordinate(axis - 1) };
-        let across = AxisLabels::horizontal(size.x - margin - 40.0, false);
-        let up = AxisLabels::vertical(size.y - 30.0, false);
-        Plot::new("map")
+        plane_plot("map", size - egui::vec2(margin, 0.0), [false; 2], [axis_label(a), axis_label(b)])
             // The same map wherever a layout puts it.
             .id(egui::Id::unique(("map", look.id)))
             .show_axes(!small)
             .data_aspect(1.0)
-            .show_grid(false)
-            .auto_bounds(false)
-            .show_x(false)
-            .show_y(false)
-            .allow_boxed_zoom(false)
-            .allow_double_click_reset(false)
-            .width(size.x - margin)
-            .height(size.y)
-            // Wide enough for its labels: an axis as wide as they are changes the map's shape, and with it the labels.
-            .y_axis_min_width(40.0)
-            .x_grid_spacer(move |input| across.marks(&input))
-            .y_grid_spacer(move |input| up.marks(&input))
-            .x_axis_formatter(move |mark, range| across.label(mark, range))
-            .y_axis_formatter(move |mark, range| up.label(mark, range))
-            .x_axis_label(axis_label(a))
-            .y_axis_label(axis_label(b))
-            .label_formatter(|_| None)
             .show(ui, |plot_ui| {
                 let size = plot_ui.response().rect.size();
                 let asked = with_aspect(look.rectangle, [f64::from(size.x), f64::from(size.y)]);

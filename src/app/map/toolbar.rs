@@ -8,13 +8,12 @@ use crate::app::fields::{combo, name as named};
 use crate::app::glossary::{explain, explain_id};
 use crate::app::sweep;
 use crate::figure::plain;
-use crate::lesson::Entry;
 use crate::run::{Layout, RunSpec, Scale, Through, View};
 use crate::sharpness::MapQuantity;
 
 /// The quantity's symbol.
 pub fn quantity_name(quantity: MapQuantity) -> String {
-    plain(quantity.info().symbol)
+    plain(quantity.info().entry.symbol)
 }
 
 /// Shows the toolbar for losses of this dimension and the run in focus; changes come back as commands.
@@ -85,8 +84,8 @@ fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
 fn quantity_choice(ui: &mut Ui, draft: &mut View) {
     combo(ui, "Map quantity", quantity_name(draft.quantity), 50.0, |ui| {
         for &quantity in MapQuantity::ALL {
-            let text = format!("{}: {}", quantity_name(quantity), quantity.info().about);
-            explain(ui.selectable_value(&mut draft.quantity, quantity, text), Entry::of_map(quantity), None);
+            let text = format!("{}: {}", quantity_name(quantity), quantity.info().entry.definition);
+            explain(ui.selectable_value(&mut draft.quantity, quantity, text), quantity.info().entry, None);
         }
     });
 }

@@ -37,7 +37,7 @@ impl Product {
             .into_iter()
             .find(|(extension, _)| *extension == kind)
             .map(|(_, product)| product)
-            .ok_or_else(|| CliError::Input("--out: is of no known kind".to_owned()))
+            .ok_or_else(|| CliError::Input("--out: must end in .npz, .csv, .svg or .png".to_owned()))
     }
 }
 

@@ -18,7 +18,7 @@ pub(in crate::cli) fn merge(args: &MergeArgs) -> Result<(), CliError> {
         let part = files::read(path)?;
         let name = quoted(&path.display().to_string());
         let Some(shard) = part.shard else {
-            return Err(CliError::Input(format!("{name} is no part: it was made without --shard")));
+            return Err(CliError::Input(format!("{name} is not a part: it was made without --shard")));
         };
         let nodes = shard.nodes(part.field.count());
         let ends = !matches!(part.field.kind, Kind::Quantity { .. });

@@ -29,7 +29,7 @@ pub(super) fn compute(field: Field, of: &str, args: &WorkArgs) -> Result<(), Cli
     let product = Product::of(&args.out)?;
     if args.shard.is_some() && product != Product::Arrays {
         return Err(CliError::Input(
-            "--shard: needs --out FILE.npz, of which `samscope merge` makes the whole".to_owned(),
+            "--shard: needs --out FILE.npz, a part from which `samscope merge` makes the whole".to_owned(),
         ));
     }
     let mut backend = backend(args)?;

@@ -53,7 +53,7 @@ pub struct Design {
 
 impl Design {
     /// Every figure, in the order of lists.
-    pub const ALL: [&'static Self; 8] = [
+    pub const ALL: &[&'static Self] = &[
         &fig1::FIG1,
         &landscape::LANDSCAPE,
         &curves::CURVES,
@@ -69,11 +69,14 @@ impl Design {
     /// # Errors
     /// There is none: half a sentence that names them.
     pub fn named(id: &str) -> Result<&'static Self, String> {
-        let known = || Self::ALL.map(|design| design.id).join(", ");
-        Self::ALL
-            .into_iter()
-            .find(|design| design.id == id)
-            .ok_or_else(|| format!("must be one of {}, but is `{id}`", known()))
+        let found = Self::ALL.iter().find(|design| design.id == id);
+        found.copied().ok_or_else(|| format!("must be one of {}, but is `{id}`", Self::ids()))
+    }
+
+    /// The figures' names, in a list.
+    #[must_use]
+    pub fn ids() -> String {
+        Self::ALL.iter().map(|design| design.id).collect::<Vec<_>>().join(", ")
     }
 
     /// The figure of values that have been computed, and its subject. A quantity without runs has one of its own.
