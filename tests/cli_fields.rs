@@ -7,7 +7,7 @@ mod program;
 use std::collections::BTreeMap;
 use std::fs;
 
-use program::{Folder, json, refusal, success};
+use program::{Folder, json, refusal, success, with_signals};
 use samscope::platform::arrays::{self, Array};
 
 const BASIN: &str = "basin --loss ring --optimizer sam --eta 0.1 --rho 1.5 --steps 200 --size 12,9";
@@ -189,23 +189,22 @@ fn an_interrupt_keeps_what_is_done() {
     let line = "basin --loss toy4d --optimizer sam --steps 20000 --size 24 --backend lanes";
     let whole = made(line, &folder.file("whole.npz"));
     let arguments = [&words(line)[..], &["--out", &file]].concat();
-    let begin = || {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_samscope"));
-        command.args(&arguments).stderr(std::process::Stdio::null()).spawn().expect("it starts")
-    };
-    let mut is_kept = false;
-    // However fast the machine is, one of these comes in the middle.
-    for wait in [100, 50, 200, 25, 400, 800] {
+    let begin = || with_signals().args(&arguments).stderr(std::process::Stdio::null()).spawn().expect("it starts");
+    // One that comes too early finds nothing to keep, one that comes too late the whole file.
+    let mut wait = std::time::Duration::from_millis(100);
+    let is_kept = (0..40).any(|_| {
         let mut child = begin();
-        std::thread::sleep(std::time::Duration::from_millis(wait));
+        std::thread::sleep(wait);
         let pid = child.id().to_string();
         assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
         let status = child.wait().expect("it ends");
-        is_kept = status.code() == Some(130) && fs::exists(&part).expect("a folder");
-        if is_kept {
-            break;
+        let is_late = fs::exists(&file).expect("a folder");
+        if is_late {
+            fs::remove_file(&file).expect("it was there");
         }
-    }
+        wait = if is_late { wait * 2 / 3 } else { wait * 3 / 2 };
+        status.code() == Some(130) && fs::exists(&part).expect("a folder")
+    });
     assert!(is_kept, "no interrupt came in the middle");
     assert!(!fs::exists(&file).expect("a folder"));
     let done = |file: &str| {

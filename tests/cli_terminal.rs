@@ -32,7 +32,7 @@ impl Terminal {
         let line = format!("stty cols 120; samscope() {{ {} \"$@\"; }}; {line}", env!("CARGO_BIN_EXE_samscope"));
         // A shell's background jobs ignore Ctrl-C, and so would what they start; and no test hangs for ever.
         let mut child = Command::new("timeout")
-            .args(["120", "env", "--default-signal=INT", "script", "--quiet", "--return", "--command", &line, "/dev/null"])
+            .args(["120", "env", "--default-signal=INT,HUP,TERM", "script", "--quiet", "--return", "--command", &line, "/dev/null"])
             .env("SHELL", "/bin/sh")
             .env("TERM", "xterm")
             .stdin(Stdio::piped())
@@ -42,6 +42,20 @@ impl Terminal {
         let keys = child.stdin.take().expect("piped");
         let screen = child.stdout.take().expect("piped");
         Self { child, keys, screen, shown: String::new() }
+    }
+
+    /// The program with these arguments, once it is ready for Ctrl-C: until then that ends it without a word.
+    fn run_listening(arguments: &str) -> Self {
+        let program = env!("CARGO_BIN_EXE_samscope");
+        let mut terminal = Self::run(&format!("sh -c 'echo number $$.; exec \"$0\" \"$@\"' {program} {arguments}"));
+        terminal.wait_for(".");
+        let number = terminal.shown.split(['.', ' ']).find_map(|word| word.parse::<u32>().ok()).expect("its number");
+        let begin = Instant::now();
+        while !is_listening(number) {
+            assert!(begin.elapsed() < Duration::from_mins(1), "it doesn't wait for interrupts: {}", terminal.shown);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        terminal
     }
 
     /// Reads on until `text` is shown.
@@ -66,6 +80,15 @@ impl Terminal {
         self.shown += &String::from_utf8_lossy(&rest);
         (self.shown, self.child.wait().expect("it ends").code())
     }
+}
+
+/// Whether a process is the program, and catches SIGINT.
+fn is_listening(number: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{number}/status")).unwrap_or_default();
+    let of = |field: &str| status.lines().find_map(|line| line.strip_prefix(field)).unwrap_or_default().trim();
+    let caught = u64::from_str_radix(of("SigCgt:"), 16).unwrap_or(0);
+    // The second signal's bit.
+    of("Name:") == "samscope" && caught & 0b10 != 0
 }
 
 #[test]
@@ -122,9 +145,7 @@ fn an_interrupted_run_with_out_is_kept() {
 fn an_interrupted_figure_leaves_nothing() {
     let folder = Folder::new("interrupt-figure");
     let file = folder.file("it.svg");
-    let mut terminal = Terminal::run(&format!("echo begun; samscope figure curves --steps 1e11 --out '{file}'"));
-    terminal.wait_for("begun");
-    std::thread::sleep(Duration::from_secs(1));
+    let mut terminal = Terminal::run_listening(&format!("figure curves --steps 1e11 --out '{file}'"));
     terminal.press(CTRL_C);
     let (shown, code) = terminal.end();
     assert_eq!(code, Some(130), "{shown}");
@@ -137,9 +158,12 @@ fn an_interrupted_figure_leaves_nothing() {
 fn no_progress_without_a_terminal() {
     let folder = Folder::new("no-progress");
     let file = folder.file("stderr");
-    let program = env!("CARGO_BIN_EXE_samscope");
-    let (_, code) = Terminal::run(&format!("timeout --signal INT 3 {program} {LONG} 2> '{file}'")).end();
-    assert_eq!(code, Some(124), "timeout's own code");
+    let mut terminal = Terminal::run_listening(&format!("{LONG} 2> '{file}'"));
+    // On a terminal the first would be there by now.
+    std::thread::sleep(Duration::from_secs(3));
+    terminal.press(CTRL_C);
+    let (shown, code) = terminal.end();
+    assert_eq!(code, Some(130), "{shown}");
     let sentence = fs::read_to_string(&file).expect("standard error");
     assert!(sentence.starts_with("samscope: interrupted: ") && sentence.lines().count() == 1, "{sentence}");
 }

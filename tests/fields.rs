@@ -97,13 +97,13 @@ fn threads_change_no_bit_and_stop_when_they_are_told() {
     }
     let mut backend = Threads::new(1).expect("threads");
     let endless = Arc::new(endless);
-    for node in 0..40 {
-        backend.submit(&endless, vec![node]);
+    for node in 0..2000 {
+        backend.submit(&endless, vec![node % 63]);
     }
     backend.cancel();
     let begin = std::time::Instant::now();
     assert_eq!(bits(&computed(&basin, &mut backend, 63)), bits(&basin.compute_all()));
-    assert!(begin.elapsed() < Duration::from_secs(20), "the tiles that were dropped have been computed");
+    assert!(begin.elapsed() < Duration::from_mins(2), "the tiles that were dropped have been computed");
 }
 
 /// Every end of a basin and of a sweep is that of a run of its own.

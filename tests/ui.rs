@@ -98,24 +98,24 @@ fn buttons_and_keys_drive_the_run() {
     let mut harness = welcome();
     harness.run_steps(20);
     harness.get_by_role_and_label(Role::Button, "Pause").click();
-    harness.run();
+    settle(&mut harness);
     let step = harness.state().session().step();
     assert!(step > 0 && !harness.state().session().playing);
     harness.get_by_role_and_label(Role::Button, "Step").click();
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().session().step(), step + 1);
     harness.key_press(Key::ArrowRight);
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().session().step(), step + 2);
     harness.get_by_role_and_label(Role::Button, "Restart").click();
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().session().step(), 0);
     let speed = harness.state().scenario().view.steps_per_frame;
     harness.key_press(Key::Plus);
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().scenario().view.steps_per_frame, 2 * speed);
     harness.key_press(Key::Minus);
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().scenario().view.steps_per_frame, speed);
     harness.key_press(Key::Space);
     harness.run_steps(5);
@@ -138,7 +138,7 @@ fn the_start_is_dragged_on_the_map_and_the_run_before_stays_as_a_ghost() {
         harness.run_steps(1);
     }
     harness.drop_at(from + Vec2::new(90.0, -60.0));
-    harness.run();
+    settle(&mut harness);
     let init = &harness.state().scenario().init;
     assert!(init[0] > 0.55 && init[1] > 0.55, "dragged to {init:?}");
     assert_eq!(init[2..], [0.3, 0.3], "the other coordinates stay");
@@ -177,12 +177,12 @@ fn a_change_restarts_all_but_a_view_does_not() {
     pause(&mut harness);
     let step = harness.state().session().step();
     harness.get_by_label("log levels").click();
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().session().step(), step);
     let mut scenario = harness.state().scenario().clone();
     scenario.seed = 7;
     harness.state_mut().apply(Command::Edit(Box::new(scenario)));
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().session().step(), 0);
 }
 
@@ -191,7 +191,7 @@ fn the_scrubber_shows_the_recorded_run() {
     let mut harness = welcome();
     harness.run_steps(60);
     harness.state_mut().apply(Command::Scrub(Some(1000)));
-    harness.run();
+    settle(&mut harness);
     let session = harness.state().session();
     assert!(!session.playing);
     let run = &session.runs()[1];
@@ -225,7 +225,7 @@ fn a_finished_run_stops_playing_and_plays_again_from_the_start() {
     scenario.steps = 100;
     let mut harness = harness(DESKTOP, scenario);
     harness.run_steps(10);
-    harness.run();
+    settle(&mut harness);
     assert_eq!(harness.state().session().step(), 100);
     harness.get_by_role_and_label(Role::Button, "Play").click();
     harness.run_steps(2);

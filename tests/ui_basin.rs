@@ -1,6 +1,10 @@
 //! The basin in the window: coarse at once, then whole; a place says where its run ends, and a click runs it.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::settle;
 use egui::{Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -40,9 +44,7 @@ fn a_place_says_where_its_run_ends_and_a_click_runs_it() {
     let mut harness = basin();
     harness.run_steps(4);
     let place = map(&harness) + Vec2::new(-61.0, 42.0);
-    // The coarse picture is there before the whole one; its own nodes know where they end.
-    let settled = (0..400).any(|_| harness.try_run().is_ok());
-    assert!(settled, "it goes on repainting while paused");
+    settle(&mut harness);
     let words = told(&mut harness, place).expect("words at the pointer");
     assert!(words.starts_with("hallucinated: ("), "{words}");
     harness.event(egui::Event::PointerButton {

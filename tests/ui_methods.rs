@@ -1,6 +1,10 @@
 //! Momentum and a method that gives way to another: reachable in the window, on a desktop and on a phone.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::{DESKTOP, PHONE, settle};
 use egui::Vec2;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -8,9 +12,6 @@ use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
 use samscope::optimizer::Method;
 use samscope::run::{Scenario, Switch};
-
-const DESKTOP: Vec2 = Vec2::new(1440.0, 900.0);
-const PHONE: Vec2 = Vec2::new(390.0, 844.0);
 
 /// Gradient descent alone on the hyperbola, paused, with the settings in view.
 fn paused(size: Vec2) -> Harness<'static, App> {
@@ -27,10 +28,6 @@ fn paused(size: Vec2) -> Harness<'static, App> {
         settle(&mut harness);
     }
     harness
-}
-
-fn settle(harness: &mut Harness<App>) {
-    assert!((0..40).any(|_| harness.try_run().is_ok()), "it goes on repainting while paused");
 }
 
 /// “more” is closed at first; behind it a method is chosen, which then has ρ beside its step, all inside the window.

@@ -1,6 +1,10 @@
 //! One scenario in place of another, whatever they are: nothing that is kept from frame to frame may be of the one before.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
+#[path = "common/ui.rs"]
+mod common;
+
+use common::settle;
 use egui::Vec2;
 use egui_kittest::Harness;
 use samscope::app::{App, Command};
@@ -44,7 +48,13 @@ impl Dice {
 
     fn optimizers(&mut self) -> Vec<Value> {
         let count = 1 + self.below(4);
-        let one = |dice: &mut Self| json!({ "id": dice.one_of(METHODS), "rho": 0.1 * dice.below(3) as f64, "on": dice.below(4) > 0 });
+        let one = |dice: &mut Self| {
+            let later = json!({ "id": dice.one_of(METHODS), "step": 1 + dice.below(50) });
+            json!({
+                "id": dice.one_of(METHODS), "rho": 0.1 * dice.below(3) as f64, "beta": dice.one_of(&[0.0, 0.9]),
+                "switch": dice.one_of(&[Value::Null, later]), "on": dice.below(4) > 0,
+            })
+        };
         (0..count).map(|_| one(self)).collect()
     }
 
@@ -57,7 +67,7 @@ impl Dice {
             "surface_axes": surface_axes,
             "through": self.one_of(&["gamma", "head", "start"]),
             "quantity": self.one_of(&["loss", "lambda_1", "lambda_m", "trace", "l_asc", "r_avg"]),
-            "layout": self.one_of(&["map", "gap", "surface"]),
+            "layout": self.one_of(&["map", "gap", "surface", "basin", "sweep"]),
             "side": self.one_of(&["curves", "anatomy"]),
             "pace": self.one_of(&["steps", "time"]),
             "flows": self.is_on(),
@@ -115,8 +125,7 @@ fn any_scenario_can_take_the_place_of_any_other() {
 fn commands_from_outside_ask_for_a_frame() {
     let mut harness = Harness::builder().build_eframe(|cc| App::new(&cc.egui_ctx, Scenario::welcome()));
     harness.state_mut().apply(Command::Play(false));
-    let settled = (0..40).any(|_| harness.try_run().is_ok());
-    assert!(settled, "it goes on repainting while paused");
+    settle(&mut harness);
     let commands: [fn(&mut App); 3] = [
         |app| app.apply(Command::Step(1)),
         |app| app.load(Scenario::default()).expect("the default scenario is one"),
@@ -128,7 +137,7 @@ fn commands_from_outside_ask_for_a_frame() {
         command(harness.state_mut());
         assert!(harness.ctx.has_requested_repaint(), "{i}: what has changed is not drawn");
         harness.state_mut().apply(Command::Play(false));
-        assert!((0..40).any(|_| harness.try_run().is_ok()), "{i}: it goes on repainting while paused");
+        settle(&mut harness);
     }
 }
 

@@ -11,6 +11,14 @@ pub fn samscope(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_samscope")).args(arguments).output().expect("the binary starts")
 }
 
+/// The binary with the signals that end a program as a terminal's programs have them: what a shell starts in the background, or
+/// `nohup`, ignores some.
+pub fn with_signals() -> Command {
+    let mut command = Command::new("env");
+    command.args(["--default-signal=INT,HUP,TERM", env!("CARGO_BIN_EXE_samscope")]);
+    command
+}
+
 /// Standard output of a command that succeeds.
 #[track_caller]
 pub fn success(arguments: &[&str]) -> String {
