@@ -47,7 +47,12 @@ impl Output {
     /// The file that the flag names, or else standard output. Tried before the work, so that no work is lost.
     pub(super) fn new(flag: &'static str, path: Option<&Path>) -> Result<Self, CliError> {
         let Some(path) = path else { return Ok(Self { flag, file: None }) };
-        let target = Target::new(path).map_err(|error| cannot_write(flag, path, error))?;
+        let tried = Target::new(path).and_then(|target| {
+            // No interrupt leaves the trial's file behind.
+            let _until_tried = interrupt::hold();
+            target.tried()
+        });
+        let target = tried.map_err(|error| cannot_write(flag, path, error))?;
         Ok(Self { flag, file: Some((path.to_owned(), target)) })
     }
 

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 /// The most symbolic links that are followed to a file; systems allow about as many.
 const LINKS_MAX: usize = 40;
 
-/// Where a result will be written, found to be writable before there is a result.
+/// Where a result will be written, which can be tried before there is a result.
 #[derive(Debug)]
 pub enum Target {
     /// A file, there or not yet there: written beside it and renamed, so that a full disk leaves the old one.
@@ -19,11 +19,10 @@ pub enum Target {
 }
 
 impl Target {
-    /// Tries whether the file can be written, and leaves everything as it is. Symbolic links are followed, also to a file
-    /// that is not there yet.
+    /// What is at a path. Symbolic links are followed, also to a file that is not there yet.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// It cannot be written.
     pub fn new(path: &Path) -> io::Result<Self> {
         let path = match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
@@ -41,8 +40,18 @@ impl Target {
             Err(error) if error.kind() == io::ErrorKind::NotFound => without_links(path.to_owned())?,
             Err(error) => return Err(error),
         };
-        partial(&path, |_| Ok(()))?;
         Ok(Self::File(path))
+    }
+
+    /// Tries whether there can be a file beside the target, and leaves everything as it is.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn tried(self) -> io::Result<Self> {
+        if let Self::File(path) = &self {
+            partial(path, |_| Ok(()))?;
+        }
+        Ok(self)
     }
 
     /// Writes what `content` writes in place of what is there, which keeps its permissions. A file that has several names
