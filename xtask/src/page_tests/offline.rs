@@ -38,7 +38,7 @@ pub fn offline(page: &mut dyn Tab, dist: &Path) -> Result<()> {
     ensure!(page.eval(RUN)? == true, "a run does not end without the network");
     ensure!(page.eval(SHARPNESS)? == true, "sharpness gives nothing without the network");
     page.eval(BASIN)?;
-    page.wait_for("samscope.picture()?.share === 1 && samscope.picture().class.every((class) => class !== null)")?;
+    page.wait_for("samscope.picture()?.share === 1 && samscope.picture().class.every((one) => one !== null)")?;
     page.ensure_clean()?;
     let gone = page.eval("fetch('worker.mjs').then(() => false, () => true)")?;
     ensure!(gone == true, "the network was there all the time");
