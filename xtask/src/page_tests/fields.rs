@@ -8,10 +8,14 @@ use serde_json::{Value, json};
 use super::loading::PLAYS;
 use crate::{browser::Tab, json, process};
 
-/// Remembers every worker that is started from now on.
+/// Remembers every worker that is started from now on, and whether it has said anything.
 const NOTE_WORKERS: &str = "window.workers = [];
     window.Worker = class extends Worker {
-        constructor(...values) { super(...values); workers.push(this); }
+        constructor(...values) {
+            super(...values);
+            workers.push(this);
+            this.addEventListener('message', () => { this.isReady = true; }, { once: true });
+        }
     };";
 
 const IS_WHOLE: &str = "samscope.picture()?.share === 1";
@@ -35,21 +39,32 @@ pub fn same_basin(page: &mut dyn Tab, samscope: &Path) -> Result<()> {
     page.ensure_clean()
 }
 
-/// Workers that end without a word, and one that says so: others do their tiles again.
+/// Workers that end without a word, one that says so, and one that talks nonsense: others do their tiles again.
 pub fn lost_workers(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()> {
     page.before_load(NOTE_WORKERS)?;
     page.navigate(url)?;
     page.wait_for(PLAYS)?;
     page.wait_for("samscopeBackground.isReady()")?;
     page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(0.004)))?;
-    page.wait_for("samscope.picture()?.share > 0.05 && samscope.picture().field.kind.kind === 'basin'")?;
-    // The first two are not the program's.
-    let before = page.number("workers.length")?;
+    // The first two are not the program's. While the basin is being computed, and before it can be whole.
+    let before = page.number(
+        "(async () => {
+            for (;;) {
+                await new Promise(requestAnimationFrame);
+                const { share, field } = samscope.picture() ?? { share: 0 };
+                if (share === 0 || field.kind.kind !== 'basin') continue;
+                if (share === 1) throw new Error('nothing is left for a worker to be lost over');
+                workers.slice(2).forEach((worker) => worker.terminate());
+                return workers.length;
+            }
+        })()",
+    )?;
     ensure!(before > 2.0, "no worker computes tiles");
-    page.eval("workers.slice(2).forEach((worker) => worker.terminate())")?;
-    page.wait_for(&format!("workers.length > {before}"))?;
-    page.eval("workers.at(-1).dispatchEvent(new Event('error'))")?;
-    page.wait_for(&format!("workers.length > {before} + 1"))?;
+    page.wait_for(&format!("workers.length > {before} && workers.at(-1).isReady"))?;
+    for (lost, event) in [(1, "new Event('error')"), (2, "new MessageEvent('message', { data: 'nonsense' })")] {
+        page.eval(&format!("workers.at(-1).dispatchEvent({event})"))?;
+        page.wait_for(&format!("workers.length > {before} + {lost} && workers.at(-1).isReady"))?;
+    }
     is_the_native_one(page, samscope, 0.004)?;
     page.ensure_clean()
 }
