@@ -5,6 +5,8 @@
 window.samscopeBackground = (() => {
   // A call of at most so many updates is short.
   const SHORT = 1e5;
+  const updates = ({ steps, optimizers, seeds }) =>
+    (steps ?? 0) * (optimizers?.length ?? 1) * (seeds ? seeds[1] - seeds[0] + 1 : 1);
   let script, module;
   // The second takes short calls alone, so that they never wait for a long one.
   const workers = [undefined, undefined];
@@ -61,6 +63,8 @@ window.samscopeBackground = (() => {
 
   // Ends a worker and what it is doing. The other takes its place; where there is none and none can be started, all is lost.
   function leave(hand, error) {
+    // One that cannot be loaded may say so twice.
+    if (!workers.includes(hand)) return;
     hand.worker?.terminate();
     workers[workers.indexOf(hand)] = undefined;
     if (!workers[0]) workers.reverse();
@@ -91,8 +95,8 @@ window.samscopeBackground = (() => {
   // The worker's answer to a call with a JSON text; `owner` is whose calls can be cancelled together.
   async function request(owner, call, argument, { signal } = {}) {
     signal?.throwIfAborted();
-    const { scenario, steps } = JSON.parse(argument ?? "{}") ?? {};
-    const short = !["bench", "claim"].includes(call) && ((scenario ?? {}).steps ?? steps ?? 0) <= SHORT;
+    const given = JSON.parse(argument ?? "{}") ?? {};
+    const short = !["bench", "claim"].includes(call) && updates(given.scenario ?? given) <= SHORT;
     const message = JSON.stringify({ call, argument });
     const task = { owner, short, message };
     const stop = () => cancel(task, signal.reason);

@@ -184,7 +184,7 @@
       sharpness: async (point, options) => background("sharpness", text(point), options),
       // Of the scenario in force, run to its end; the very bytes that the command line writes.
       exportSvg: async (id, options) =>
-        background("figure", `{"figure":${JSON.stringify(id)},"scenario":${ask("getScenario")}}`, options),
+        background("figure", `{"figure":${text(id ?? null)},"scenario":${ask("getScenario")}}`, options),
       bench: async (options) => {
         const result = await background("bench", undefined, options);
         return { ...result, figures: [...result.figures, ...JSON.parse(ask("benchFrames"))] };

@@ -14,6 +14,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     process::{self, Running},
     setup,
+    wire::PATIENCE,
 };
 
 /// An X display of 1440 × 900 pixels that nobody sees.
@@ -89,8 +90,8 @@ impl<'d> Window<'d> {
         ensure!(program.is_file(), "{} is not built", program.display());
         let log = tempfile::tempdir()?;
         let mut command = display.command(program);
-        // Neither what was left by another session nor a trace in it.
-        command.env("SAMSCOPE_STATE", log.path());
+        // Neither what was left by another session nor a trace in it; what is saved goes with the folder, too.
+        command.env("SAMSCOPE_STATE", log.path()).current_dir(log.path());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(fs::File::create(log.path().join("stderr"))?);
         let mut window = Self { display, program: Running::start(command)?, log };
         let id = window.wait_for_id(title)?;
@@ -104,7 +105,7 @@ impl<'d> Window<'d> {
     }
 
     fn wait_for_id(&mut self, title: &str) -> Result<String> {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline {
             self.ensure_alive()?;
             // xdotool fails while it finds nothing.
@@ -114,7 +115,7 @@ impl<'d> Window<'d> {
             }
             thread::sleep(Duration::from_millis(200));
         }
-        bail!("no window appeared within 60 s: {}", self.stderr())
+        bail!("no window appeared within {} s: {}", PATIENCE.as_secs(), self.stderr())
     }
 
     /// Fails if the program has ended or panicked.

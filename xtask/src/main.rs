@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod busy;
 mod cargo_test;
 mod display;
 mod firefox;
@@ -92,6 +93,9 @@ enum Command {
         /// The page only
         #[arg(long)]
         no_native: bool,
+        /// The native window only
+        #[arg(long, conflicts_with = "no_native")]
+        no_page: bool,
     },
     /// Measure the command line and the page; print one table and write bench.json into the target folder
     Bench {
@@ -118,8 +122,8 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Build { url } => web::build(url.as_deref()),
         Command::Pictures { no_build } => pictures::make(no_build),
         Command::Screenshots { out, no_build } => screenshots::take(out, no_build),
-        Command::Soak { minutes, seed, no_build, no_native } => {
-            soak::run(&soak::Soak { minutes, seed, no_build, no_native })
+        Command::Soak { minutes, seed, no_build, no_native, no_page } => {
+            soak::run(&soak::Soak { minutes, seed, no_build, no_native, no_page })
         }
         Command::Bench { no_build } => bench::run(no_build),
     }

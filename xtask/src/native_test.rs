@@ -12,6 +12,7 @@ use crate::{
     cargo_test,
     display::{Display, Window},
     process,
+    wire::PATIENCE,
 };
 
 /// The one release build that every part uses: it leaves the native binary beside the tests.
@@ -31,10 +32,10 @@ pub fn run(samscope: &Path) -> Result<()> {
     window.ensure_alive()
 }
 
-/// Whether the picture gets into the wanted state, moving or still, within some seconds. One comparison could be a
+/// Whether the picture gets into the wanted state, moving or still, in the end. One comparison could be a
 /// late or a slow frame, hence two in a row.
 fn becomes(display: &Display, moving: bool) -> Result<bool> {
-    let deadline = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + PATIENCE;
     let mut before = display.pixels()?;
     let mut in_a_row = 0;
     while Instant::now() < deadline {

@@ -14,19 +14,24 @@ pub struct Soak {
     pub seed: u64,
     pub no_build: bool,
     pub no_native: bool,
+    pub no_page: bool,
 }
 
-/// Runs both, one after the other, and prints a line a minute.
+/// Runs both, one after the other, or one of them, and prints a line a minute.
 pub fn run(soak: &Soak) -> Result<()> {
-    if !soak.no_build {
-        web::build(None)?;
-        process::build_samscope()?;
+    if !soak.no_page {
+        if !soak.no_build {
+            web::build(None)?;
+        }
+        page::soak(soak.minutes, &mut fastrand::Rng::with_seed(soak.seed))?;
     }
-    page::soak(soak.minutes, &mut fastrand::Rng::with_seed(soak.seed))?;
-    if soak.no_native {
-        return Ok(());
+    if !soak.no_native {
+        if !soak.no_build {
+            process::build_samscope()?;
+        }
+        native::soak(soak.minutes, &mut fastrand::Rng::with_seed(soak.seed))?;
     }
-    native::soak(soak.minutes, &mut fastrand::Rng::with_seed(soak.seed))
+    Ok(())
 }
 
 /// The resident memory of a process in MB, and the largest since this was last asked.

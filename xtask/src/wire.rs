@@ -11,8 +11,9 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tungstenite::{Message, WebSocket, protocol::WebSocketConfig};
 
-/// How long an answer may take, unless more is granted: a page that hangs must not hang the tests.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+/// How long an answer may take, and whatever else is waited for, unless more is granted: what hangs must not hang the tests, and a
+/// busy machine takes its time.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A connection to a browser.
 pub struct Wire {

@@ -100,7 +100,8 @@ impl Shown {
         let field = work.field();
         let (Values::Ends(ends), Some(classes)) = (work.values(), field.classes()) else { return None };
         let [width, height] = field.nodes().map(|nodes| nodes.count);
-        let pixel = |node: usize| work.shown(node).map_or(Color32::TRANSPARENT, |at| colour(&classes, ends.class[at]));
+        let known = |node: usize| Some(ends.class[work.shown(node)?]).filter(|&class| class != NO_CLASS);
+        let pixel = |node: usize| known(node).map_or(Color32::TRANSPARENT, |class| colour(&classes, class));
         let rows = (0..height).rev().flat_map(|row| row * width..(row + 1) * width);
         let pixels = ColorImage::new([width, height], rows.map(pixel).collect());
         let there = ends.class.iter().copied().filter(|&class| class != NO_CLASS).collect();

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::{Page, tab::Point, tab::Tab};
+use crate::wire::PATIENCE;
 
 impl Page<'_> {
     /// Lets what the page downloads into this folder.
@@ -33,20 +34,20 @@ impl Page<'_> {
     pub fn choose_file(&mut self, button: &str, file: &Path) -> Result<()> {
         self.call("Page.setInterceptFileChooserDialog", json!({ "enabled": true }))?;
         self.click_on(button)?;
-        let input = self.wait_for_event("Page.fileChooserOpened", 10)?["backendNodeId"].take();
+        let input = self.wait_for_event("Page.fileChooserOpened")?["backendNodeId"].take();
         self.call("DOM.setFileInputFiles", json!({ "files": [file], "backendNodeId": input }))
     }
 
     /// The parameters of the first such event that has not been taken.
-    fn wait_for_event(&mut self, method: &str, seconds: u64) -> Result<Value> {
-        let deadline = Instant::now() + Duration::from_secs(seconds);
+    fn wait_for_event(&mut self, method: &str) -> Result<Value> {
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let mut events = self.cdp.events(&self.session);
             if let Some(event) = events.find(|event| event["method"] == method) {
                 return Ok(event["params"].clone());
             }
             drop(events);
-            ensure!(Instant::now() < deadline, "no {method} within {seconds} s");
+            ensure!(Instant::now() < deadline, "no {method} within {} s", PATIENCE.as_secs());
             thread::sleep(Duration::from_millis(40));
             // Events are read with an answer.
             self.eval("null")?;
@@ -55,12 +56,12 @@ impl Page<'_> {
 }
 
 /// Waits until the browser has put a whole file there, and takes it away.
-pub fn take_download(folder: &Path, name: &str, seconds: u64) -> Result<Vec<u8>> {
+pub fn take_download(folder: &Path, name: &str) -> Result<Vec<u8>> {
     let file = folder.join(name);
-    let deadline = Instant::now() + Duration::from_secs(seconds);
+    let deadline = Instant::now() + PATIENCE;
     // Until it is whole it has another name, and an empty file keeps the place.
     while !fs::metadata(&file).is_ok_and(|there| there.len() > 0) {
-        ensure!(Instant::now() < deadline, "{name} has not been downloaded within {seconds} s");
+        ensure!(Instant::now() < deadline, "{name} has not been downloaded within {} s", PATIENCE.as_secs());
         thread::sleep(Duration::from_millis(40));
     }
     let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;

@@ -93,17 +93,11 @@ impl Page<'_> {
         Ok(())
     }
 
-    pub fn double_click(&mut self, at: Point) -> Result<()> {
-        self.clicks(at, 2)
-    }
-
-    pub(super) fn clicks(&mut self, at: Point, count: u32) -> Result<()> {
+    pub(super) fn click_mouse(&mut self, at: Point) -> Result<()> {
         self.mouse("mouseMoved", at, 0, 0)?;
         thread::sleep(PAUSE);
-        for nth in 1..=count {
-            self.mouse("mousePressed", at, 1, nth)?;
-            self.mouse("mouseReleased", at, 0, nth)?;
-        }
+        self.mouse("mousePressed", at, 1, 1)?;
+        self.mouse("mouseReleased", at, 0, 1)?;
         thread::sleep(PAUSE);
         Ok(())
     }

@@ -27,6 +27,7 @@ pub use self::{
 use crate::{
     process::{self, Running},
     setup,
+    wire::PATIENCE,
 };
 
 /// How the browser draws.
@@ -112,7 +113,7 @@ impl Drop for Browser {
 /// The browser writes its port and path into a file of its profile when it listens.
 fn debugging_url(process: &mut Running, profile: &Path) -> Result<String> {
     let file = profile.join("DevToolsActivePort");
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + PATIENCE;
     while Instant::now() < deadline {
         let content = fs::read_to_string(&file).unwrap_or_default();
         if let Some((port, path)) = content.trim().split_once('\n') {
@@ -123,7 +124,7 @@ fn debugging_url(process: &mut Running, profile: &Path) -> Result<String> {
         }
         thread::sleep(Duration::from_millis(50));
     }
-    bail!("the browser did not open its debugging port within 60 s")
+    bail!("the browser did not open its debugging port within {} s", PATIENCE.as_secs())
 }
 
 fn last_lines(log: &Path) -> String {

@@ -142,7 +142,7 @@ impl Tab for Page<'_> {
     }
 
     fn click(&mut self, at: Point) -> Result<()> {
-        self.clicks(at, 1)
+        self.click_mouse(at)
     }
 
     fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {

@@ -85,11 +85,22 @@ pub trait Tab {
         self.wait_for("!window.isOld")
     }
 
-    /// The centre of a widget that the page names in `samscope.state().handles`.
+    /// The centre of a widget that the page names in `samscope.state().handles`, once it is on the screen and stays where it is:
+    /// what opens or is laid out anew takes its place in some frames.
     fn handle(&mut self, name: &str) -> Result<Point> {
-        let position = self.eval(&format!("samscope.state().handles[{}]", json!(name)))?;
-        let coordinate = |index: usize| position[index].as_f64();
-        coordinate(0).zip(coordinate(1)).with_context(|| format!("the handle `{name}` is not on the screen"))
+        let deadline = Instant::now() + PATIENCE;
+        let place = format!("window.samscope?.state().handles[{}]", json!(name));
+        let mut before = Value::Null;
+        loop {
+            let now = self.eval(&place)?;
+            let point = now[0].as_f64().zip(now[1].as_f64());
+            if let Some(point) = point.filter(|_| now == before) {
+                return Ok(point);
+            }
+            ensure!(Instant::now() < deadline, "the handle `{name}` does not come to rest on the screen");
+            before = now;
+            self.let_draw()?;
+        }
     }
 
     /// Waits until the page has drawn some frames, however long that takes.
@@ -99,20 +110,8 @@ pub trait Tab {
         self.eval(frames).map(drop)
     }
 
-    /// Clicks a widget, once it is on the screen and stays where it is: a window that opens takes its place in some frames.
+    /// Clicks a widget.
     fn click_on(&mut self, name: &str) -> Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        let place = format!("samscope.state().handles[{}]", json!(name));
-        let mut before = Value::Null;
-        loop {
-            let now = self.eval(&place)?;
-            if now.is_array() && now == before {
-                break;
-            }
-            ensure!(Instant::now() < deadline, "the handle `{name}` does not come to rest on the screen");
-            before = now;
-            self.let_draw()?;
-        }
         let place = self.handle(name)?;
         self.click(place)
     }

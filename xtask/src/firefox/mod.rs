@@ -15,7 +15,12 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 pub use self::page::FirefoxPage;
-use crate::{display::Display, process::Running, setup, wire::Wire};
+use crate::{
+    display::Display,
+    process::Running,
+    setup,
+    wire::{PATIENCE, Wire},
+};
 
 /// WebGL2 on the CPU, and nothing that calls home: what is not on this machine goes to a proxy that isn't there.
 const PREFERENCES: &[(&str, &str)] = &[
@@ -104,7 +109,7 @@ fn write_preferences(profile: &Path) -> Result<()> {
 /// The browser writes its port into a file of its profile when it listens.
 fn debugging_url(process: &mut Running, profile: &Path) -> Result<String> {
     let file = profile.join("WebDriverBiDiServer.json");
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + PATIENCE;
     while Instant::now() < deadline {
         let content = fs::read_to_string(&file).unwrap_or_default();
         // Empty or half written it is no JSON yet.
@@ -116,5 +121,5 @@ fn debugging_url(process: &mut Running, profile: &Path) -> Result<String> {
         }
         thread::sleep(Duration::from_millis(50));
     }
-    bail!("the browser did not open its debugging port within 60 s")
+    bail!("the browser did not open its debugging port within {} s", PATIENCE.as_secs())
 }

@@ -68,7 +68,7 @@ fn save(page: &mut Page, downloads: &Path, name: &str) -> Result<Vec<u8>> {
     if let Err(error) = saved {
         return Err(error.context(format!("the window says {}", page.eval("samscope.state().outcome")?)));
     }
-    take_download(downloads, name, 10)
+    take_download(downloads, name)
 }
 
 /// The saved figure has in it what it shows: the scenario of the page up to the present step.

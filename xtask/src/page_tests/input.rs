@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use super::{Lab, loading::PLAYS};
-use crate::browser::{Browser, Graphics, Key, Page, Screen, Tab};
+use crate::browser::{Browser, Graphics, Key, Screen, Tab};
 
 const STEP: &str = "samscope.state().step";
 
@@ -27,8 +27,7 @@ pub fn transport(page: &mut dyn Tab) -> Result<()> {
     page.press(Key::Home)?;
     page.wait_for(&format!("{STEP} === 0"))?;
 
-    let play = page.handle("play")?;
-    page.click(play)?;
+    page.click_on("play")?;
     page.wait_for(&format!("samscope.state().playing && {STEP} > 0"))?;
     page.ensure_clean()
 }
@@ -38,13 +37,11 @@ pub fn drag_start(page: &mut dyn Tab) -> Result<()> {
     page.wait_for(&format!("{STEP} >= 100"))?;
     page.eval("samscope.pause()")?;
     page.wait_for("!samscope.state().playing")?;
-    let before = page.eval("[...samscope.getScenario().init, samscope.state().step]")?;
+    let before = page.eval("samscope.getScenario().init")?;
     let start = page.handle("start")?;
     page.drag(start, (60.0, -40.0), 8)?;
-    page.let_draw()?;
-    let after = page.eval("[...samscope.getScenario().init, samscope.state().step]")?;
-    let all_differ = (0..2).all(|axis| before[axis] != after[axis]);
-    ensure!(all_differ, "the start point did not follow the drag: {before} to {after}");
+    let follows = |axis: usize| format!("samscope.getScenario().init[{axis}] !== {}", before[axis]);
+    page.wait_for(&format!("{} && {}", follows(0), follows(1))).context("the start point does not follow the drag")?;
     page.wait_for(&format!("{STEP} < 100"))?;
     page.ensure_clean()
 }
@@ -55,9 +52,10 @@ pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
     let before = page.eval(init)?;
     let start = page.handle("start")?;
     page.drag(start, (60.0, -40.0), 8)?;
+    page.wait_for(&format!("{init} !== {before}")).context("the start point does not follow the drag")?;
+    // The last move of the drag may come a frame later.
     page.let_draw()?;
     let dragged = page.eval(init)?;
-    ensure!(dragged != before, "the start point did not follow the drag");
     for (letter, shift, expected) in
         [('Z', false, &before), ('Z', true, &dragged), ('Z', false, &before), ('Y', false, &dragged)]
     {
@@ -70,8 +68,8 @@ pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
 
 pub fn change_eta(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
-    let eta = page.handle("eta")?;
-    page.double_click(eta)?;
+    page.click_on("eta")?;
+    // The number becomes a field.
     page.let_draw()?;
     page.select_all()?;
     page.type_text("0.02")?;
@@ -86,8 +84,7 @@ pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
     let typed = "{id: 'typed', expressions: ['0.5*(x*y - c)^2'], params: {c: 1}}";
     page.eval(&format!("samscope.setScenario({{loss: {typed}, init: [2, 0.6], optimizers: [{{id: 'sam'}}]}})"))?;
     page.let_draw()?;
-    let formula = page.handle("formula")?;
-    page.click(formula)?;
+    page.click_on("formula")?;
     page.let_draw()?;
     page.select_all()?;
     page.type_text("x^2 + ")?;
@@ -107,8 +104,7 @@ pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
 /// One click brings the approximation gap with its own race, in which SAM keeps its place.
 pub fn gap(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
-    let gap = page.handle("gap")?;
-    page.click(gap)?;
+    page.click_on("gap")?;
     page.wait_for("samscope.getScenario().view.layout === 'gap'")?;
     let methods = "samscope.state().points.map(point => point.optimizer).sort().join()";
     page.wait_for(&format!("{methods} === 'asc-descent,max-descent,sam'"))?;
@@ -125,18 +121,10 @@ pub fn phone(lab: &mut Lab) -> Result<()> {
     ensure!(map_y < 422.0, "the map is not on top: its centre is at y = {map_y}");
     let width = page.number("document.scrollingElement.scrollWidth")?;
     ensure!(width <= 390.0, "the page is {width} px wide on a phone of 390 px");
-    // Paused, so that only the tabs change the picture.
-    page.eval("samscope.pause()")?;
-    page.wait_for("!samscope.state().playing")?;
-    let setup = picture_of_tab(&mut page, "tab_setup")?;
-    let curves = picture_of_tab(&mut page, "tab_curves")?;
-    ensure!(setup != curves, "tapping the tabs changes nothing");
+    for (tab, expected) in [("tab_setup", true), ("tab_curves", false), ("tab_setup", true)] {
+        let place = page.handle(tab)?;
+        page.tap(place)?;
+        page.wait_for(&format!("('eta' in samscope.state().handles) === {expected}")).context(tab)?;
+    }
     page.ensure_clean()
-}
-
-fn picture_of_tab(page: &mut Page, tab: &str) -> Result<Vec<u8>> {
-    let tab = page.handle(tab)?;
-    page.tap(tab)?;
-    page.let_draw()?;
-    page.picture()
 }

@@ -1,7 +1,5 @@
 //! Links, embedding, and the last state.
 
-use std::{thread, time::Duration};
-
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
@@ -39,11 +37,10 @@ pub fn links(lab: &mut Lab) -> Result<()> {
     if let Some(difference) = json::first_difference(&run["runs"][0]["final"]["x"], &of_page) {
         bail!("the run of the link differs natively and in the page: {difference}");
     }
-    let share = page.handle("share")?;
-    page.click(share)?;
-    page.let_draw()?;
-    let copy = page.handle("copy_link")?;
-    page.click(copy)?;
+    page.click_on("share")?;
+    // What is there then is what the page has written.
+    page.eval("history.replaceState(null, '', '#')")?;
+    page.click_on("copy_link")?;
     page.wait_for("location.hash.startsWith('#v1.')")?;
     let hash = page.eval("location.hash")?;
     let back: Value = serde_json::from_str(&native(&["open", hash.as_str().unwrap_or_default()])?)?;
@@ -98,18 +95,16 @@ pub fn state_and_undo(lab: &mut Lab) -> Result<()> {
     let url = lab.url.clone();
     let mut page = lab.playing(&Screen::DESKTOP)?;
     page.eval("samscope.setScenario({...samscope.getScenario(), seed: 77})")?;
-    thread::sleep(Duration::from_millis(2500));
+    page.wait_for("Object.values(localStorage).some((kept) => kept.includes('\"seed\":77'))")?;
     page.navigate(&url)?;
     page.wait_for("samscope.getScenario().seed === 77")?;
     let before = page.eval("samscope.getScenario().init")?;
     let start = page.handle("start")?;
     page.drag(start, (50.0, -30.0), 8)?;
-    page.let_draw()?;
-    ensure!(page.eval("samscope.getScenario().init")? != before, "the drag moved nothing");
-    let undo = page.handle("undo")?;
-    page.click(undo)?;
-    page.let_draw()?;
-    ensure!(page.eval("samscope.getScenario().init")? == before, "one undo does not take one drag back");
+    let init = "JSON.stringify(samscope.getScenario().init)";
+    page.wait_for(&format!("{init} !== '{before}'")).context("the drag moves nothing")?;
+    page.click_on("undo")?;
+    page.wait_for(&format!("{init} === '{before}'")).context("one undo does not take one drag back")?;
     page.press(Key::Space)?;
     page.ensure_clean()
 }

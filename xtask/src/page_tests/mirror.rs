@@ -14,11 +14,9 @@ fn element(selector: &str, name: &str) -> String {
     )
 }
 
-/// Waits for an element and does something with it.
+/// Waits for an element and does something with it, before it can be replaced by another.
 fn act(page: &mut dyn Tab, selector: &str, name: &str, what: &str) -> Result<()> {
-    let element = element(selector, name);
-    page.wait_for(&format!("!!{element}"))?;
-    page.eval(&format!("void ((node) => {{ {what} }})({element})")).map(drop)
+    page.wait_for(&format!("((node) => {{ {what}; return true }})({})", element(selector, name)))
 }
 
 /// A loss is chosen, a setting changed, a seed typed, and the run paused and played again.
@@ -45,6 +43,7 @@ pub fn says_what_is_shown(page: &mut dyn Tab) -> Result<()> {
     page.wait_for("document.querySelectorAll('#mirror button').length > 20")?;
     ensure!(page.number(nameless)? == 0.0, "elements without a name");
     let steps = element("p", "step ");
+    page.wait_for(&format!("!!{steps}"))?;
     let before = page.eval(&format!("{steps}.textContent"))?;
     page.wait_for(&format!("{steps}.textContent !== {before}"))?;
     let [x, y] = ["left", "top"].map(|edge| format!("{}.getBoundingClientRect().{edge}", element("button", "Pause")));

@@ -113,7 +113,8 @@ pub fn native_run(samscope: &Path, scenario: &Value) -> Result<Value> {
     Ok(run)
 }
 
-/// A long run in the page, and the frames that the page draws meanwhile: how many, and the longest wait for one.
+/// A long run in the page, and what the page does meanwhile: frames and steps, and for how long at most its own thread does not
+/// come to a timer.
 const RUN_AND_COUNT: &str = "(async () => {
     const scenario = samscope.getScenario();
     scenario.steps = 1e12;
@@ -125,20 +126,24 @@ const RUN_AND_COUNT: &str = "(async () => {
     const first = samscope.state().step;
     const run = samscope.run(long).then(result => { done = true; return result.runs[0].steps; });
     let [last, frames, steps_while_running, longest_ms] = [begin, 0, 0, 0];
-    while (!done) {
-        await new Promise(requestAnimationFrame);
+    const clock = setInterval(() => {
         const now = performance.now();
         longest_ms = Math.max(longest_ms, now - last);
         last = now;
+    }, 10);
+    while (!done) {
+        await new Promise(requestAnimationFrame);
         if (done) break;
         frames++;
         steps_while_running = samscope.state().step - first;
     }
+    clearInterval(clock);
     return { frames, steps_while_running, longest_ms, run_ms: performance.now() - begin, run_steps: await run };
 })()";
 
-/// While a long run is computed, the page goes on playing and drawing. The wait for a frame is held against the run's own
-/// length too: on a busy machine all is slow, but a run on the page's own thread would be one long wait on any.
+/// While a long run is computed, the page goes on playing and drawing. How long its thread is occupied is held against the run's
+/// own length: on a busy machine all is slow, and pictures come late that other processes draw; but a run on the page's own thread
+/// would be one long wait on any.
 pub fn run_does_not_freeze(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     page.set_patience(Duration::from_secs(120));
@@ -146,13 +151,9 @@ pub fn run_does_not_freeze(lab: &mut Lab) -> Result<()> {
     let number = |field: &str| observed[field].as_f64().with_context(|| format!("no {field}: {observed}"));
     ensure!(observed["run_steps"] == 20_000_000, "the run did not do its steps: {observed}");
     ensure!(number("steps_while_running")? > 0.0, "the page stood still while it ran: {observed}");
-    // Two a second, on the slowest machine.
-    ensure!(
-        number("frames")? >= 1.0 + number("run_ms")? / 500.0,
-        "the page drew hardly a frame while it ran: {observed}"
-    );
-    let allowed_ms = (0.25 * number("run_ms")?).max(1000.0);
-    ensure!(number("longest_ms")? < allowed_ms, "the page drew no frame for too long while it ran: {observed}");
+    ensure!(number("frames")? >= 2.0, "the page drew hardly a frame while it ran: {observed}");
+    let allowed_ms = (0.25 * number("run_ms")?).max(500.0);
+    ensure!(number("longest_ms")? < allowed_ms, "the page's thread was occupied for too long while it ran: {observed}");
     page.ensure_clean()
 }
 

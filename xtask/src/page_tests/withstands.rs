@@ -1,8 +1,8 @@
 //! What would freeze, crash or blank the page, in either browser: it must be harmless.
 
-use std::{env, path::Path, thread, time::Duration};
+use std::{env, path::Path, time::Duration};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
 use super::loading::PLAYS;
@@ -11,21 +11,33 @@ use crate::{browser::Tab, server::Server};
 /// The longest that the page may stand still, in ms.
 const GAP: f64 = 500.0;
 
-/// Long enough for the interface to come to rest after it has been paused.
-const REST: Duration = Duration::from_secs(4);
+/// Whether nothing has been drawn for a second.
+const RESTS: &str = "(async () => {
+    const { frames } = samscope.perf();
+    await new Promise((done) => setTimeout(done, 1000));
+    return samscope.perf().frames === frames;
+})()";
 
-/// What JavaScript changes shows at once, also where nothing has moved for some seconds.
+/// Waits for the interface to come to rest after it has been paused. To play counts frames anew: no more than 600 are counted.
+fn rest(page: &mut dyn Tab) -> Result<()> {
+    page.eval("samscope.play(), samscope.pause()")?;
+    page.wait_for(RESTS)?;
+    ensure!(page.number("samscope.perf().frames")? < 600.0, "it may draw on, uncounted");
+    Ok(())
+}
+
+/// What JavaScript changes shows at once, also where nothing has moved for some time.
 pub fn repaints(page: &mut dyn Tab) -> Result<()> {
-    page.eval("samscope.setScenario({ ...samscope.getScenario(), steps: 1e9 }), samscope.play(), samscope.pause()")?;
+    page.eval("samscope.setScenario({ ...samscope.getScenario(), steps: 1e9 })")?;
     let draws = |page: &mut dyn Tab, call: &str| -> Result<()> {
-        thread::sleep(REST);
+        rest(page)?;
         let frames = page.number("samscope.perf().frames")?;
         page.eval(call)?;
         page.wait_for(&format!("samscope.perf().frames > {frames}"))
     };
     draws(page, "samscope.step(3)")?;
     draws(page, "samscope.setScenario({ ...samscope.getScenario(), seed: 5 })")?;
-    thread::sleep(REST);
+    rest(page)?;
     page.eval("samscope.play()")?;
     page.wait_for("samscope.state().step > 3")?;
     page.ensure_clean()
@@ -102,9 +114,9 @@ pub fn afresh(page: &mut dyn Tab) -> Result<()> {
     ensure!(shown == address, "the link to be copied is {shown}, not {address}");
     let message = page.eval("document.querySelector('#crash').innerText")?;
     ensure!(message.as_str().is_some_and(|text| text.contains("Performance")), "it says {message}");
-    // That message was the last of what is a problem.
-    page.problems();
     page.leave_by("document.querySelector('#afresh').click()")?;
+    // What is a problem was the old document's.
+    page.problems();
     page.wait_for(&format!("{PLAYS} && document.querySelector('#crash').hidden"))?;
     ensure!(page.eval("[location.hash, location.search]")? == json!(["", ""]), "the address keeps something");
     ensure!(page.eval("samscope.getScenario().seed")? != 77, "it has opened what was kept");
@@ -132,7 +144,6 @@ const CANCEL: &str = "(async () => {
 
 /// Long calls neither block short ones nor go on when nobody wants them.
 pub fn cancelled_calls(page: &mut dyn Tab) -> Result<()> {
-    page.set_patience(Duration::from_secs(60));
     let ends = page.eval(CANCEL)?;
     ensure!(ends == json!([4, "AbortError", "AbortError", 200_000, "AbortError"]), "the calls end with {ends}");
     page.ensure_clean()
@@ -152,17 +163,45 @@ pub fn refused_calls(page: &mut dyn Tab) -> Result<()> {
     page.ensure_clean()
 }
 
-/// Notes the longest wait for a frame.
+/// Drops a file of this text on the canvas, as a browser does.
+const DROP: &str = "((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'huge.json'));
+    const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+    document.querySelector('#canvas').dispatchEvent(event);
+})";
+
+/// A key of 8 MB, in a file and in a call: one short sentence, and the page plays on.
+pub fn huge_key(page: &mut dyn Tab) -> Result<()> {
+    const HUGE: &str = "{ ['k'.repeat(8e6)]: 1 }";
+    let before = page.eval("samscope.getScenario()")?;
+    page.eval(&format!("{DROP}(JSON.stringify({HUGE}))"))?;
+    page.wait_for("samscope.state().notice?.includes('huge.json')")?;
+    let of_file = page.eval("samscope.state().notice")?;
+    let call =
+        format!("(() => {{ try {{ samscope.setScenario({HUGE}) }} catch ({{ message }}) {{ return message }} }})()");
+    for said in [of_file, page.eval(&call)?] {
+        ensure!(said.as_str().is_some_and(|text| text.len() < 300 && text.contains("bytes")), "it says {said}");
+    }
+    ensure!(page.eval("samscope.getScenario()")? == before, "the scenario is another");
+    page.wait_for(PLAYS)?;
+    page.ensure_clean()
+}
+
+/// Notes the longest wait for a frame, and how long the page's own thread does not come to a timer.
 const WATCH: &str = "(() => {
-    let last = performance.now();
-    window.gap = 0;
-    const frame = () => {
-        const now = performance.now();
-        gap = Math.max(gap, now - last);
-        last = now;
-        requestAnimationFrame(frame);
+    const note = (waits) => {
+        let last = performance.now();
+        return () => {
+            const now = performance.now();
+            window.longest[waits] = Math.max(window.longest[waits], now - last);
+            last = now;
+        };
     };
-    frame();
+    window.longest = [0, 0];
+    const frame = note(0);
+    (function again() { frame(); requestAnimationFrame(again); })();
+    setInterval(note(1), 10);
 })()";
 
 /// One step of this race is 10^6 updates, each a quadrature.
@@ -172,30 +211,31 @@ const UNEVEN: &str = "{ loss: { id: 'diagonal-net' }, steps: 1e6, pace: 'time',
 /// However long a step takes, the page goes on drawing; what is asked for comes over the next frames.
 pub fn long_steps(page: &mut dyn Tab) -> Result<()> {
     page.eval(WATCH)?;
-    flows("a race whose step takes minutes", || {
-        page.eval(&format!("samscope.setScenario({UNEVEN}), window.gap = 0, samscope.play()"))?;
-        thread::sleep(Duration::from_secs(4));
-        page.number("gap")
+    flows(page, "a race whose step takes minutes", |page| {
+        page.eval(&format!("samscope.setScenario({UNEVEN}), window.longest = [0, 0], samscope.play()"))?;
+        page.eval("new Promise((done) => setTimeout(done, 4000))").map(drop)
     })?;
-    flows("step(1e7)", || {
+    flows(page, "step(1e7)", |page| {
         let sam = "{ optimizers: [{ id: 'sam' }], steps: 1e9 }";
-        page.eval(&format!("samscope.setScenario({sam}), window.gap = 0, samscope.step(1e7)"))?;
-        page.wait_for("samscope.state().step === 1e7")?;
-        page.number("gap")
+        page.eval(&format!("samscope.setScenario({sam}), window.longest = [0, 0], samscope.step(1e7)"))?;
+        page.wait_for("samscope.state().step === 1e7")
     })?;
     page.ensure_clean()
 }
 
-/// The longest wait for a frame is no more than [`GAP`], where a machine may be busy once.
-fn flows(what: &str, mut longest: impl FnMut() -> Result<f64>) -> Result<()> {
-    let first = longest()?;
-    if first < GAP {
-        return Ok(());
+/// The longest wait for a frame is no more than [`GAP`]. A machine may be busy, and pictures come late that other processes draw: a
+/// longer one counts where it comes three times, and where it is the page's own thread that is occupied for a good part of it.
+fn flows(page: &mut dyn Tab, what: &str, mut act: impl FnMut(&mut dyn Tab) -> Result<()>) -> Result<()> {
+    let mut waits = Vec::new();
+    for _ in 0..3 {
+        act(page)?;
+        let [frame, occupied] = [page.number("longest[0]")?, page.number("longest[1]")?];
+        if frame < GAP || occupied < 0.5 * GAP {
+            return Ok(());
+        }
+        waits.push(format!("{frame:.0} ms ({occupied:.0} ms of the page's own)"));
     }
-    let second = longest()?;
-    println!("    {what}: a frame takes {first:.0} ms, and when repeated {second:.0} ms");
-    ensure!(second < GAP, "{what} lets the page stand still for {first:.0} ms and again for {second:.0} ms");
-    Ok(())
+    bail!("{what} lets the page stand still for {}", waits.join(" and again for "))
 }
 
 /// Random scenarios, of losses of 1 to 16 dimensions in all layouts, and their links.
@@ -285,11 +325,22 @@ const OPEN: &str = "(async (links, pairs, mutations, most) => {
     return { longest, long };
 })";
 
+/// In three dimensions a loss of fewer takes the place of another, while its surfaces are drawn.
+const FEWER_DIMENSIONS: [&str; 2] = [
+    "#v1.eJyrVirLTC1XsqpWykmszC8tUbJSKi4tSktMTlWqrQUAmjMKcw",
+    "#v1.eJyrVsrJLy5WsqpWykxRslIqysxLV6rVUSrLTC0HCeYkVuaXlihZKRWXFqUlJqcq1dYCAKfYERU",
+];
+
 /// Any link can take the place of any other, damaged ones too. With `SAMSCOPE_FULL=1` there are 500 pairs and 10^4 damaged
 /// links, else a fiftieth.
 pub fn random_links(page: &mut dyn Tab) -> Result<()> {
     let share = if env::var_os("SAMSCOPE_FULL").is_some() { 1 } else { 50 };
     page.set_patience(Duration::from_secs(3600));
+    for (link, loss) in FEWER_DIMENSIONS.into_iter().zip(["toy4d", "ring"]) {
+        page.eval(&format!("location.hash = '{link}'"))?;
+        page.wait_for(&format!("samscope.getScenario().loss.id === '{loss}' && samscope.state().step > 0"))?;
+        page.wait_for("'surfaces' in samscope.state().handles")?;
+    }
     let links = page.eval(&format!("{LINKS}(200)"))?;
     let waits = page.eval(&format!("{OPEN}({links}, {}, {}, {GAP})", 500 / share, 10_000 / share))?;
     println!("    the longest wait among damaged links: {} ms; in pairs: {}", waits["longest"], waits["long"]);

@@ -30,7 +30,7 @@ const WATCH: &str = "
 
 /// What a script may change, each with the values that it gets; some are refused for some scenarios.
 const CHANGES: &[(&str, &[&str])] = &[
-    ("view.layout", &["'map'", "'surface'", "'gap'", "'basin'"]),
+    ("view.layout", &["'map'", "'surface'", "'gap'", "'basin'", "'sweep'"]),
     ("view.side", &["'curves'", "'anatomy'"]),
     ("view.quantity", &["'loss'", "'lambda_1'", "'trace'", "'r_max'", "'l_asc'"]),
     ("view.pace", &["'steps'", "'time'"]),
