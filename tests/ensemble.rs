@@ -3,7 +3,7 @@
 mod common;
 
 use samscope::calculus::landscape;
-use samscope::ensemble::{Classes, End, Points, advance, end};
+use samscope::ensemble::{self, Classes, End, Points, Settings, advance};
 use samscope::optimizer::Method;
 use samscope::run::{OptimizerSpec, Scenario, StopReason};
 
@@ -18,11 +18,9 @@ fn ends(scenario: &Scenario, starts: &[&[f64]]) -> Vec<(String, End)> {
         points.put(k, start);
     }
     let finals = advance(&run, &points);
-    let named = |k| {
-        let end = end(&run, loss.as_ref(), &classes, &finals, k);
-        (classes.names()[end.class as usize].clone(), end)
-    };
-    (0..starts.len()).map(named).collect()
+    let settings = vec![Settings::of(&run); starts.len()];
+    let ends = ensemble::ends(&run, loss.as_ref(), &classes, &finals, &settings);
+    ends.into_iter().map(|end| (classes.names()[end.class as usize].clone(), end)).collect()
 }
 
 /// The classes' names alone.

@@ -204,10 +204,6 @@ impl MatN {
         &self.a[r][..self.n]
     }
 
-    pub(super) fn set(&mut self, r: usize, c: usize, value: f64) {
-        self.a[r][c] = value;
-    }
-
     /// Av.
     #[must_use]
     pub fn times(&self, v: &VecN) -> VecN {

@@ -28,25 +28,13 @@ impl Eigen {
     /// Decomposes a symmetric matrix. Non-finite input gives NaN values.
     #[must_use]
     pub fn new(matrix: &MatN) -> Self {
-        let n = matrix.dim();
-        let mut a = *matrix;
-        // Row k of `v` is the k-th vector in the making.
-        let mut v: [VecN; DIM_MAX] = std::array::from_fn(|k| if k < n { VecN::axis(n, k) } else { VecN::zeros(n) });
-        for _ in 0..MAX_SWEEPS {
-            if is_diagonal(&a) {
-                break;
-            }
-            for p in 0..n {
-                for q in p + 1..n {
-                    rotate(&mut a, &mut v, p, q);
-                }
-            }
+        // In arrays no larger than it needs: the largest ones take longer to copy than a small matrix to decompose.
+        match matrix.dim() {
+            ..=2 => Rotated::<2>::diagonal(matrix).sorted(),
+            3 => Rotated::<3>::diagonal(matrix).sorted(),
+            4 => Rotated::<4>::diagonal(matrix).sorted(),
+            _ => Rotated::<DIM_MAX>::diagonal(matrix).sorted(),
         }
-        let mut order: [usize; DIM_MAX] = std::array::from_fn(|i| i);
-        order[..n].sort_by(|&i, &j| a.at(j, j).total_cmp(&a.at(i, i)));
-        let values = VecN::from_fn(n, |k| a.at(order[k], order[k]));
-        let vectors = std::array::from_fn(|k| if k < n { with_fixed_sign(v[order[k]]) } else { v[k] });
-        Self { values, vectors }
     }
 
     /// Unit eigenvectors in the order of the values; the component at the lowest index among those
@@ -129,48 +117,85 @@ pub fn lambda_m(values: &[f64]) -> f64 {
     values.iter().rev().copied().find(|value| value.abs() > RANK * scale).unwrap_or(0.0)
 }
 
-/// Whether every off-diagonal entry is negligible beside the two diagonal entries that it couples.
-fn is_diagonal(a: &MatN) -> bool {
-    (0..a.dim()).all(|p| (p + 1..a.dim()).all(|q| is_negligible(a, p, q)))
+/// A symmetric matrix of n ≤ N rows on its way to a diagonal one.
+struct Rotated<const N: usize> {
+    n: usize,
+    a: [[f64; N]; N],
+    /// Row k is the k-th vector in the making.
+    v: [[f64; N]; N],
 }
 
-#[inline]
-fn is_negligible(a: &MatN, p: usize, q: usize) -> bool {
-    let off = a.at(p, q).abs();
-    let (app, aqq) = (a.at(p, p).abs(), a.at(q, q).abs());
-    // √(app·aqq) is the criterion that keeps small eigenvalues precise; the second one ends the
-    // sweeps where one of the two is zero up to rounding of the other.
-    off <= f64::EPSILON * 0.25 * app.sqrt() * aqq.sqrt() || off <= 1e-30 * app.max(aqq) || off < f64::MIN_POSITIVE
-}
-
-/// One Jacobi rotation that annihilates a[p][q], accumulated in v.
-#[inline]
-#[expect(clippy::needless_range_loop, reason = "k is an index of both axes of `a` and of two rows of `v`")]
-fn rotate(a: &mut MatN, v: &mut [VecN; DIM_MAX], p: usize, q: usize) {
-    if is_negligible(a, p, q) {
-        return;
-    }
-    let apq = a.at(p, q);
-    let theta = (a.at(q, q) - a.at(p, p)) / (2.0 * apq);
-    let t = 1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
-    let c = 1.0 / (t * t + 1.0).sqrt();
-    let s = t * c;
-    a.set(p, p, a.at(p, p) - t * apq);
-    a.set(q, q, a.at(q, q) + t * apq);
-    a.set(p, q, 0.0);
-    a.set(q, p, 0.0);
-    for k in 0..a.dim() {
-        if k != p && k != q {
-            let (akp, akq) = (a.at(k, p), a.at(k, q));
-            let (new_p, new_q) = (c * akp - s * akq, s * akp + c * akq);
-            a.set(k, p, new_p);
-            a.set(p, k, new_p);
-            a.set(k, q, new_q);
-            a.set(q, k, new_q);
+impl<const N: usize> Rotated<N> {
+    fn diagonal(matrix: &MatN) -> Self {
+        let n = matrix.dim();
+        let entry = |r: usize, c: usize| if r < n && c < n { matrix.at(r, c) } else { 0.0 };
+        let a = std::array::from_fn(|r| std::array::from_fn(|c| entry(r, c)));
+        let v = std::array::from_fn(|r| std::array::from_fn(|c| f64::from(u8::from(r == c))));
+        let mut rotated = Self { n, a, v };
+        for _ in 0..MAX_SWEEPS {
+            if rotated.is_diagonal() {
+                break;
+            }
+            for p in 0..n {
+                for q in p + 1..n {
+                    rotated.rotate(p, q);
+                }
+            }
         }
-        let (vp, vq) = (v[p][k], v[q][k]);
-        v[p][k] = c * vp - s * vq;
-        v[q][k] = s * vp + c * vq;
+        rotated
+    }
+
+    /// Whether every off-diagonal entry is negligible beside the two diagonal entries that it couples.
+    fn is_diagonal(&self) -> bool {
+        (0..self.n).all(|p| (p + 1..self.n).all(|q| self.is_negligible(p, q)))
+    }
+
+    #[inline]
+    fn is_negligible(&self, p: usize, q: usize) -> bool {
+        let off = self.a[p][q].abs();
+        let (app, aqq) = (self.a[p][p].abs(), self.a[q][q].abs());
+        // √(app·aqq) is the criterion that keeps small eigenvalues precise; the second one ends the
+        // sweeps where one of the two is zero up to rounding of the other.
+        off <= f64::EPSILON * 0.25 * app.sqrt() * aqq.sqrt() || off <= 1e-30 * app.max(aqq) || off < f64::MIN_POSITIVE
+    }
+
+    /// One Jacobi rotation that annihilates a[p][q], accumulated in v.
+    #[inline]
+    fn rotate(&mut self, p: usize, q: usize) {
+        if self.is_negligible(p, q) {
+            return;
+        }
+        let Self { n, a, v } = self;
+        let apq = a[p][q];
+        let theta = (a[q][q] - a[p][p]) / (2.0 * apq);
+        let t = 1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
+        let c = 1.0 / (t * t + 1.0).sqrt();
+        let s = t * c;
+        a[p][p] -= t * apq;
+        a[q][q] += t * apq;
+        (a[p][q], a[q][p]) = (0.0, 0.0);
+        for k in 0..*n {
+            if k != p && k != q {
+                let (akp, akq) = (a[k][p], a[k][q]);
+                let (new_p, new_q) = (c * akp - s * akq, s * akp + c * akq);
+                (a[k][p], a[p][k]) = (new_p, new_p);
+                (a[k][q], a[q][k]) = (new_q, new_q);
+            }
+            let (vp, vq) = (v[p][k], v[q][k]);
+            v[p][k] = c * vp - s * vq;
+            v[q][k] = s * vp + c * vq;
+        }
+    }
+
+    /// The diagonal, descending, with the vectors.
+    fn sorted(&self) -> Eigen {
+        let n = self.n;
+        let mut order: [usize; N] = std::array::from_fn(|i| i);
+        order[..n].sort_by(|&i, &j| self.a[j][j].total_cmp(&self.a[i][i]));
+        let values = VecN::from_fn(n, |k| self.a[order[k]][order[k]]);
+        let vector = |k: usize| with_fixed_sign(VecN::from_slice(&self.v[order[k]][..n]));
+        let vectors = std::array::from_fn(|k| if k < n { vector(k) } else { VecN::zeros(n) });
+        Eigen { values, vectors }
     }
 }
 

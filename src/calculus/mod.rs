@@ -16,4 +16,4 @@ pub use derivatives::{gradient, hessian, hessian_times};
 pub use eigen::{Eigen, RANK, TIE, lambda_m};
 pub use jet::Jet;
 pub use landscape::{Along, Landscape, erase, landscape, own_landscape, third_mixed};
-pub use vector::{Vector, dot, norm};
+pub use vector::{PRECISE_SQUARES, Vector, dot, norm};

@@ -30,10 +30,12 @@ pub(super) fn norm_of(v: &[f64]) -> f64 {
     if has_full_precision(squared) { squared.sqrt() } else { scaled_norm(v) }
 }
 
-/// Above 1e-280 no square that matters has lost bits to underflow.
+/// Between these, exclusively, a squared length has full precision: above, no square that matters has lost bits to underflow.
+pub const PRECISE_SQUARES: [f64; 2] = [1e-280, f64::MAX];
+
 #[inline]
 fn has_full_precision(squared: f64) -> bool {
-    squared > 1e-280 && squared < f64::MAX
+    squared > PRECISE_SQUARES[0] && squared < PRECISE_SQUARES[1]
 }
 
 /// By value, so that the vector needs no address, and so no memory, on the usual path.

@@ -10,11 +10,16 @@ use super::files::show;
 use super::lists::table;
 use crate::loss::short;
 use crate::optimizer::Method;
+use crate::platform::compute::Threads;
 use crate::run::{DEFAULT_POINTS, Figure, OptimizerSpec, Racer, Recording, Scenario, bench as bench_steps};
 
 pub(super) fn bench(args: JsonArgs) -> Result<(), CliError> {
     let begin = Instant::now();
-    let mut figures = bench_steps(|| begin.elapsed().as_secs_f64());
+    let clock = || begin.elapsed().as_secs_f64();
+    let mut figures = bench_steps(clock);
+    figures.extend(crate::ensemble::bench(clock));
+    let mut threads = Threads::shared().map_err(|error| CliError::Input(format!("no threads: {error}")))?;
+    figures.extend(crate::field::bench(clock, &mut threads));
     figures.extend(peak_memory()?);
     #[cfg(feature = "gui")]
     figures.extend(crate::app::bench_frames());

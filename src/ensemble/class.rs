@@ -2,9 +2,10 @@
 
 use super::critical::{Critical, Kind};
 use super::motion::Motion;
+use super::{Points, Settings};
 use crate::calculus::{Landscape, VecN};
 use crate::loss::{Landmark, LandmarkKind, LossSpec};
-use crate::run::{RunSpec, StopReason};
+use crate::run::RunSpec;
 
 /// The classes that every loss has, after those of its landmarks.
 const GENERAL: [&str; 6] = ["minimum", "saddle", "maximum", "hallucinated", "moving", "diverged"];
@@ -48,23 +49,34 @@ impl Classes {
         &self.landmarks
     }
 
-    /// The class of a run of `spec` that ended at `x`, as a place in [`names`](Self::names): what it is close to, judged by
-    /// its next 128 updates.
+    /// The classes of runs of `spec` with settings of their own, at most [`WIDTH`](super::WIDTH), that ended at `x`, as places in
+    /// [`names`](Self::names): what each is close to, judged by its next 128 updates.
     #[must_use]
-    pub fn of_end(&self, spec: &RunSpec, loss: &dyn Landscape, stop: StopReason, x: &[f64]) -> u8 {
-        if stop == StopReason::Diverged {
-            return self.general("diverged");
-        }
-        let Some(motion) = Motion::after(spec, x) else { return self.general("moving") };
-        let reach = (2.0 * motion.radius).max(ARRIVED * (1.0 + motion.centre.norm()));
-        let critical = Critical::near(loss, &motion.centre, reach).filter(|critical| !motion.leaves(critical));
-        match critical.map(|critical| (critical.kind(), critical.x)) {
-            Some((Kind::Minimum, x)) => self.landmark(&x).unwrap_or(self.general("minimum")),
-            Some((Kind::Saddle, _)) => self.general("saddle"),
-            Some((Kind::Maximum, _)) => self.general("maximum"),
-            None if motion.is_steady() => self.general("hallucinated"),
-            None => self.general("moving"),
-        }
+    pub(super) fn of_ends(&self, spec: &RunSpec, loss: &dyn Landscape, x: &Points, settings: &[Settings]) -> Vec<u8> {
+        let motion = Motion::after(spec, x, settings);
+        let near = |k: usize| {
+            let centre = motion.centre(k);
+            let reach = (2.0 * motion.radius(k)).max(ARRIVED * (1.0 + centre.norm()));
+            Critical::near(loss, &centre, reach)
+        };
+        let criticals: Vec<_> = (0..x.len()).map(|k| if motion.goes_on(k) { near(k) } else { None }).collect();
+        let leaves = motion.leaves(&criticals);
+        let class = |(k, critical): (usize, Option<Critical>)| {
+            let critical = critical.filter(|_| !leaves[k]);
+            match critical.map(|critical| (critical.kind(), critical.x)) {
+                Some((Kind::Minimum, x)) => self.landmark(&x).unwrap_or(self.general("minimum")),
+                Some((Kind::Saddle, _)) => self.general("saddle"),
+                Some((Kind::Maximum, _)) => self.general("maximum"),
+                None if motion.goes_on(k) && motion.is_steady(k) => self.general("hallucinated"),
+                None => self.general("moving"),
+            }
+        };
+        criticals.into_iter().enumerate().map(class).collect()
+    }
+
+    /// The class of what has diverged.
+    pub(super) fn diverged(&self) -> u8 {
+        self.general("diverged")
     }
 
     /// The nearest landmark, where `x` has reached it.

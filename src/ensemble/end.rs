@@ -1,8 +1,8 @@
 //! How a run ended.
 
-use super::{Classes, Finals};
+use super::{Classes, Finals, Settings, WIDTH};
 use crate::calculus::{Landscape, lambda_m};
-use crate::run::RunSpec;
+use crate::run::{RunSpec, StopReason};
 
 /// How a run ended, with what is measured there.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,13 +22,36 @@ impl End {
     pub const NUMBERS: [&'static str; 6] = ["loss", "grad_norm", "lambda_1", "lambda_m", "trace", "alignment"];
 }
 
-/// How run `k` of `spec` ended.
+/// How runs of `spec` with settings of their own ended.
 #[must_use]
-pub fn end(spec: &RunSpec, loss: &dyn Landscape, classes: &Classes, finals: &Finals, k: usize) -> End {
-    let (x, optimizer) = (finals.x.at(k), &spec.optimizer);
-    let point = optimizer.in_force(finals.steps[k]).measure(loss, finals.steps[k], &x);
+pub fn ends(
+    spec: &RunSpec,
+    loss: &dyn Landscape,
+    classes: &Classes,
+    finals: &Finals,
+    settings: &[Settings],
+) -> Vec<End> {
+    let all: Vec<usize> = (0..settings.len()).collect();
+    let (gone, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|&k| finals.stop[k] == StopReason::Diverged);
+    let mut class = vec![0; settings.len()];
+    for k in gone {
+        class[k] = classes.diverged();
+    }
+    for some in rest.chunks(WIDTH) {
+        let own: Vec<Settings> = some.iter().map(|&k| settings[k]).collect();
+        let found = classes.of_ends(spec, loss, &finals.x.some(some), &own);
+        for (&k, found) in some.iter().zip(found) {
+            class[k] = found;
+        }
+    }
+    (0..settings.len()).map(|k| measured(spec, loss, finals, k, settings[k], class[k])).collect()
+}
+
+fn measured(spec: &RunSpec, loss: &dyn Landscape, finals: &Finals, k: usize, settings: Settings, class: u8) -> End {
+    let (x, steps) = (finals.x.at(k), finals.steps[k]);
+    let point = settings.optimizer(spec).in_force(steps).measure(loss, steps, &x);
     let alignment = point.alignment.unwrap_or(f64::NAN);
     let eigenvalues = &point.eigenvalues;
     let numbers = [point.loss, point.grad_norm, eigenvalues[0], lambda_m(eigenvalues), point.trace, alignment];
-    End { class: classes.of_end(spec, loss, finals.stop[k], &x), steps: finals.steps[k], numbers, x }
+    End { class, steps, numbers, x }
 }

@@ -2,14 +2,18 @@
 //!
 //! [`advance`] is the one way in which all of them step; what an end is called is a function of its last iterate alone.
 
+mod bench;
 mod class;
 mod critical;
 mod end;
+mod lanes;
 mod motion;
 mod points;
 mod step;
 
+pub use bench::bench;
 pub use class::Classes;
-pub use end::{End, end};
+pub use end::{End, ends};
+use lanes::WIDTH;
 pub use points::Points;
-pub use step::{Finals, advance};
+pub use step::{Finals, Settings, advance, advance_each, one_by_one};

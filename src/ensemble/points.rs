@@ -51,6 +51,13 @@ impl Points {
         (0..self.dim).map(|i| self.coordinate(i)[k]).collect()
     }
 
+    /// These points, in this order.
+    #[must_use]
+    pub fn some(&self, places: &[usize]) -> Self {
+        let coordinates = (0..self.dim).flat_map(|i| places.iter().map(move |&k| self.coordinate(i)[k])).collect();
+        Self { dim: self.dim, len: places.len(), coordinates }
+    }
+
     /// Sets the `k`-th point to `x`, of D coordinates.
     pub fn put(&mut self, k: usize, x: &[f64]) {
         debug_assert_eq!(x.len(), self.dim, "dimension");

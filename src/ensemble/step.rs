@@ -1,7 +1,41 @@
 //! The one way in which many runs step.
 
-use super::Points;
-use crate::run::{Racer, Recording, RunSpec, StopReason};
+use super::motion::Paths;
+use super::{Points, lanes};
+use crate::run::{OptimizerSpec, Racer, Recording, RunSpec, StopReason};
+
+/// What runs that step together may differ in, beside their starts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// η.
+    pub eta: f64,
+    /// ρ.
+    pub rho: f64,
+    /// β.
+    pub beta: f64,
+    /// The updates after which it ends.
+    pub steps: u64,
+}
+
+impl Settings {
+    /// Those of a run.
+    #[must_use]
+    pub fn of(run: &RunSpec) -> Self {
+        let OptimizerSpec { eta, rho, beta, .. } = run.optimizer;
+        Self { eta, rho, beta, steps: run.steps }
+    }
+
+    /// The method of a run with these settings.
+    pub(super) fn optimizer(&self, of: &RunSpec) -> OptimizerSpec {
+        let Self { eta, rho, beta, .. } = *self;
+        OptimizerSpec { eta, rho, beta, ..of.optimizer.clone() }
+    }
+
+    /// The run with these settings, from `init`, of which nothing is kept on the way.
+    pub(super) fn run(&self, of: &RunSpec, init: Vec<f64>) -> RunSpec {
+        RunSpec { init, optimizer: self.optimizer(of), steps: self.steps, record: Recording::None, ..of.clone() }
+    }
+}
 
 /// Where many runs are at their ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,16 +48,73 @@ pub struct Finals {
     pub stop: Vec<StopReason>,
 }
 
+impl Finals {
+    /// Of runs without updates.
+    pub(super) fn at(starts: &Points) -> Self {
+        Self { x: starts.clone(), steps: vec![0; starts.len()], stop: vec![StopReason::Steps; starts.len()] }
+    }
+
+    pub(super) fn put(&mut self, k: usize, x: &[f64], steps: u64, stop: StopReason) {
+        self.x.put(k, x);
+        (self.steps[k], self.stop[k]) = (steps, stop);
+    }
+
+    pub(super) fn take(&mut self, k: usize, racer: &Racer) {
+        self.put(k, racer.x(), racer.step(), racer.stop_reason().unwrap_or(StopReason::Steps));
+    }
+}
+
 /// Runs `spec` to its end from each of `starts`, in place of its own start. Each has the bits of a run of its own.
 #[must_use]
 pub fn advance(spec: &RunSpec, starts: &Points) -> Finals {
-    let mut finals = Finals { x: starts.clone(), steps: Vec::new(), stop: Vec::new() };
-    for k in 0..starts.len() {
-        let mut racer = Racer::new(RunSpec { init: starts.at(k), record: Recording::None, ..spec.clone() });
-        racer.advance(spec.steps);
-        finals.x.put(k, racer.x());
-        finals.steps.push(racer.step());
-        finals.stop.push(racer.stop_reason().unwrap_or(StopReason::Steps));
+    advance_each(spec, starts, &vec![Settings::of(spec); starts.len()])
+}
+
+/// The same with settings of its own for each, in place of the spec's.
+#[must_use]
+pub fn advance_each(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Finals {
+    debug_assert_eq!(starts.len(), settings.len(), "settings for each");
+    if lanes::can_step(spec) { lanes::advance(spec, starts, settings) } else { one_by_one(spec, starts, settings) }
+}
+
+/// The scalar driver's way, which is the measure of the other.
+#[must_use]
+pub fn one_by_one(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Finals {
+    let mut finals = Finals::at(starts);
+    for (k, own) in settings.iter().enumerate() {
+        let mut racer = Racer::new(own.run(spec, starts.at(k)));
+        racer.advance(u64::MAX);
+        finals.take(k, &racer);
     }
     finals
+}
+
+/// The iterates of at most [`WIDTH`](super::WIDTH) runs after each of `updates` updates from `starts` on, with the method that is
+/// in force after all steps; and which have not diverged: of the others they mean nothing.
+pub(super) fn follow(spec: &RunSpec, starts: &Points, settings: &[Settings], updates: u64) -> (Paths, Vec<bool>) {
+    let goes_on = |settings: &Settings| RunSpec {
+        optimizer: settings.optimizer(spec).in_force(settings.steps),
+        steps: updates,
+        tol: 0.0,
+        record: Recording::All,
+        ..spec.clone()
+    };
+    let settings: Vec<_> = settings.iter().map(|own| (goes_on(own), Settings { steps: updates, ..*own })).collect();
+    let is_one = settings.iter().all(|(run, _)| run.optimizer.id == settings[0].0.optimizer.id);
+    if let Some((spec, _)) = settings.first().filter(|(spec, _)| is_one && lanes::can_step(spec)) {
+        let own: Vec<_> = settings.iter().map(|(_, own)| *own).collect();
+        return lanes::follow(spec, starts, &own);
+    }
+    let mut paths = Paths::new(starts.dim());
+    let mut goes_on = Vec::new();
+    for (k, (run, _)) in settings.into_iter().enumerate() {
+        let mut racer = Racer::new(RunSpec { init: starts.at(k), ..run });
+        racer.advance(updates);
+        let kept = racer.kept();
+        for (update, (_, x)) in kept.into_iter().skip(1).enumerate() {
+            paths.put(k, update, x);
+        }
+        goes_on.push(racer.stop_reason() != Some(StopReason::Diverged));
+    }
+    (paths, goes_on)
 }

@@ -9,7 +9,8 @@ use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::field::{Field, Values};
+use crate::ensemble;
+use crate::field::{self, Field, Here, Values};
 use crate::figure::{Draughtsman, FigureRequest};
 use crate::loss::quoted;
 use crate::run::{Report, Scenario, SharpnessRequest, bench};
@@ -113,7 +114,10 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
             .map(Into::into),
         Call::Csv => report(&request.argument).map(|report| report.csv().into()),
         Call::Claim => claim(&request.argument).map(Into::into),
-        Call::Bench => Ok(json!({ "machine": "browser", "figures": bench(clock) })),
+        Call::Bench => {
+            let figures = [bench(clock), ensemble::bench(clock), field::bench(clock, &mut Here::default())].concat();
+            Ok(json!({ "machine": "browser", "figures": figures }))
+        }
     };
     match result {
         Ok(result) => json!({ "result": result }).to_string(),

@@ -1,6 +1,7 @@
 //! A value at each node of a plane, a quantity or a run's end; its levels, isolines and colours.
 
 mod backend;
+mod bench;
 mod bounds;
 mod colours;
 mod geometry;
@@ -21,6 +22,7 @@ mod what;
 mod work;
 
 pub use backend::{Backend, Here, Tile};
+pub use bench::bench;
 pub use bounds::{fitting_bounds, with_aspect};
 pub use colours::{ColourTable, Palette, class_colour};
 pub use geometry::SliceGeometry;

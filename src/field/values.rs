@@ -43,7 +43,7 @@ impl Ends {
 
     /// These ends.
     #[must_use]
-    pub fn of(dim: usize, ends: impl Iterator<Item = End>) -> Self {
+    pub fn of(dim: usize, ends: impl IntoIterator<Item = End>) -> Self {
         let mut all = Self::none(dim, 0);
         for end in ends {
             all.class.push(end.class);

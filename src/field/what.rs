@@ -1,12 +1,14 @@
 //! A value at each node of a plane: what it is. How it is computed is a [`Backend`](super::Backend)'s business.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::sweep::Over;
 use super::values::{Ends, Values};
 use super::{Nodes, Slice};
 use crate::calculus::landscape;
-use crate::ensemble::{Classes, Points, advance, end};
+use crate::ensemble::{Classes, End, Points, Settings, advance_each, ends};
 use crate::loss::Refusal;
 use crate::run::{RunSpec, Scenario, Setting, limits};
 use crate::sharpness::{Effort, MapQuantity};
@@ -229,22 +231,41 @@ impl Field {
         for (k, &node) in nodes.iter().enumerate() {
             starts.put(k, &plane.slice.point(u.at(node % u.count), v.at(node / u.count)));
         }
-        let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
-        let finals = advance(&run, &starts);
-        let ends = (0..starts.len()).map(|k| end(&run, loss.as_ref(), &classes, &finals, k));
-        Ends::of(dim, ends)
+        Ends::of(dim, self.ends(&run, &starts, &vec![Settings::of(&run); nodes.len()]))
     }
 
+    fn ends(&self, run: &RunSpec, starts: &Points, settings: &[Settings]) -> Vec<End> {
+        let dim = self.scenario.dim();
+        let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
+        ends(run, loss.as_ref(), &classes, &advance_each(run, starts, settings), settings)
+    }
+
+    /// Runs step together that are on the same loss with the same batches.
     fn sweep(&self, nodes: &[usize]) -> Ends {
         let [u, v] = self.nodes();
-        let dim = self.scenario.dim();
-        let ends = nodes.iter().map(|&node| {
-            let run = self.run_with([u.at(node % u.count), v.at(node / u.count)]);
-            let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
-            let finals = advance(&run, &Points::one(&run.init));
-            end(&run, loss.as_ref(), &classes, &finals, 0)
-        });
-        Ends::of(dim, ends)
+        let mut groups: BTreeMap<[u64; 2], Vec<(usize, RunSpec)>> = BTreeMap::new();
+        for (place, &node) in nodes.iter().enumerate() {
+            let values = [u.at(node % u.count), v.at(node / u.count)];
+            groups.entry(self.apart(values)).or_default().push((place, self.run_with(values)));
+        }
+        let mut all: Vec<(usize, End)> = Vec::new();
+        for group in groups.into_values() {
+            let mut starts = Points::new(self.scenario.dim(), group.len());
+            for (k, (_, run)) in group.iter().enumerate() {
+                starts.put(k, &run.init);
+            }
+            let settings: Vec<_> = group.iter().map(|(_, run)| Settings::of(run)).collect();
+            let ends = self.ends(&group[0].1, &starts, &settings);
+            all.extend(group.iter().map(|(place, _)| *place).zip(ends));
+        }
+        all.sort_by_key(|(place, _)| *place);
+        Ends::of(self.scenario.dim(), all.into_iter().map(|(_, end)| end))
+    }
+
+    /// What of a sweep's values keeps runs from stepping together.
+    fn apart(&self, values: [f64; 2]) -> [u64; 2] {
+        let Kind::Sweep { over, .. } = &self.kind else { return [0; 2] };
+        std::array::from_fn(|i| if over[i].setting.is_of_each_run() { 0 } else { values[i].to_bits() })
     }
 
     /// The start of a node's run, or the place at which its quantity is; `None` in a sweep.

@@ -26,7 +26,7 @@ impl Beale {
 }
 
 impl Loss<2> for Beale {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         let mut sum = T::constant(0.0);
         let mut power = T::constant(1.0);
@@ -37,7 +37,7 @@ impl Loss<2> for Beale {
         sum
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         let mut g = [T::constant(0.0); 2];
         let mut lower = T::constant(1.0);

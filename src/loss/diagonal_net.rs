@@ -15,7 +15,7 @@
 //! β = (0.46, 0.37, 0.49, 0.31) with λ1 = 6.4, Tr = 8.4; 1-SAM finds β* (λ1 = 2.7, Tr = 3.0), SAM the
 //! other two features (λ1 = 2.3, Tr = 3.6).
 
-use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Scalar, array};
 
 /// Feature i of sample k is `INPUTS[k][i]`; each column has length 1.
 const INPUTS: [[f64; 4]; 2] = [[0.96, 0.936, 0.8, 0.8], [0.28, -0.352, 0.6, -0.6]];
@@ -59,7 +59,7 @@ impl<const D: usize> DiagonalNet<D> {
 }
 
 /// ⟨a_k, β⟩ − b_k.
-#[inline]
+#[inline(always)]
 fn residual<T: Scalar, const D: usize>(k: usize, x: &[T; D]) -> T {
     let mut sum = T::constant(-TARGETS[k]);
     for (pair, &a) in x.chunks_exact(2).zip(&INPUTS[k]) {
@@ -69,21 +69,21 @@ fn residual<T: Scalar, const D: usize>(k: usize, x: &[T; D]) -> T {
 }
 
 /// The gradient from its factor for each feature: (f u, −f v).
-#[inline]
+#[inline(always)]
 fn spread<T: Scalar, const D: usize>(x: &[T; D], factor: impl Fn(usize) -> T) -> [T; D] {
-    std::array::from_fn(|i| {
+    array(|i| {
         let part = factor(i / 2) * x[i];
         if i % 2 == 0 { part } else { -part }
     })
 }
 
 impl<const D: usize> Loss<D> for DiagonalNet<D> {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         (residual(0, x).square() + residual(1, x).square()) * 0.25
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
         let r = [residual(0, x), residual(1, x)];
         spread(x, |i| r[0] * INPUTS[0][i] + r[1] * INPUTS[1][i])
@@ -97,7 +97,7 @@ impl<const D: usize> Loss<D> for DiagonalNet<D> {
         residual(k, x).square() * 0.5
     }
 
-    #[inline]
+    #[inline(always)]
     fn sample_gradient<T: Scalar>(&self, k: usize, x: &[T; D]) -> [T; D] {
         let r = residual(k, x) * 2.0;
         spread(x, |i| r * INPUTS[k][i])

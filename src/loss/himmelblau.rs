@@ -31,12 +31,12 @@ impl Himmelblau {
 }
 
 impl Loss<2> for Himmelblau {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         (x[0].square() + x[1] - 11.0).square() + (x[0] + x[1].square() - 7.0).square()
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         let a = (x[0].square() + x[1] - 11.0) * 2.0;
         let b = (x[0] + x[1].square() - 7.0) * 2.0;

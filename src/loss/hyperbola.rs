@@ -34,12 +34,12 @@ impl Hyperbola {
 }
 
 impl Loss<2> for Hyperbola {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         (x[0] * x[1] - self.c).square() * 0.5
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         let residual = x[0] * x[1] - self.c;
         [residual * x[1], residual * x[0]]

@@ -6,7 +6,7 @@
 //! the balanced factorizations v = sign(c) u, ‖u‖² = |c|, a sphere of them. SAM and 1-SAM end at the one
 //! whose direction is that of u + sign(c) v at the start.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar, array};
 
 pub(super) const INFO: Info = Info {
     id: "matrix-factorization",
@@ -44,7 +44,7 @@ impl<const D: usize> MatrixFactorization<D> {
     }
 
     /// uᵀv − c.
-    #[inline]
+    #[inline(always)]
     fn residual<T: Scalar>(self, x: &[T; D]) -> T {
         let mut sum = x[0] * x[1];
         for i in (2..D).step_by(2) {
@@ -55,15 +55,15 @@ impl<const D: usize> MatrixFactorization<D> {
 }
 
 impl<const D: usize> Loss<D> for MatrixFactorization<D> {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         self.residual(x).square() * 0.5
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
         let residual = self.residual(x);
         // The partner of each coordinate: v1, u1, v2, u2, …
-        std::array::from_fn(|i| residual * x[i ^ 1])
+        array(|i| residual * x[i ^ 1])
     }
 }

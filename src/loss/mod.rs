@@ -37,7 +37,7 @@ pub use info::{Gamma, Info, Landmark, LandmarkKind, Param, Reduction};
 pub use numbers::{brief, coordinate, exact, number, rounded, short};
 pub use refusal::{Field, Part, Refusal, quoted};
 pub use registry::{CATALOGUE, find};
-pub use scalar::Scalar;
+pub use scalar::{Scalar, Work, array};
 pub use spec::{DIM_PARAM, LossSpec, Parameter};
 pub use typed::TypedLoss;
 
@@ -124,18 +124,21 @@ impl<L: Loss<D>, const D: usize> Loss<D> for Batch<'_, L> {
         if self.members.len() == 1 { sum } else { sum * self.weight() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
-        if let &[k] = self.members {
-            return self.loss.sample_gradient(k, x);
-        }
-        let mut sum = [T::constant(0.0); D];
+        let is_single = self.members.len() == 1;
+        // −0 + g is g, to the last bit; 0 + g is not where g is −0.
+        let mut sum = [T::constant(if is_single { -0.0 } else { 0.0 }); D];
         for &k in self.members {
             let g = self.loss.sample_gradient(k, x);
             for (total, part) in sum.iter_mut().zip(g) {
                 *total = *total + part;
             }
         }
-        sum.map(|total| total * self.weight())
+        if is_single {
+            return sum;
+        }
+        let weight = self.weight();
+        array(|i| sum[i] * weight)
     }
 }

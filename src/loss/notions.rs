@@ -17,7 +17,7 @@
 //! Each ∇²L_k has rank one on Γ, where L_k's residual vanishes, and the M gradients, those of Pp, are linearly
 //! independent there (Setting 5.1), but not orthogonal where the α_i differ.
 
-use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
+use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar, array};
 
 /// The places of u and z among the coordinates.
 const U: [usize; 3] = [0, 1, 3];
@@ -89,12 +89,15 @@ struct Parts<T> {
 }
 
 /// P: the reflection across the plane ⟂ (1, 2) or (1, 2, 2), of the first `m` numbers; the others are 0.
-#[inline]
+#[inline(always)]
 fn reflected<T: Scalar>(m: usize, v: &[T; 3]) -> [T; 3] {
     const NORMAL: [f64; 3] = [1.0, 2.0, 2.0];
-    let along = v[..m].iter().zip(NORMAL).skip(1).fold(v[0], |sum, (&v, h)| sum + v * h);
+    let mut along = v[0];
+    for i in 1..m {
+        along = along + v[i] * NORMAL[i];
+    }
     let twice = along * if m == 2 { 2.0 / 5.0 } else { 2.0 / 9.0 };
-    std::array::from_fn(|i| if i < m { v[i] - twice * NORMAL[i] } else { v[i] })
+    array(|i| if i < m { v[i] - twice * NORMAL[i] } else { v[i] })
 }
 
 impl Notions {
@@ -102,28 +105,35 @@ impl Notions {
         Self { a: [params[0], params[1], params[2]], c: params[3] }
     }
 
-    #[inline]
+    #[inline(always)]
     fn parts<T: Scalar, const D: usize>(&self, x: &[T; D]) -> Parts<T> {
         let m = D.div_ceil(2);
         let zero = T::constant(0.0);
-        let u: [T; 3] = std::array::from_fn(|i| if i < m { x[U[i]] } else { zero });
-        let half = u[1..m].iter().fold(u[0].square(), |sum, u| sum + u.square()) * 0.5;
-        let n = std::array::from_fn(|i| match i {
+        let u: [T; 3] = array(|i| if i < m { x[U[i]] } else { zero });
+        let mut half = u[0].square();
+        for u in &u[1..m] {
+            half = half + u.square();
+        }
+        let half = half * 0.5;
+        let n = array(|i| match i {
             0 => half - 0.5,
             i if i < m => x[Z[i - 1]],
             _ => zero,
         });
-        let alpha = std::array::from_fn(|i| if i < m { (half + 0.5 - u[i]) * self.c + self.a[i] } else { zero });
+        let alpha = array(|i| if i < m { (half + 0.5 - u[i]) * self.c + self.a[i] } else { zero });
         Parts { u, alpha, m: reflected(m, &n) }
     }
 
     /// The gradient of a function of p, from its derivatives by p.
-    #[inline]
+    #[inline(always)]
     fn pulled_back<T: Scalar, const D: usize>(&self, parts: &Parts<T>, by_p: &[T; 3]) -> [T; D] {
         let m = D.div_ceil(2);
-        let by_n = reflected(m, &std::array::from_fn(|i| by_p[i] * parts.alpha[i]));
-        let by_alpha: [T; 3] = std::array::from_fn(|i| by_p[i] * parts.m[i]);
-        let total = by_alpha[1..m].iter().fold(by_alpha[0], |sum, &part| sum + part);
+        let by_n = reflected(m, &array(|i| by_p[i] * parts.alpha[i]));
+        let by_alpha: [T; 3] = array(|i| by_p[i] * parts.m[i]);
+        let mut total = by_alpha[0];
+        for &part in &by_alpha[1..m] {
+            total = total + part;
+        }
         let mut gradient = [T::constant(0.0); D];
         for i in 0..m {
             gradient[U[i]] = (by_n[0] + total * self.c) * parts.u[i] - by_alpha[i] * self.c;
@@ -136,20 +146,20 @@ impl Notions {
 }
 
 impl<T: Scalar> Parts<T> {
-    #[inline]
+    #[inline(always)]
     fn p(&self) -> [T; 3] {
-        std::array::from_fn(|i| self.alpha[i] * self.m[i])
+        array(|i| self.alpha[i] * self.m[i])
     }
 }
 
 impl<const D: usize> Loss<D> for Notions {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         let p = self.parts(x).p();
         p[1..D.div_ceil(2)].iter().fold(p[0].square(), |sum, p| sum + p.square()) * 0.5
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
         let parts = self.parts(x);
         self.pulled_back(&parts, &parts.p())
@@ -164,11 +174,11 @@ impl<const D: usize> Loss<D> for Notions {
         reflected(m, &self.parts(x).p())[k].square() * (0.5 * m as f64)
     }
 
-    #[inline]
+    #[inline(always)]
     fn sample_gradient<T: Scalar>(&self, k: usize, x: &[T; D]) -> [T; D] {
         let (m, parts) = (D.div_ceil(2), self.parts(x));
         let residual = reflected(m, &parts.p())[k] * m as f64;
-        let row = reflected(m, &std::array::from_fn(|i| f64::from(u8::from(i == k))));
-        self.pulled_back(&parts, &row.map(|entry| residual * entry))
+        let row = reflected(m, &array(|i| f64::from(u8::from(i == k))));
+        self.pulled_back(&parts, &array(|i| residual * row[i]))
     }
 }

@@ -38,12 +38,12 @@ impl Product3 {
 }
 
 impl Loss<3> for Product3 {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 3]) -> T {
         (x[0] * x[1] * x[2] - self.c).square() * 0.5
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 3]) -> [T; 3] {
         let residual = x[0] * x[1] * x[2] - self.c;
         [residual * x[1] * x[2], residual * x[0] * x[2], residual * x[0] * x[1]]

@@ -3,7 +3,7 @@
 //! Domain R^D, D = 2…4. The origin is the minimizer while no eigenvalue is negative. Thm 4.8's setting.
 
 use super::rotation::rotated_diagonal;
-use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
+use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar, array};
 
 const MAX: f64 = 1e4;
 const TURN: f64 = std::f64::consts::TAU;
@@ -41,9 +41,9 @@ impl<const D: usize> Quadratic<D> {
 }
 
 /// Ax.
-#[inline]
+#[inline(always)]
 pub(super) fn product<T: Scalar, const D: usize>(a: &[[f64; D]; D], x: &[T; D]) -> [T; D] {
-    std::array::from_fn(|r| {
+    array(|r| {
         let mut sum = x[0] * a[r][0];
         for c in 1..D {
             sum = sum + x[c] * a[r][c];
@@ -53,7 +53,7 @@ pub(super) fn product<T: Scalar, const D: usize>(a: &[[f64; D]; D], x: &[T; D]) 
 }
 
 /// ½ xᵀAx.
-#[inline]
+#[inline(always)]
 pub(super) fn form<T: Scalar, const D: usize>(a: &[[f64; D]; D], x: &[T; D]) -> T {
     let ax = product(a, x);
     let mut sum = x[0] * ax[0];
@@ -64,12 +64,12 @@ pub(super) fn form<T: Scalar, const D: usize>(a: &[[f64; D]; D], x: &[T; D]) -> 
 }
 
 impl<const D: usize> Loss<D> for Quadratic<D> {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         form(&self.a, x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
         product(&self.a, x)
     }

@@ -37,12 +37,12 @@ impl QuadraticPair {
 }
 
 impl Loss<2> for QuadraticPair {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         form(&self.mean, x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         product(&self.mean, x)
     }
@@ -55,7 +55,7 @@ impl Loss<2> for QuadraticPair {
         form(&self.samples[k], x)
     }
 
-    #[inline]
+    #[inline(always)]
     fn sample_gradient<T: Scalar>(&self, k: usize, x: &[T; 2]) -> [T; 2] {
         product(&self.samples[k], x)
     }

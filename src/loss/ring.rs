@@ -27,12 +27,12 @@ impl Ring {
 }
 
 impl Loss<2> for Ring {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         (x[0].square() + x[1].square() - 1.0).square() * 0.25
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         let residual = x[0].square() + x[1].square() - 1.0;
         [residual * x[0], residual * x[1]]

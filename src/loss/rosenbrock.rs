@@ -36,7 +36,7 @@ impl Rosenbrock {
 }
 
 impl<const D: usize> Loss<D> for Rosenbrock {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         let mut sum = T::constant(0.0);
         for i in 0..D - 1 {
@@ -45,7 +45,7 @@ impl<const D: usize> Loss<D> for Rosenbrock {
         sum
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
         let mut g = [T::constant(0.0); D];
         for i in 0..D - 1 {

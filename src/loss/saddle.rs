@@ -27,12 +27,12 @@ impl Saddle {
 }
 
 impl Loss<2> for Saddle {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         x[0].square() * self.a - x[1].square() * self.b
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         [x[0] * (2.0 * self.a), x[1] * (-2.0 * self.b)]
     }

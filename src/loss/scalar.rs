@@ -3,7 +3,10 @@
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A number that a loss can be evaluated with: `f64` for values and gradients, a
-/// [`Jet`](crate::calculus::Jet) for exact directional derivatives of the same formula.
+/// [`Jet`](crate::calculus::Jet) for exact directional derivatives of the same formula, lanes for many points at once.
+///
+/// It cannot be asked for its value: many numbers have many, so that where a formula has a case, both are computed and
+/// one is [chosen](Self::choose).
 pub trait Scalar:
     Copy
     + Add<Output = Self>
@@ -15,10 +18,17 @@ pub trait Scalar:
     + Sub<f64, Output = Self>
     + Mul<f64, Output = Self>
 {
+    /// What a comparison says: of one number, or of each of many.
+    type Truth: Copy;
     /// A number without derivative.
     fn constant(value: f64) -> Self;
-    /// The number itself, without derivatives: what comparisons look at.
-    fn value(self) -> f64;
+    /// Whether it is less than another; derivatives are not looked at.
+    fn is_below(self, other: Self) -> Self::Truth;
+    /// Whether it is another, and no NaN; derivatives are not looked at.
+    fn equals(self, other: Self) -> Self::Truth;
+    /// `then` where `truth` holds, elsewhere `otherwise`.
+    #[must_use]
+    fn choose(truth: Self::Truth, then: Self, otherwise: Self) -> Self;
     /// eˣ.
     #[must_use]
     fn exp(self) -> Self;
@@ -67,36 +77,74 @@ pub trait Scalar:
     /// |x|, with derivative [`sign`](Self::sign).
     #[must_use]
     fn abs(self) -> Self;
-    /// 1 above 0, −1 below, 0 at 0, with derivative 0 everywhere.
+    /// 1 above 0, −1 below, and itself where it is neither: 0, and NaN. Its derivative is 0 everywhere.
     #[must_use]
-    fn sign(self) -> Self {
-        let x = self.value();
-        // What is neither above nor below 0 is its own sign: 0, and NaN.
-        Self::constant(if x > 0.0 {
-            1.0
-        } else if x < 0.0 {
-            -1.0
-        } else {
-            x
-        })
+    fn sign(self) -> Self;
+    /// Does work with the instructions that such numbers are made for.
+    #[inline(always)]
+    fn vectorized<W: Work>(work: W) -> W::Output {
+        work.run()
     }
     /// x².
     #[must_use]
+    #[inline(always)]
     fn square(self) -> Self {
         self * self
     }
 }
 
+/// Work that is compiled with a number's own instructions: [`Scalar::vectorized`] inlines it where they may be used, so that
+/// `run` and what it calls must be inlined always.
+pub trait Work {
+    /// What it gives back.
+    type Output;
+    /// Does it.
+    fn run(self) -> Self::Output;
+}
+
+/// The array f(0), f(1), …, as `std::array::from_fn` makes it, but in a loop that is inlined always, as [`Work`] must be.
+#[inline(always)]
+pub fn array<T: Scalar, const N: usize>(mut f: impl FnMut(usize) -> T) -> [T; N] {
+    let mut all = [T::constant(0.0); N];
+    for (i, number) in all.iter_mut().enumerate() {
+        *number = f(i);
+    }
+    all
+}
+
 /// All from `libm`, since std's functions have other last bits natively than in wasm; √ and |x| are exact in both.
 impl Scalar for f64 {
-    #[inline]
+    type Truth = bool;
+
+    #[inline(always)]
     fn constant(value: f64) -> Self {
         value
     }
 
+    #[inline(always)]
+    fn is_below(self, other: Self) -> bool {
+        self < other
+    }
+
+    #[inline(always)]
+    fn equals(self, other: Self) -> bool {
+        self == other
+    }
+
+    #[inline(always)]
+    fn choose(truth: bool, then: Self, otherwise: Self) -> Self {
+        if truth { then } else { otherwise }
+    }
+
     #[inline]
-    fn value(self) -> f64 {
-        self
+    fn sign(self) -> Self {
+        if self > 0.0 {
+            1.0
+        } else if self < 0.0 {
+            -1.0
+        } else {
+            self
+        }
     }
 
     #[inline]

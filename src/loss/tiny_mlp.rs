@@ -10,7 +10,7 @@
 //! reaches λ1 = 2.0, Tr = 4.3, 1-SAM λ1 = 2.0, Tr = 3.8, and for both f has become odd, as the points
 //! are: units 1 and 3 are mirror images (w1 = w3, b1 = −b3, v1 = v3), b2 and c are 0.
 
-use super::{Info, Loss, Scalar};
+use super::{Info, Loss, Scalar, array};
 
 const UNITS: usize = 3;
 const DIM: usize = 3 * UNITS + 1;
@@ -38,10 +38,10 @@ impl TinyMlp {
 }
 
 /// f(t_k) − y_k, and what the hidden units give there.
-#[inline]
+#[inline(always)]
 fn residual<T: Scalar>(k: usize, x: &[T; DIM]) -> (T, [T; UNITS]) {
     let (t, y) = POINTS[k];
-    let units: [T; UNITS] = std::array::from_fn(|j| (x[3 * j] * t + x[3 * j + 1]).tanh());
+    let units: [T; UNITS] = array(|j| (x[3 * j] * t + x[3 * j + 1]).tanh());
     let mut f = x[DIM - 1];
     for (j, &unit) in units.iter().enumerate() {
         f = f + x[3 * j + 2] * unit;
@@ -65,7 +65,7 @@ impl Loss<DIM> for TinyMlp {
                 *total = *total + part;
             }
         }
-        sum.map(|total| total * (1.0 / POINTS.len() as f64))
+        array(|i| sum[i] * (1.0 / POINTS.len() as f64))
     }
 
     fn samples(&self) -> usize {

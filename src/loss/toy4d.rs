@@ -58,24 +58,24 @@ impl Toy4d {
         Self { f1_xx: p[0], f1_yy: p[1], f1_0: p[2], f2_xx: p[3], f2_yy: p[4], f2_0: p[5] }
     }
 
-    #[inline]
+    #[inline(always)]
     fn f1<T: Scalar>(&self, x: &[T; 4]) -> T {
         x[0].square() * self.f1_xx + x[1].square() * self.f1_yy + self.f1_0
     }
 
-    #[inline]
+    #[inline(always)]
     fn f2<T: Scalar>(&self, x: &[T; 4]) -> T {
         (-x[0] + 1.0).square() * self.f2_xx + (-x[1] + 1.0).square() * self.f2_yy + self.f2_0
     }
 }
 
 impl Loss<4> for Toy4d {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 4]) -> T {
         self.f1(x) * x[2].square() + self.f2(x) * x[3].square()
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 4]) -> [T; 4] {
         let (x3_squared, x4_squared) = (x[2].square(), x[3].square());
         [
@@ -98,7 +98,7 @@ impl Loss<4> for Toy4d {
         if k == 0 { self.f1(x) * x[2].square() } else { self.f2(x) * x[3].square() }
     }
 
-    #[inline]
+    #[inline(always)]
     fn sample_gradient<T: Scalar>(&self, k: usize, x: &[T; 4]) -> [T; 4] {
         let zero = T::constant(0.0);
         if k == 0 {

@@ -82,7 +82,7 @@ impl TwoMoonsLogistic {
 /// One of n samples, in the mean.
 const SHARE: f64 = 1.0 / SIGNED.len() as f64;
 
-#[inline]
+#[inline(always)]
 fn dot<T: Scalar>(a: [f64; 2], x: &[T; 2]) -> T {
     x[0] * a[0] + x[1] * a[1]
 }
@@ -113,7 +113,7 @@ impl Loss<2> for TwoMoonsLogistic {
         (-dot(SIGNED[k], x)).softplus() + (x[0].square() + x[1].square()) * (0.5 * self.l2)
     }
 
-    #[inline]
+    #[inline(always)]
     fn sample_gradient<T: Scalar>(&self, k: usize, x: &[T; 2]) -> [T; 2] {
         let a = SIGNED[k];
         let wrong = (-dot(a, x)).logistic();

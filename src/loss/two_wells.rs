@@ -51,7 +51,7 @@ impl TwoWells {
     }
 
     /// The two exponentials: flat well, sharp well.
-    #[inline]
+    #[inline(always)]
     fn wells<T: Scalar>(&self, x: &[T; 2]) -> (T, T) {
         let flat = (-((x[0] - self.d).square() + x[1].square())).exp();
         let sharp = (-(x[0].square() + x[1].square() * self.s)).exp();
@@ -60,13 +60,13 @@ impl TwoWells {
 }
 
 impl Loss<2> for TwoWells {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         let (flat, sharp) = self.wells(x);
         -(flat + sharp)
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         let (flat, sharp) = self.wells(x);
         [((x[0] - self.d) * flat + x[0] * sharp) * 2.0, x[1] * (flat + sharp * self.s) * 2.0]

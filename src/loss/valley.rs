@@ -31,19 +31,19 @@ impl Valley {
     }
 
     /// 1 + a x².
-    #[inline]
+    #[inline(always)]
     fn steepness<T: Scalar>(self, x: T) -> T {
         x.square() * self.a + 1.0
     }
 }
 
 impl Loss<2> for Valley {
-    #[inline]
+    #[inline(always)]
     fn value<T: Scalar>(&self, x: &[T; 2]) -> T {
         self.steepness(x[0]) * x[1].square() * 0.5
     }
 
-    #[inline]
+    #[inline(always)]
     fn gradient<T: Scalar>(&self, x: &[T; 2]) -> [T; 2] {
         [x[0] * x[1].square() * self.a, self.steepness(x[0]) * x[1]]
     }

@@ -17,6 +17,8 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(asam, setup)
 }
 
+pub(super) use super::update::none as update;
+
 /// u = ∇L(x + ρT²g/‖Tg‖); where g = 0 the chosen direction stands for it, where Tg = 0 u = g.
 fn asam(loss: &dyn Landscape, x: &VecN, rho: f64, events: &mut Events) -> VecN {
     if rho == 0.0 {

@@ -3,9 +3,10 @@
 //! Near Γ its second term grows like 1/‖g‖: it is stiff, and ends at its own edge of stability (fact 15).
 
 use super::sam::tiny_direction;
+use super::update::{Number, Objective, Update, UpdateVisitor, dot, moved};
 use super::{Approximation, Edge, Events, Goal, Method, MethodInfo, Notion, Requirement, Rule, Setup};
-use crate::calculus::{Vector, dot, gradient, hessian_times, norm};
-use crate::loss::Loss;
+use crate::calculus::{self, Vector, gradient, hessian_times, norm};
+use crate::loss::{Loss, array};
 use crate::sharpness::ascent_edge;
 
 /// “√η small”: on toy4d it stays 2.9√η and 69√η away from where it goes.
@@ -37,6 +38,11 @@ pub(super) fn rule(Setup { rho, .. }: Setup) -> AscDescent {
     AscDescent { rho }
 }
 
+/// Not on the page: jets of many numbers for each loss would weigh more there than this method is asked for.
+pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
+    if cfg!(target_arch = "wasm32") { None } else { Some(visitor.visit::<AscDescent>()) }
+}
+
 /// u = ∇L^Asc(x): SAM's gradient and the term that SAM drops.
 #[derive(Clone, Copy, Debug)]
 pub struct AscDescent {
@@ -44,22 +50,35 @@ pub struct AscDescent {
     pub rho: f64,
 }
 
+impl Update for AscDescent {
+    #[inline(always)]
+    fn u<T: Number, O: Objective<T, D>, const D: usize>(
+        loss: &O,
+        x: &[T; D],
+        rho: T,
+        rare: &mut T::Rare,
+    ) -> Option<[T; D]> {
+        let g = loss.gradient(x);
+        if rho.is_zero() {
+            return Some(g);
+        }
+        let inverse = T::constant(1.0) / T::length(&g, rare)?;
+        let direction = array(|i| g[i] * inverse);
+        let perturbed = loss.gradient(&moved(x, rho, &direction));
+        let across = moved(&perturbed, -dot(&direction, &perturbed), &direction);
+        // Divided first: ρ/‖g‖ alone may overflow.
+        let dropped = loss.hessian_times(x, &array(|i| across[i] * inverse));
+        Some(moved(&perturbed, rho, &dropped))
+    }
+}
+
 impl Rule for AscDescent {
     #[inline(always)]
     fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        let g = gradient(loss, x);
-        if self.rho == 0.0 {
-            return g;
+        match Self::u(loss, &x.data.0[0], self.rho, &mut ()) {
+            Some(u) => u.into(),
+            None => tiny_update(loss, *x, self.rho, events),
         }
-        let length = norm(&g);
-        if length < f64::MIN_POSITIVE {
-            return tiny_update(loss, *x, g, self.rho, events);
-        }
-        let direction = g * (1.0 / length);
-        let perturbed = gradient(loss, &(x + self.rho * direction));
-        let across = perturbed - dot(&direction, &perturbed) * direction;
-        // Divided first: ρ/‖g‖ alone may overflow.
-        perturbed + self.rho * hessian_times(loss, x, &(across * (1.0 / length)))
     }
 }
 
@@ -67,19 +86,14 @@ impl Rule for AscDescent {
 /// counted and where L^Asc has no derivative: SAM's gradient alone.
 #[cold]
 #[inline(never)]
-fn tiny_update<L: Loss<D>, const D: usize>(
-    loss: &L,
-    x: Vector<D>,
-    g: Vector<D>,
-    rho: f64,
-    events: &mut Events,
-) -> Vector<D> {
+fn tiny_update<L: Loss<D>, const D: usize>(loss: &L, x: Vector<D>, rho: f64, events: &mut Events) -> Vector<D> {
+    let g = gradient(loss, &x);
     let direction = tiny_direction(loss, x, g, events);
     let perturbed = gradient(loss, &(x + rho * direction));
     let length = norm(&g);
     if length == 0.0 {
         return perturbed;
     }
-    let across = perturbed - dot(&direction, &perturbed) * direction;
+    let across = perturbed - calculus::dot(&direction, &perturbed) * direction;
     perturbed + rho * hessian_times(loss, &x, &(across / length))
 }

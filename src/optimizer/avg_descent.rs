@@ -20,6 +20,8 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(avg_descent, setup)
 }
 
+pub(super) use super::update::none as update;
+
 /// L^Avg's gradient on Γ is ½ρ²∇Tr H/D, and the flow's functional is the trace of the samples' mean.
 fn rate(loss: &dyn Landscape) -> f64 {
     let samples = if loss.reduction() == Reduction::Sum { loss.samples() } else { 1 };

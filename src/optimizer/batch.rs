@@ -45,6 +45,12 @@ impl BatchSampler {
         self.size = size;
     }
 
+    /// Where the stream stands.
+    #[must_use]
+    pub fn stream(&self) -> &RandomStream {
+        &self.stream
+    }
+
     /// Whether a batch is the whole loss: then nothing is drawn.
     #[must_use]
     pub fn is_full(&self) -> bool {

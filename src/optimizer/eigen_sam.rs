@@ -19,6 +19,8 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(eigen_sam, setup)
 }
 
+pub(super) use super::update::none as update;
+
 /// u = ∇L(x + ρ[ĝ + α sign(gᵀv1)(v1 − (ĝᵀv1)ĝ)]), α = 0.2, the perturbation not normalized again; sign(0) = +1.
 ///
 /// v1 has the fixed sign of the eigenpairs; it cancels but where gᵀv1 = 0.

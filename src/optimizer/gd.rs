@@ -1,7 +1,7 @@
 //! Gradient descent: x ← x − η ∇L(x).
 
 use super::requirement::STABLE;
-use super::{Events, MethodInfo, Rule, Setup};
+use super::{Events, MethodInfo, Number, Objective, Rule, Setup, Update, UpdateVisitor};
 use crate::calculus::{Vector, gradient};
 use crate::loss::Loss;
 
@@ -12,9 +12,25 @@ pub(super) fn rule(_: Setup) -> Gd {
     Gd
 }
 
+pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
+    Some(visitor.visit::<Gd>())
+}
+
 /// u = ∇L(x).
 #[derive(Clone, Copy, Debug)]
 pub struct Gd;
+
+impl Update for Gd {
+    #[inline(always)]
+    fn u<T: Number, O: Objective<T, D>, const D: usize>(
+        loss: &O,
+        x: &[T; D],
+        _rho: T,
+        _rare: &mut T::Rare,
+    ) -> Option<[T; D]> {
+        Some(loss.gradient(x))
+    }
+}
 
 impl Rule for Gd {
     #[inline(always)]

@@ -18,6 +18,8 @@ pub(super) fn rule(Setup { rho, sampler, .. }: Setup) -> MSam {
     MSam { sam: Sam { rho }, sampler }
 }
 
+pub(super) use super::sam::update;
+
 /// u = SAM's update of a random batch's loss.
 #[derive(Debug)]
 pub(super) struct MSam<'a> {
@@ -28,7 +30,8 @@ pub(super) struct MSam<'a> {
 impl Rule for MSam<'_> {
     #[inline(always)]
     fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        if self.sampler.is_full() {
+        // A loss without samples has no code for batches.
+        if loss.samples() == 1 || self.sampler.is_full() {
             return self.sam.update(loss, x, events);
         }
         self.sam.update(&Batch::new(loss, self.sampler.draw()), x, events)

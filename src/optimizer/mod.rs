@@ -16,6 +16,7 @@ mod registry;
 mod requirement;
 mod sam;
 mod sgd;
+mod update;
 mod usam;
 
 pub use asc_descent::AscDescent;
@@ -26,6 +27,7 @@ pub use registry::{METHODS, Method};
 pub use requirement::{CYCLE_ENDS, Requirement, Setting};
 pub use sam::Sam;
 pub use sgd::Sgd;
+pub use update::{Number, Objective, Update, UpdateVisitor};
 
 use crate::calculus::{Landscape, Vector};
 use crate::loss::Loss;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{MethodInfo, RuleVisitor, Setup};
+use super::{MethodInfo, RuleVisitor, Setup, UpdateVisitor};
 
 /// Makes the enumeration, the list and the dispatch from one table: variant, module.
 macro_rules! methods {
@@ -28,6 +28,11 @@ macro_rules! methods {
             /// Calls `visitor` with its rule.
             pub fn visit<V: RuleVisitor>(self, setup: Setup, visitor: V) {
                 match self { $(Self::$variant => visitor.visit(super::$module::rule(setup)),)+ }
+            }
+
+            /// Calls `visitor` with its update for many numbers at once, where there is one.
+            pub fn visit_update<V: UpdateVisitor>(self, visitor: V) -> Option<V::Output> {
+                match self { $(Self::$variant => super::$module::update(visitor),)+ }
             }
         }
     };

@@ -3,6 +3,7 @@
 //! Thm 4.5: it minimizes λ1.
 
 use super::requirement::{SMALL, SMALL_STEP};
+use super::update::{Number, Objective, Update, UpdateVisitor, moved};
 use super::{Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Requirement, Rule, Setup};
 use crate::calculus::{Eigen, Vector, gradient, hessian, norm};
 use crate::loss::Loss;
@@ -46,6 +47,10 @@ pub(super) fn rule(Setup { rho, .. }: Setup) -> Sam {
     Sam { rho }
 }
 
+pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
+    Some(visitor.visit::<Sam>())
+}
+
 /// u = ∇L(x + ρĝ).
 #[derive(Clone, Copy, Debug)]
 pub struct Sam {
@@ -53,24 +58,44 @@ pub struct Sam {
     pub rho: f64,
 }
 
-impl Rule for Sam {
+impl Update for Sam {
     // Always inlined, or the iterate would go through memory twice per step (measured: 1.5 × slower).
     #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        let g = gradient(loss, x);
-        if self.rho == 0.0 {
-            return g;
+    fn u<T: Number, O: Objective<T, D>, const D: usize>(
+        loss: &O,
+        x: &[T; D],
+        rho: T,
+        rare: &mut T::Rare,
+    ) -> Option<[T; D]> {
+        let g = loss.gradient(x);
+        if rho.is_zero() {
+            return Some(g);
         }
-        let length = norm(&g);
-        if length < f64::MIN_POSITIVE {
-            return gradient(loss, &(x + self.rho * tiny_direction(loss, *x, g, events)));
-        }
-        gradient(loss, &(x + (self.rho / length) * g))
+        let length = T::length(&g, rare)?;
+        Some(loss.gradient(&moved(x, rho / length, &g)))
     }
 }
 
-/// The rare branch: a subnormal gradient, scaled up before it is normalized (ρ/‖g‖ would overflow), or
-/// a zero one, counted and replaced by a direction in the top eigenspace.
+impl Rule for Sam {
+    #[inline(always)]
+    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
+        match Self::u(loss, &x.data.0[0], self.rho, &mut ()) {
+            Some(u) => u.into(),
+            None => tiny_update(loss, *x, self.rho, events),
+        }
+    }
+}
+
+/// The rare branch: SAM's update where the gradient is tiny.
+#[cold]
+#[inline(never)]
+fn tiny_update<L: Loss<D>, const D: usize>(loss: &L, x: Vector<D>, rho: f64, events: &mut Events) -> Vector<D> {
+    let direction = tiny_direction(loss, x, gradient(loss, &x), events);
+    gradient(loss, &(x + rho * direction))
+}
+
+/// The direction of a tiny gradient: a subnormal one is scaled up before it is normalized (ρ/‖g‖ would overflow), or
+/// a zero one is counted and replaced by a direction in the top eigenspace.
 /// Takes its vectors by value, so that they need no address, and so no memory, on the usual path.
 #[cold]
 #[inline(never)]

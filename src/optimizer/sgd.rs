@@ -16,6 +16,8 @@ pub(super) fn rule(Setup { sampler, .. }: Setup) -> Sgd {
     Sgd { sampler }
 }
 
+pub(super) use super::gd::update;
+
 /// u = ∇L_B(x).
 #[derive(Debug)]
 pub struct Sgd<'a> {
@@ -26,7 +28,8 @@ pub struct Sgd<'a> {
 impl Rule for Sgd<'_> {
     #[inline(always)]
     fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, _events: &mut Events) -> Vector<D> {
-        if self.sampler.is_full() {
+        // A loss without samples has no code for batches.
+        if loss.samples() == 1 || self.sampler.is_full() {
             return gradient(loss, x);
         }
         gradient(&Batch::new(loss, self.sampler.draw()), x)

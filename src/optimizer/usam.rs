@@ -1,6 +1,7 @@
 //! USAM, SAM without normalization: x ← x − η ∇L(x + ρ g).
 
-use super::on_landscape::OnLandscape;
+use super::on_landscape::{OnLandscape, update_of};
+use super::update::{Number, Objective, Update, UpdateVisitor, moved};
 use super::{Edge, Events, MethodInfo, Requirement, Setup};
 use crate::calculus::{Landscape, VecN};
 use crate::sharpness::usam_edge;
@@ -21,8 +22,32 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(usam, setup)
 }
 
+pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
+    Some(visitor.visit::<Usam>())
+}
+
+struct Usam;
+
 /// u = ∇L(x + ρg).
+impl Update for Usam {
+    #[inline(always)]
+    fn u<T: Number, O: Objective<T, D>, const D: usize>(
+        loss: &O,
+        x: &[T; D],
+        rho: T,
+        _rare: &mut T::Rare,
+    ) -> Option<[T; D]> {
+        let g = loss.gradient(x);
+        if rho.is_zero() {
+            return Some(g);
+        }
+        Some(loss.gradient(&moved(x, rho, &g)))
+    }
+}
+
 fn usam(loss: &dyn Landscape, x: &VecN, rho: f64, _events: &mut Events) -> VecN {
-    let g = loss.gradient(x);
-    if rho == 0.0 { g } else { loss.gradient(&(*x + g * rho)) }
+    match update_of::<Usam>(loss, x, rho) {
+        Some(u) => u,
+        None => unreachable!("it divides by nothing"),
+    }
 }

@@ -10,7 +10,7 @@ use crate::optimizer::{BatchSampler, Events, Rule, RuleVisitor, Setup};
 pub const BLOCK: u64 = 1024;
 
 /// A run whose iterate is longer than this has diverged.
-const DIVERGED_NORM: f64 = 1e8;
+pub const DIVERGED_NORM: f64 = 1e8;
 
 /// How far a run has come.
 #[derive(Clone, Debug)]

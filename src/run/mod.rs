@@ -25,7 +25,7 @@ mod view;
 pub use bench::{Figure, bench, plain_sam_toy4d};
 pub use budget::NUMBERS_MAX;
 pub use crowd::{Crowd, Spread};
-pub use drive::BLOCK;
+pub use drive::{BLOCK, DIVERGED_NORM};
 pub use early::EarlySteps;
 pub use json::without_mark;
 pub use link::{JSON_MAX as LINK_JSON_MAX, LinkError, TEXT_MAX as LINK_TEXT_MAX};

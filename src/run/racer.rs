@@ -72,6 +72,16 @@ impl Racer {
         }
     }
 
+    /// A run without a record that has come to `step`, at the spec's start, with this momentum and random stream.
+    #[must_use]
+    pub fn resumed(spec: RunSpec, step: u64, velocity: Vec<f64>, stream: RandomStream) -> Self {
+        let mut racer = Self::new(spec);
+        racer.sampler = BatchSampler::new(racer.spec.loss.samples(), 1, stream);
+        racer.progress.step = step;
+        racer.progress.velocity = velocity;
+        racer
+    }
+
     /// The run as data.
     #[must_use]
     pub fn spec(&self) -> &RunSpec {
@@ -106,6 +116,12 @@ impl Racer {
     #[must_use]
     pub fn x(&self) -> &[f64] {
         &self.progress.x
+    }
+
+    /// v of its momentum, 0 without.
+    #[must_use]
+    pub fn velocity(&self) -> &[f64] {
+        &self.progress.velocity
     }
 
     /// Why it ended, once it has.

@@ -50,6 +50,12 @@ impl Setting {
         }
     }
 
+    /// Whether runs that step together may differ in it.
+    #[must_use]
+    pub fn is_of_each_run(&self) -> bool {
+        matches!(self, Self::Eta | Self::Rho | Self::Beta)
+    }
+
     /// Gives a run this value of it; a batch's is rounded.
     pub(crate) fn put(&self, run: &mut RunSpec, value: f64) {
         match self {

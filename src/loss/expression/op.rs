@@ -108,19 +108,25 @@ impl Op {
 }
 
 /// min(a, b): the first where they tie, NaN where either is NaN.
-#[inline]
+#[inline(always)]
 pub(super) fn smaller<T: Scalar>(a: T, b: T) -> T {
-    if b.value() < a.value() || b.value().is_nan() { b } else { a }
+    T::choose(b.is_below(a), b, unless_nan(b, a))
 }
 
 /// max(a, b): the first where they tie, NaN where either is NaN.
-#[inline]
+#[inline(always)]
 pub(super) fn larger<T: Scalar>(a: T, b: T) -> T {
-    if b.value() > a.value() || b.value().is_nan() { b } else { a }
+    T::choose(a.is_below(b), b, unless_nan(b, a))
 }
 
-/// Whether the first argument of a minimum or maximum is what was chosen. A NaN is.
-#[inline]
-pub(super) fn attains<T: Scalar>(argument: T, extreme: T) -> bool {
-    argument.value() == extreme.value() || argument.value().is_nan()
+/// `then` where the first argument of a minimum or maximum is what was chosen, elsewhere `otherwise`. A NaN is.
+#[inline(always)]
+pub(super) fn where_attained<T: Scalar>(argument: T, extreme: T, then: T, otherwise: T) -> T {
+    T::choose(argument.equals(extreme), then, T::choose(argument.equals(argument), otherwise, then))
+}
+
+/// `otherwise`, but NaN where `a` is NaN.
+#[inline(always)]
+fn unless_nan<T: Scalar>(a: T, otherwise: T) -> T {
+    T::choose(a.equals(a), otherwise, a)
 }

@@ -1,8 +1,10 @@
 //! Straight-line programs over a few registers, and the loop that runs them.
 
+use std::marker::PhantomData;
+
 use super::names::Function;
-use super::op::{Op, attains, larger, smaller};
-use crate::loss::Scalar;
+use super::op::{Op, larger, smaller, where_attained};
+use crate::loss::{Scalar, Work, array};
 
 /// One instruction.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +70,7 @@ impl Tape {
             *register = *value;
         }
         execute(&self.steps, &mut file);
-        std::array::from_fn(|i| self.outputs.get(i).map_or(T::constant(0.0), |&output| file.get(output)))
+        array(|i| self.outputs.get(i).map_or(T::constant(0.0), |&output| file.get(output)))
     }
 }
 
@@ -106,66 +108,77 @@ impl<T: Copy> Registers<T> for Vec<T> {
 
 #[inline(never)]
 fn execute<T: Scalar, F: Registers<T>>(steps: &[Step], file: &mut F) {
-    for step in steps {
-        let [a, b, c, d, e, f] = step.arguments;
-        let [k, l] = step.constants;
-        let r = |index| file.get(index);
-        // Both are computed before either is written: a target may be an argument's register.
-        macro_rules! twins {
-            ($first:expr, $second:expr) => {{
-                let (first, second) = ($first, $second);
-                file.set(step.targets[1], second);
-                first
-            }};
-        }
-        let value = match step.op {
-            Op::Constant => T::constant(k),
-            Op::Negate => -r(a),
-            Op::Add => r(a) + r(b),
-            Op::Sub => r(a) - r(b),
-            Op::Mul => r(a) * r(b),
-            Op::Div => r(a) / r(b),
-            Op::AddConstant => r(a) + k,
-            Op::ConstantSub => -r(a) + k,
-            Op::MulConstant => r(a) * k,
-            Op::DivConstant => r(a) / T::constant(k),
-            Op::ConstantDiv => T::constant(k) / r(a),
-            Op::MulAdd => r(a) * r(b) + r(c),
-            Op::MulSub => r(a) * r(b) - r(c),
-            Op::SubMul => r(c) - r(a) * r(b),
-            Op::MulAddConstant => r(a) * r(b) + k,
-            Op::ConstantSubMul => -(r(a) * r(b)) + k,
-            Op::MulAddAddConstant => r(a) * r(b) + r(c) + k,
-            Op::Affine => r(a) * k + l,
-            Op::ScaleAdd => r(a) * k + r(b),
-            Op::MulMul => r(a) * r(b) * r(c),
-            Op::MulMulAdd => r(a) * r(b) * r(c) + r(d),
-            Op::MulMulConstant => r(a) * r(b) * k,
-            Op::MulMulConstantAdd => r(a) * r(b) * k + r(c),
-            Op::Call => step.function.apply(r(a)),
-            Op::PowConstant => r(a).powf(k),
-            Op::Pow => r(a).pow(r(b)),
-            Op::OverSquaredCosh => r(a).over_squared_cosh(r(b)),
-            Op::Sign => r(a).sign(),
-            Op::Min => smaller(r(a), r(b)),
-            Op::Max => larger(r(a), r(b)),
-            Op::Choose => {
-                if attains(r(a), r(b)) {
-                    r(c)
-                } else {
-                    r(d)
-                }
+    T::vectorized(Execution { steps, file, of: PhantomData });
+}
+
+/// A program on its registers.
+struct Execution<'a, T, F> {
+    steps: &'a [Step],
+    file: &'a mut F,
+    of: PhantomData<T>,
+}
+
+impl<T: Scalar, F: Registers<T>> Work for Execution<'_, T, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { steps, file, .. } = self;
+        for step in steps {
+            let [a, b, c, d, e, f] = step.arguments;
+            let [k, l] = step.constants;
+            let r = |index| file.get(index);
+            // Both are computed before either is written: a target may be an argument's register.
+            macro_rules! twins {
+                ($first:expr, $second:expr) => {{
+                    let (first, second) = ($first, $second);
+                    file.set(step.targets[1], second);
+                    first
+                }};
             }
-            Op::Add2 => twins!(r(a) + r(b), r(c) + r(d)),
-            Op::Sub2 => twins!(r(a) - r(b), r(c) - r(d)),
-            Op::Mul2 => twins!(r(a) * r(b), r(c) * r(d)),
-            Op::AddConstant2 => twins!(r(a) + k, r(b) + l),
-            Op::ConstantSub2 => twins!(-r(a) + k, -r(b) + l),
-            Op::MulAdd2 => twins!(r(a) * r(b) + r(c), r(d) * r(e) + r(f)),
-            Op::MulAddAddConstant2 => twins!(r(a) * r(b) + r(c) + k, r(d) * r(e) + r(f) + l),
-            Op::MulMulConstant2 => twins!(r(a) * r(b) * k, r(c) * r(d) * l),
-            Op::MulMulConstantAdd2 => twins!(r(a) * r(b) * k + r(c), r(d) * r(e) * l + r(f)),
-        };
-        file.set(step.targets[0], value);
+            let value = match step.op {
+                Op::Constant => T::constant(k),
+                Op::Negate => -r(a),
+                Op::Add => r(a) + r(b),
+                Op::Sub => r(a) - r(b),
+                Op::Mul => r(a) * r(b),
+                Op::Div => r(a) / r(b),
+                Op::AddConstant => r(a) + k,
+                Op::ConstantSub => -r(a) + k,
+                Op::MulConstant => r(a) * k,
+                Op::DivConstant => r(a) / T::constant(k),
+                Op::ConstantDiv => T::constant(k) / r(a),
+                Op::MulAdd => r(a) * r(b) + r(c),
+                Op::MulSub => r(a) * r(b) - r(c),
+                Op::SubMul => r(c) - r(a) * r(b),
+                Op::MulAddConstant => r(a) * r(b) + k,
+                Op::ConstantSubMul => -(r(a) * r(b)) + k,
+                Op::MulAddAddConstant => r(a) * r(b) + r(c) + k,
+                Op::Affine => r(a) * k + l,
+                Op::ScaleAdd => r(a) * k + r(b),
+                Op::MulMul => r(a) * r(b) * r(c),
+                Op::MulMulAdd => r(a) * r(b) * r(c) + r(d),
+                Op::MulMulConstant => r(a) * r(b) * k,
+                Op::MulMulConstantAdd => r(a) * r(b) * k + r(c),
+                Op::Call => step.function.apply(r(a)),
+                Op::PowConstant => r(a).powf(k),
+                Op::Pow => r(a).pow(r(b)),
+                Op::OverSquaredCosh => r(a).over_squared_cosh(r(b)),
+                Op::Sign => r(a).sign(),
+                Op::Min => smaller(r(a), r(b)),
+                Op::Max => larger(r(a), r(b)),
+                Op::Choose => where_attained(r(a), r(b), r(c), r(d)),
+                Op::Add2 => twins!(r(a) + r(b), r(c) + r(d)),
+                Op::Sub2 => twins!(r(a) - r(b), r(c) - r(d)),
+                Op::Mul2 => twins!(r(a) * r(b), r(c) * r(d)),
+                Op::AddConstant2 => twins!(r(a) + k, r(b) + l),
+                Op::ConstantSub2 => twins!(-r(a) + k, -r(b) + l),
+                Op::MulAdd2 => twins!(r(a) * r(b) + r(c), r(d) * r(e) + r(f)),
+                Op::MulAddAddConstant2 => twins!(r(a) * r(b) + r(c) + k, r(d) * r(e) + r(f) + l),
+                Op::MulMulConstant2 => twins!(r(a) * r(b) * k, r(c) * r(d) * l),
+                Op::MulMulConstantAdd2 => twins!(r(a) * r(b) * k + r(c), r(d) * r(e) * l + r(f)),
+            };
+            file.set(step.targets[0], value);
+        }
     }
 }

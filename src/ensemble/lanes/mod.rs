@@ -1,0 +1,236 @@
+//! Many runs at once: [`WIDTH`](number::WIDTH) of them in the numbers of wide registers, each with the bits that it has alone.
+//!
+//! Where a run meets something rare (a gradient too small to be normalized, divergence), the scalar driver makes its update.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod gradients;
+mod herd;
+mod number;
+mod pack;
+mod portable;
+
+#[cfg(test)]
+mod tests;
+
+use std::marker::PhantomData;
+
+use super::Points;
+use super::motion::Paths;
+use super::step::{Finals, Settings};
+use gradients::{Gradients, Whole};
+use herd::{Herd, Momentum, Stepped, Stray};
+use number::Lanes;
+pub(super) use number::WIDTH;
+use pack::Pack;
+
+use crate::loss::{DIM_MAX, Loss, Scalar, Visitor};
+use crate::optimizer::{BatchSampler, RandomStream, Update, UpdateVisitor};
+use crate::run::{BLOCK, Racer, RunSpec, StopReason, Underflow};
+
+/// A run comes back from so many strange updates; after more of them the scalar driver keeps it.
+const TENDED_MAX: u32 = 8;
+
+/// Whether runs of `spec` can step together.
+pub(super) fn can_step(spec: &RunSpec) -> bool {
+    spec.tol == 0.0 && spec.optimizer.methods().all(|method| method.visit_update(IsThere).is_some())
+}
+
+struct IsThere;
+
+impl UpdateVisitor for IsThere {
+    type Output = ();
+    fn visit<U: Update>(self) {}
+}
+
+/// Runs `spec`, which [can](can_step), to its end from each of `starts` with settings of its own.
+pub(super) fn advance(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Finals {
+    spec.loss.visit(starts.dim(), All { spec, starts, settings, paths: None }).0
+}
+
+/// The iterates of at most [`WIDTH`] runs after each update, and which of them have not diverged.
+pub(super) fn follow(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> (Paths, Vec<bool>) {
+    let paths = Some(Paths::new(starts.dim()));
+    let (finals, paths) = spec.loss.visit(starts.dim(), All { spec, starts, settings, paths });
+    let goes_on = finals.stop.iter().map(|&stop| stop != StopReason::Diverged).collect();
+    (paths.unwrap_or(Paths::new(starts.dim())), goes_on)
+}
+
+/// Runs, and where their iterates go that are wanted.
+struct All<'a> {
+    spec: &'a RunSpec,
+    starts: &'a Points,
+    settings: &'a [Settings],
+    paths: Option<Paths>,
+}
+
+impl Visitor for All<'_> {
+    type Output = (Finals, Option<Paths>);
+
+    fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Self::Output {
+        #[cfg(target_arch = "x86_64")]
+        if avx2::is_there() {
+            return self.with::<avx2::Avx2, L, D>(loss);
+        }
+        self.with::<portable::Portable, L, D>(loss)
+    }
+}
+
+impl All<'_> {
+    /// In the smallest of four dimensions that has room: everything is compiled four times, and not for each loss.
+    fn with<P: Pack, L: Loss<D>, const D: usize>(self, loss: &L) -> (Finals, Option<Paths>) {
+        let loss = Whole::<L, D>(loss);
+        if const { D <= 2 } {
+            self.on::<P, 2>(&loss)
+        } else if const { D <= 4 } {
+            self.on::<P, 4>(&loss)
+        } else if const { D <= 8 } {
+            self.on::<P, 8>(&loss)
+        } else {
+            self.on::<P, DIM_MAX>(&loss)
+        }
+    }
+
+    fn on<P: Pack, const D: usize>(mut self, loss: &dyn Gradients<P, D>) -> (Finals, Option<Paths>) {
+        let (mut finals, mut paths) = (Finals::at(self.starts), self.paths.take());
+        for first in (0..self.starts.len()).step_by(WIDTH) {
+            let own = first..self.starts.len().min(first + WIDTH);
+            Together { all: &self, own, loss, of: PhantomData }.run(&mut finals, paths.as_mut());
+        }
+        (finals, paths)
+    }
+}
+
+/// Runs that begin together.
+struct Together<'a, P, const D: usize> {
+    all: &'a All<'a>,
+    own: std::ops::Range<usize>,
+    loss: &'a dyn Gradients<P, D>,
+    of: PhantomData<P>,
+}
+
+impl<P: Pack, const D: usize> Together<'_, P, D> {
+    fn run(&self, finals: &mut Finals, mut paths: Option<&mut Paths>) {
+        let spec = self.all.spec;
+        let samples = spec.loss.samples();
+        let mut sampler = BatchSampler::new(samples, samples, RandomStream::new(spec.seed));
+        let mut herd = self.herd();
+        let mut lost = self.part_with_unperturbed(&mut herd, &sampler);
+        let mut tended = [0; WIDTH];
+        while herd.alive != 0 {
+            let optimizer = spec.optimizer.in_force(herd.step);
+            sampler.resize(optimizer.effective_batch(samples));
+            let switch = spec.optimizer.switch.map(|switch| switch.step).filter(|&step| herd.step < step);
+            let block = herd.step - herd.step % BLOCK + BLOCK;
+            let ends = self.lanes(herd.alive).map(|lane| self.settings(lane).steps);
+            let until = ends.chain(switch).fold(block, u64::min);
+            let until = if paths.is_some() { herd.step + 1 } else { until };
+            let mut shepherd = |stray: Stray| {
+                tended[stray.lane] += 1;
+                if tended[stray.lane] <= TENDED_MAX
+                    && let Some(stepped) = self.one_update(&stray)
+                {
+                    return Some(stepped);
+                }
+                lost.push(stray);
+                None
+            };
+            herd.advance(optimizer.id, self.loss, &mut sampler, until - herd.step, &mut shepherd);
+            if let Some(paths) = &mut paths
+                && herd.alive != 0
+            {
+                paths.push(herd.x[..self.all.starts.dim()].iter().map(|lanes| lanes.numbers()));
+            }
+            if switch.is_none() && sampler.is_full() && herd.step == block {
+                let stationary = herd.stationary();
+                self.end(&mut herd, stationary, StopReason::Stationary, finals);
+            }
+            let ended = self.lanes(herd.alive).filter(|&lane| self.settings(lane).steps == herd.step);
+            let ended = ended.fold(0, |bits, lane| bits | 1 << lane);
+            self.end(&mut herd, ended, StopReason::Steps, finals);
+        }
+        for stray in lost {
+            self.finish(&stray, finals, paths.as_deref_mut());
+        }
+    }
+
+    /// They at their starts. Places that are left over have the first one's numbers.
+    fn herd(&self) -> Herd<P, D> {
+        let starts = self.all.starts;
+        let of = |number: &dyn Fn(usize) -> f64| {
+            Lanes::of(&std::array::from_fn(|lane| number(if lane < self.own.len() { lane } else { 0 })))
+        };
+        let coordinate = |i: usize| of(&|lane| starts.coordinate(i)[self.own.start + lane]);
+        let zeros = [Lanes::constant(0.0); D];
+        let x = std::array::from_fn(|i| if i < starts.dim() { coordinate(i) } else { zeros[0] });
+        let has_momentum = (0..self.own.len()).any(|lane| self.settings(lane).beta > 0.0);
+        let beta = of(&|lane| self.settings(lane).beta);
+        let runs = (0..self.own.len()).filter(|&lane| self.settings(lane).steps > 0);
+        Herd {
+            x,
+            previous: x,
+            eta: of(&|lane| self.settings(lane).eta),
+            rho: of(&|lane| self.settings(lane).rho),
+            momentum: has_momentum.then_some(Momentum { beta, v: zeros, previous: zeros }),
+            step: 0,
+            alive: runs.fold(0, |bits, lane| bits | 1 << lane),
+            holds: self.all.spec.underflow == Underflow::Hold,
+        }
+    }
+
+    fn settings(&self, lane: usize) -> &Settings {
+        &self.all.settings[self.own.start + lane]
+    }
+
+    /// The places of these bits.
+    fn lanes(&self, bits: u32) -> impl Iterator<Item = usize> + use<P, D> {
+        (0..WIDTH).filter(move |lane| bits & (1 << lane) != 0)
+    }
+
+    /// ρ = 0 is another algorithm, which steps beside others alone.
+    fn part_with_unperturbed(&self, herd: &mut Herd<P, D>, sampler: &BatchSampler) -> Vec<Stray> {
+        let is_unperturbed = |lane: &usize| self.settings(*lane).rho == 0.0;
+        if (0..self.own.len()).all(|lane| is_unperturbed(&lane)) {
+            return Vec::new();
+        }
+        let unperturbed: Vec<usize> = self.lanes(herd.alive).filter(is_unperturbed).collect();
+        herd.alive = unperturbed.iter().fold(herd.alive, |alive, lane| alive & !(1 << lane));
+        unperturbed.into_iter().map(|lane| herd.stray(lane, sampler.stream())).collect()
+    }
+
+    /// The scalar driver's update; `None` where the run diverges in it.
+    fn one_update(&self, stray: &Stray) -> Option<Stepped> {
+        let mut racer = self.racer(stray, stray.step + 1);
+        racer.advance(1);
+        let stepped = || Stepped { x: racer.x().to_vec(), velocity: racer.velocity().to_vec() };
+        (racer.stop_reason() != Some(StopReason::Diverged)).then(stepped)
+    }
+
+    fn racer(&self, stray: &Stray, steps: u64) -> Racer {
+        let dim = self.all.starts.dim();
+        let settings = Settings { steps, ..*self.settings(stray.lane) };
+        let run = settings.run(self.all.spec, stray.x[..dim].to_vec());
+        Racer::resumed(run, stray.step, stray.velocity[..dim].to_vec(), stray.stream.clone())
+    }
+
+    /// Takes those of these bits out.
+    fn end(&self, herd: &mut Herd<P, D>, bits: u32, stop: StopReason, finals: &mut Finals) {
+        for lane in self.lanes(bits & herd.alive) {
+            finals.put(self.own.start + lane, &herd.at(lane, self.all.starts.dim()), herd.step, stop);
+        }
+        herd.alive &= !bits;
+    }
+
+    /// The scalar driver's way to the end.
+    fn finish(&self, stray: &Stray, finals: &mut Finals, paths: Option<&mut Paths>) {
+        let mut racer = self.racer(stray, self.settings(stray.lane).steps);
+        if let Some(paths) = paths {
+            while racer.stop_reason().is_none() {
+                racer.advance(1);
+                paths.put(stray.lane, racer.step().saturating_sub(1) as usize, racer.x());
+            }
+        }
+        racer.advance(u64::MAX);
+        finals.take(self.own.start + stray.lane, &racer);
+    }
+}

@@ -1,0 +1,46 @@
+//! Four numbers on any machine: in two registers of SSE2 or of the browser's SIMD, else one by one.
+
+use wide::f64x4;
+
+use super::pack::{PACKED, Pack, pack};
+use crate::loss::Scalar;
+
+/// Four numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Portable(f64x4);
+
+pack!(
+    Portable,
+    |x| Portable(f64x4::splat(x)),
+    |a: Self, b: Self| Portable(a.0 + b.0),
+    |a: Self, b: Self| Portable(a.0 - b.0),
+    |a: Self, b: Self| Portable(a.0 * b.0),
+    |a: Self, b: Self| Portable(a.0 / b.0),
+    |a: Self| Portable(-a.0),
+    |a: Self| Portable(a.0.sqrt()),
+    |a: Self| Portable(a.0.abs()),
+    |a: Self, b: Self| Portable(a.0.simd_lt(b.0)),
+    |a: Self, b: Self| Portable(a.0.simd_eq(b.0)),
+    |truth: Self, a: Self, b: Self| Portable(truth.0.bitselect(a.0, b.0)),
+    #[inline(always)]
+    fn vectorized<W: crate::loss::Work>(work: W) -> W::Output {
+        work.run()
+    }
+);
+
+impl Pack for Portable {
+    #[inline(always)]
+    fn of(numbers: [f64; PACKED]) -> Self {
+        Self(f64x4::new(numbers))
+    }
+
+    #[inline(always)]
+    fn numbers(self) -> [f64; PACKED] {
+        self.0.to_array()
+    }
+
+    #[inline(always)]
+    fn bits(truth: Self) -> u32 {
+        truth.0.to_bitmask()
+    }
+}
