@@ -93,7 +93,7 @@ fn a_sweeps_border_lies_on_the_locking_radius() {
         // f, the derivative along v1 at (1, 1).
         let pull = |s: f64| 2.0 * s + 3.0 / 2.0_f64.sqrt() * s * s + 0.5 * s * s * s;
         let eta = eta.at(column);
-        let radius = locking_radius(eta, 4.0 * locking_estimate(eta, 2.0, 18.0_f64.sqrt()), pull);
+        let radius = locking_radius(eta, 4.0 * locking_estimate(eta, 2.0, 18.0_f64.sqrt()), |_| 0.0, pull);
         let (last, first) = (rho.at(border - 1), rho.at(border));
         assert!(last <= radius && radius <= first, "η = {eta}: {radius} is not in {last} … {first}");
     }

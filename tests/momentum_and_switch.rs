@@ -7,7 +7,7 @@ mod program;
 use common::{finished, scenario, spec};
 use program::samscope;
 use samscope::loss::{LossSpec, Reduction};
-use samscope::optimizer::Method;
+use samscope::optimizer::{Method, Side};
 use samscope::race::{Race, Wanted, story};
 use samscope::run::{OptimizerSpec, Racer, Recording, Scenario, StopReason, Switch};
 use samscope::theory::{law_conditions, regime};
@@ -216,8 +216,9 @@ fn the_regime_is_that_of_eta_over_one_plus_beta() {
         told(racer.optimizer())
     );
     assert!(told(&spec(SAM, 0.475, 0.1)).contains(&"ηλ1 = 1.9".to_owned()));
-    let fails =
-        |spec: &OptimizerSpec| law_conditions(racer.landscape().as_ref(), &[0.0, 0.0], spec.eta_across(), 0.1).len();
+    let fails = |spec: &OptimizerSpec| {
+        law_conditions(racer.landscape().as_ref(), &[0.0, 0.0], Side::Uphill, spec.eta_across(), 0.1).len()
+    };
     assert_eq!((fails(racer.optimizer()), fails(&spec(SAM, 0.475, 0.1))), (0, 1));
 }
 

@@ -1,7 +1,8 @@
 //! Eigen-SAM: SAM whose perturbation is turned towards the top eigenvector.
 
 use super::on_landscape::{OnLandscape, counted_direction};
-use super::{Drift, Events, Goal, MethodInfo, Notion, Setup};
+use super::requirement::SMALL_STEP;
+use super::{Drift, Events, Goal, Law, MethodInfo, Notion, Setup, Side};
 use crate::calculus::{Eigen, Landscape, VecN};
 
 /// The weight of the top eigenvector.
@@ -11,7 +12,9 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     uses_rho: true,
     is_slow: true,
     goal: Goal::Proven(Notion::Lambda1),
-    drift: Some(Drift::of_sam(None)),
+    // Once aligned it perturbs along ±v1 as SAM does, so that its cycle and its law are SAM's.
+    drift: Some(Drift::of_sam(Some(Law::Cycle(Side::Uphill)))),
+    requirements: &[SMALL_STEP],
     ..MethodInfo::new("eigen-sam", "Eigen-SAM", "x ← x − η ∇L(x + ρ (ĝ ± 0.2 (v1 − ⟨ĝ,v1⟩ ĝ)))")
 };
 

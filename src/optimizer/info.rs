@@ -91,10 +91,19 @@ pub struct Drift {
 /// Whose 2-cycle it is that makes the drift faster by (2/(2−ηλ1))² (fact 11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Law {
-    /// The whole loss's, where it is locked.
-    Cycle,
+    /// The whole loss's, where it is locked, with a perturbation to that side of Γ.
+    Cycle(Side),
     /// Each sample's its own part.
     CycleOfEachSample,
+}
+
+/// To which side of Γ, along v1, a method on its 2-cycle perturbs. It decides for which ρ the cycle locks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Up the gradient: the other side's turn begins on Γ.
+    Uphill,
+    /// To the higher of both: the other's turn begins where L(x + ρv1) = L(x − ρv1), O(ρ²) beside Γ.
+    Higher,
 }
 
 /// An edge of stability.

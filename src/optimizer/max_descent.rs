@@ -1,8 +1,8 @@
 //! Descent on L^Max: x ← x − η ∇L(x + ρv*), v* the worst direction (envelope theorem).
 
 use super::on_landscape::OnLandscape;
-use super::requirement::STABLE;
-use super::{Drift, Events, Goal, Law, MethodInfo, Notion, Setup};
+use super::requirement::SMALL_STEP;
+use super::{Drift, Events, Goal, Law, MethodInfo, Notion, Setup, Side};
 use crate::calculus::{Landscape, VecN};
 use crate::sharpness::worst_direction;
 
@@ -11,8 +11,8 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     is_slow: true,
     goal: Goal::Proven(Notion::Lambda1),
     // L^Max's gradient on Γ is ½ρ²∇λ1; beside it v* = ±v1, so that its cycle and its law are SAM's (fact 17).
-    drift: Some(Drift::of_sam(Some(Law::Cycle))),
-    requirements: &[STABLE],
+    drift: Some(Drift::of_sam(Some(Law::Cycle(Side::Higher)))),
+    requirements: &[SMALL_STEP],
     ..MethodInfo::new("max-descent", "L^Max descent", "x ← x − η ∇L(x + ρ v*), v* the worst direction")
 };
 

@@ -22,7 +22,7 @@ mod usam;
 pub use asc_descent::AscDescent;
 pub use batch::{BatchSampler, RandomStream};
 pub use gd::Gd;
-pub use info::{Approximation, Drift, Edge, Goal, Law, MethodInfo, Notion};
+pub use info::{Approximation, Drift, Edge, Goal, Law, MethodInfo, Notion, Side};
 pub use registry::{METHODS, Method};
 pub use requirement::{CYCLE_ENDS, Requirement, Setting};
 pub use sam::Sam;

@@ -46,7 +46,7 @@ pub(super) const SMALL_STEP: Requirement = Requirement {
     holds: |value| value < SMALL,
     meaning: |value| {
         if value > 2.0 {
-            "above 2 there is no 2-cycle: SAM catapults"
+            "above 2 there is no 2-cycle: the iterate catapults"
         } else if value > CYCLE_ENDS {
             "so near 2 the 2-cycle breaks"
         } else {

@@ -4,7 +4,7 @@
 
 use super::requirement::{SMALL, SMALL_STEP};
 use super::update::{Number, Objective, Update, UpdateVisitor, moved};
-use super::{Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Requirement, Rule, Setup};
+use super::{Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Requirement, Rule, Setup, Side};
 use crate::calculus::{Eigen, Vector, gradient, hessian, norm};
 use crate::loss::Loss;
 
@@ -14,7 +14,7 @@ const GAP: f64 = 0.1;
 pub(super) const INFO: MethodInfo = MethodInfo {
     uses_rho: true,
     goal: Goal::Proven(Notion::Lambda1),
-    drift: Some(Drift::of_sam(Some(Law::Cycle))),
+    drift: Some(Drift::of_sam(Some(Law::Cycle(Side::Uphill)))),
     approximates: Some(Approximation {
         of: Method::AscDescent,
         how: "2: the perturbation's own derivative is dropped",

@@ -1,13 +1,12 @@
 //! The lines in the plane of η and ρ at which theory says that something changes.
 
-use super::cycle::{locking_estimate, locking_radius, saddle_trap};
+use super::cycle::saddle_trap;
+use super::law::locking;
 use super::phi::phi;
 use crate::calculus::{Eigen, Landscape, VecN, landscape};
 use crate::optimizer::{Law, Method};
 use crate::run::RunSpec;
 
-/// How far ρ* is looked for, beside its estimate.
-const REACH: f64 = 4.0;
 /// The points of a curve.
 const POINTS: u32 = 129;
 
@@ -33,7 +32,10 @@ pub fn bounds(run: &RunSpec, etas: [f64; 2], rhos: [f64; 2]) -> Vec<Bound> {
         Bound { name, line: points.filter(|[_, rho]| rho.is_finite()).collect() }
     };
     let (method, is_sam) = (run.optimizer.id, run.optimizer.id == Method::Sam);
-    let law = method.info().drift.and_then(|drift| drift.law);
+    let side = match method.info().drift.and_then(|drift| drift.law) {
+        Some(Law::Cycle(side)) => Some(side),
+        Some(Law::CycleOfEachSample) | None => None,
+    };
     // With momentum the 2-cycle, its end and the edge are those of η/(1+β) (fact 23).
     let beta = run.optimizer.beta;
     let slowed = 1.0 + beta;
@@ -41,11 +43,11 @@ pub fn bounds(run: &RunSpec, etas: [f64; 2], rhos: [f64; 2]) -> Vec<Bound> {
     let mut all = Vec::new();
     if let Some(x) = minimum(run, loss.as_ref()) {
         let lambda_1 = Eigen::new(&loss.hessian(&x)).values[0];
-        if method == Method::Gd || law == Some(Law::Cycle) {
+        if method == Method::Gd || side.is_some() {
             all.push(at_eta(named("ηλ_{1} = 2", "ηλ_{1} = 2(1+β)"), 2.0 * slowed / lambda_1));
         }
-        if law == Some(Law::Cycle) {
-            all.push(curve("ρ*: the 2-cycle locks below", &|eta| locking(loss.as_ref(), &x, eta / slowed)));
+        if let Some(side) = side {
+            all.push(curve("ρ*: the 2-cycle locks below", &|eta| locking(loss.as_ref(), &x, side, eta / slowed)));
         }
         if method == Method::Usam {
             let name = named("ηλ_{1}(1+ρλ_{1}) = 2", "ηλ_{1}(1+ρλ_{1}) = 2(1+β)");
@@ -94,18 +96,6 @@ fn minimum(run: &RunSpec, loss: &dyn Landscape) -> Option<VecN> {
     flattest.or_else(|| phi(loss, &run.init).ok().map(|x| VecN::from_slice(&x)))
 }
 
-/// ρ*(η) at the point x of Γ (fact 11); not finite where it always locks, or where there is no 2-cycle.
-fn locking(loss: &dyn Landscape, x: &VecN, eta: f64) -> f64 {
-    let eigen = Eigen::new(&loss.hessian(x));
-    let (lambda_1, v) = (eigen.values[0], eigen.vectors()[0]);
-    let reach = REACH * locking_estimate(eta, lambda_1, v.dot(&loss.along(x, &v).second));
-    if reach.is_finite() && reach > 0.0 {
-        locking_radius(eta, reach, |s| v.dot(&loss.gradient(&(*x + v * s))))
-    } else {
-        f64::INFINITY
-    }
-}
-
 /// The ρ with ηλ(1+ρλ) = 2; below 0 where there is none.
 fn usam_edge(eta: f64, lambda: f64) -> f64 {
     (2.0 / (eta * lambda) - 1.0) / lambda
@@ -134,6 +124,9 @@ mod tests {
             assert!((rho / eta - share).abs() < 5e-5, "{rho} at {eta}");
         }
         assert_eq!(hyperbola[2].line[0], [0.1, 0.1]);
+        // Descent on L^Max locks longer: 1.1247 at η = 0.1.
+        let [eta, rho] = of("hyperbola", Method::MaxDescent, [0.1, 0.3])[1].line[0];
+        assert!((rho / eta - 1.1247).abs() < 5e-5, "{rho} at {eta}");
         // USAM on x² − y²: ½ < ρ < (1/η − 1)/2.
         let saddle = of("saddle", Method::Usam, [0.1, 0.3]);
         let names: Vec<_> = saddle.iter().map(|bound| bound.name).collect();

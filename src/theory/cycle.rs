@@ -32,16 +32,22 @@ pub fn locking_estimate(eta: f64, lambda_1: f64, third: f64) -> f64 {
     eta * lambda_1 * lambda_1 / third.abs() * (1.0 - 0.5 * eta * lambda_1)
 }
 
-/// ρ*: the 2-cycle locks, and the finite-η law holds, for ρ below it (fact 11). `pull` is the derivative of L along v1
-/// at a signed distance from Γ.
+/// ρ*: the 2-cycle locks, and the finite-η law holds, for ρ below it (fact 11). `pull` is the derivative f of L along v1
+/// at a signed distance from Γ; `turn` says for a ρ where the perturbation changes sides: on Γ, at 0, for SAM.
 ///
-/// There one of the cycle's points touches Γ: the two steps from Γ are −ηf(ρ) and back, f(ρ) + f(−ρ − ηf(ρ)) = 0, or the
-/// same on the other side. The least such ρ up to `reach`; infinite where there is none.
-pub fn locking_radius(eta: f64, reach: f64, pull: impl Fn(f64) -> f64) -> f64 {
+/// There one of the cycle's points touches the turn t: the two steps from it are −ηf(t + ρ) to some s and back,
+/// f(t + ρ) + f(s − ρ) = 0, or the same on the other side. The least such ρ up to `reach`; infinite where there is none.
+pub fn locking_radius(eta: f64, reach: f64, turn: impl Fn(f64) -> f64, pull: impl Fn(f64) -> f64) -> f64 {
     const CELLS: u32 = 256;
     let other_side = |s: f64| -pull(-s);
-    let sum = |f: &dyn Fn(f64) -> f64, rho: f64| f(rho) + f(-rho - eta * f(rho));
-    let touches = |rho: f64| sum(&pull, rho) >= 0.0 || sum(&other_side, rho) >= 0.0;
+    let sum = |f: &dyn Fn(f64) -> f64, t: f64, rho: f64| {
+        let first = f(t + rho);
+        first + f(t - eta * first - rho)
+    };
+    let touches = |rho: f64| {
+        let t = turn(rho);
+        sum(&pull, t, rho) >= 0.0 || sum(&other_side, -t, rho) >= 0.0
+    };
     let node = |k: u32| reach * f64::from(k) / f64::from(CELLS);
     let Some(k) = (1..=CELLS).find(|&k| touches(node(k))) else { return f64::INFINITY };
     let (mut low, mut high) = (node(k - 1), node(k));
@@ -81,7 +87,7 @@ mod tests {
         for (eta, share) in [(0.01, 0.9332), (0.05, 0.8912), (0.1, 0.8329), (0.2, 0.7106), (0.3, 0.5973)] {
             for side in [1.0, -1.0] {
                 let pull = |s: f64| 2.0 * s + side * 3.0 / 2.0_f64.sqrt() * s * s + 0.5 * s * s * s;
-                let radius = locking_radius(eta, 4.0 * locking_estimate(eta, 2.0, 18.0_f64.sqrt()), pull);
+                let radius = locking_radius(eta, 4.0 * locking_estimate(eta, 2.0, 18.0_f64.sqrt()), |_| 0.0, pull);
                 assert!((radius / eta - share).abs() < 5e-5, "{radius} at {eta}");
             }
         }
@@ -99,7 +105,7 @@ mod tests {
         assert_near(usam_multiplier(0.1, 1.0, 4.0), -1.0);
         assert_eq!(saddle_trap(2.0, 2.0), (0.0, 0.5));
         assert!(locking_estimate(0.1, 2.0, 0.0).is_infinite());
-        assert!(locking_radius(0.1, 1.0, |s| 2.0 * s).is_infinite());
+        assert!(locking_radius(0.1, 1.0, |_| 0.0, |s| 2.0 * s).is_infinite());
         // At the ends of the trap's range the multiplier is −1 and 1.
         assert_near(cycle_multiplier(saddle_trap(4.0, 2.0).1, 4.0, -2.0), 1.0);
         assert_near(cycle_multiplier(saddle_trap(2.0, 3.0).0, 2.0, -3.0), -1.0);

@@ -57,7 +57,7 @@ impl Prediction {
         let tau = (tau_per_step * (steps - step.min(steps)) as f64).min(TAU_MAX);
         let follow = |eta| sketch(loss, &below, &FlowRequest { of, tau, eta, clarke: true }, Constants::default()).ok();
         // With momentum a random order of the samples makes no cycle that is known.
-        let of_law = drift.law.filter(|&law| spec.beta == 0.0 || law == Law::Cycle);
+        let of_law = drift.law.filter(|&law| spec.beta == 0.0 || law != Law::CycleOfEachSample);
         let law = of_law.and_then(|_| follow(Some(spec.eta_across())));
         let hover = of_law.filter(|&law| law == Law::CycleOfEachSample).and_then(|_| {
             let request = FlowRequest { of, tau: TAU_MAX, eta: Some(spec.eta), clarke: true };
@@ -66,7 +66,7 @@ impl Prediction {
             Hover::around(loss, rest.end(), rank, spec.eta, spec.rho)
         });
         let law_fails = match of_law {
-            Some(Law::Cycle) => law_conditions(loss, &below, spec.eta_across(), spec.rho),
+            Some(Law::Cycle(side)) => law_conditions(loss, &below, side, spec.eta_across(), spec.rho),
             Some(Law::CycleOfEachSample) | None => Vec::new(),
         };
         Some(Self { step, tau_per_step, rank, theorem: follow(None)?, law, hover, law_fails })

@@ -81,6 +81,20 @@ pub(super) const CLAIMS: &[Claim] = &[
         evidence: asam_drift,
     },
     Claim {
+        id: "eigen-sam-law",
+        statement: "Eigen-SAM obeys the finite-η law as well: aligned, it perturbs along ±v1 as SAM does. On the hyperbola from (2, 0.52) with η = 0.1 and ρ = 0.02 λ1 is 2.2144 at τ = 0.5.",
+        source: "Facts 11 and 24, derived here; Eigen-SAM is arXiv 2501.12666's",
+        kind: Kind::Law,
+        why: REMAINDER,
+        tolerance: 1e-5,
+        bound: Bound::Equal,
+        scenario: || {
+            let steps = updates(0.5, 0.1, 0.02);
+            scenario("hyperbola", &[], &[2.0, 0.52], (Method::EigenSam, 0.1, 0.02), steps)
+        },
+        evidence: |scenario| lawful(scenario, 100),
+    },
+    Claim {
         id: "momentum-drift",
         statement: "With heavy-ball momentum β SAM drifts as the finite-η law of η/(1+β) says, faster by 1/(1−β): hyperbola, η = 0.1, ρ = 0.01, β = 0.5: λ1 is 2.2767 after 25 000 steps from (2, 0.52).",
         source: "Fact 23, derived here",
