@@ -107,14 +107,17 @@ fn half_trace(f: &Formula, loss: &dyn Landscape, flow: Option<&Flow>) -> f64 {
     f.half() * flow.map_or(f64::NAN, |flow| f.trace(&eigenvalues(loss, flow.end())))
 }
 
-/// The share of seeds whose Φ(x_t) is within √η + ρ of the flow.
-fn share_within(scenario: &Scenario) -> f64 {
+/// The share of seeds whose Φ(x_t) is within ⅛(√η + ρ) of the flow, against 1 − ρ.
+fn share_within(scenario: &Scenario) -> Evidence {
     let (eta, rho, loss) = (scenario.optimizers[0].eta, scenario.optimizers[0].rho, loss_of(scenario));
-    let flowed = Formula::right().flowed(loss.as_ref(), &scenario.init, Functional::Trace, TAU);
-    let flowed = flowed.map_or(scenario.init.clone(), |flow| flow.end().to_vec());
-    let ends = ends_of_seeds(scenario, SEEDS);
-    let within = ends.iter().filter(|end| distance(end, &flowed) <= eta.sqrt() + rho).count();
-    within as f64 / ends.len() as f64
+    let (ends, start) = (ends_of_seeds(scenario, SEEDS), scenario.init.clone());
+    let reach = 0.125 * (eta.sqrt() + rho);
+    Box::new(move |f| {
+        let flowed = f.flowed(loss.as_ref(), &start, Functional::Trace, TAU);
+        let flowed = flowed.map_or(vec![f64::NAN; start.len()], |flow| flow.end().to_vec());
+        let within = ends.iter().filter(|end| distance(end, &flowed) <= reach).count();
+        Compared { predicted: 1.0 - rho, measured: within as f64 / ends.len() as f64 }
+    })
 }
 
 const SEEDS_FIT: &str = "A fit over four rates of 64 seeds' errors, whose spread is a fifth of them and leaves 0.03.";
@@ -177,17 +180,14 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "one-sam-probability",
-        statement: "With probability at least 1 − O(ρ) the error is Õ(√η + ρ): at least this share of 64 seeds is within √η + ρ of the flow.",
+        statement: "With probability at least 1 − O(ρ) the error is Õ(√η + ρ): at least this share of 64 seeds is within ⅛(√η + ρ) of the trace's flow, where none is of λ1's.",
         source: "Thm 5.4",
         kind: Kind::Theorem,
-        why: "Two of 64 seeds, which is less than ρ.",
-        tolerance: 0.03,
+        why: "One of 64 seeds; ρ itself is 0.025.",
+        tolerance: 0.016,
         bound: Bound::AtLeast,
-        scenario: || in_valley(0.01, 0.05, updates(TAU, 0.01, 0.05)),
-        evidence: |scenario| {
-            let rho = scenario.optimizers[0].rho;
-            compare(share_within(scenario), move |f| f.known(1.0) - rho)
-        },
+        scenario: || in_valley(0.0025, 0.025, updates(TAU, 0.0025, 0.025)),
+        evidence: share_within,
     },
     Claim {
         id: "one-sam-sharpness",

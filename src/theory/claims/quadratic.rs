@@ -60,6 +60,22 @@ pub(super) const CLAIMS: &[Claim] = &[
         evidence: cycle_length,
     },
     Claim {
+        id: "two-cycle-ends",
+        statement: "There it ends: for η above 2/λ1 SAM has no 2-cycle and is thrown out of the bowl.",
+        source: "Facts 1 and 11, derived here",
+        kind: Kind::Law,
+        why: "In 20 000 steps it grows past 1e8 only where it multiplies by more than 1 + 6e-4, which is so for η above 0.5 + 1.6e-4.",
+        tolerance: 2.5e-4,
+        bound: Bound::Equal,
+        scenario: || scenario("quadratic", &[], &[0.8, 0.6], (Method::Sam, 0.5, 0.1), 20_000),
+        evidence: |scenario| {
+            let (rho, steps) = (rates(scenario).1, scenario.steps);
+            let is_bounded =
+                |eta: f64| run(&with(scenario, eta, rho, steps)).stop_reason() != Some(StopReason::Diverged);
+            compare(threshold(0.4, 0.6, is_bounded), |f| f.two() / f.top(&[4.0, 1.0]))
+        },
+    },
+    Claim {
         id: "two-cycle-flips",
         statement: "On the 2-cycle each step goes to the opposite point: the iterate is multiplied by −1.",
         source: "Thm 4.8",

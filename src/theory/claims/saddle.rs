@@ -53,6 +53,20 @@ pub(super) const CLAIMS: &[Claim] = &[
         },
     },
     Claim {
+        id: "saddle-lets-go",
+        statement: "From there a smaller ρ escapes: ρ = 0.05 does, and 0.0505 is trapped.",
+        source: "Fact 6, seen here",
+        kind: Kind::Regression,
+        why: "Half of the last digit that is stated.",
+        tolerance: 5e-5,
+        bound: Bound::Equal,
+        scenario: || saddle(&[], [-1.0, -0.01], (Method::Sam, 0.1, 0.05), 5000),
+        evidence: |scenario| {
+            let eta = rates(scenario).0;
+            compare(threshold(0.03, 0.1, |rho| escapes(&with(scenario, eta, rho, 5000))), |f| f.known(0.0505))
+        },
+    },
+    Claim {
         id: "saddle-multiplier",
         statement: "On that cycle a step multiplies a deviation along the falling direction by 1 + ημ − (μ/λ)²(2−ηλ): by 0.8 for λ = 4, μ = 2, η = 0.1.",
         source: "Fact 6, derived here",
