@@ -6,7 +6,8 @@ use super::Design;
 use super::svg::plain;
 use crate::field::base_on_gamma;
 use crate::loss::{exact, short};
-use crate::run::{Scenario, Through};
+use crate::optimizer::Law;
+use crate::run::{OptimizerSpec, Scenario, Through};
 
 /// Letters of a formula, and of a list of parameters, that are drawn: the whole is in the file's description.
 const QUOTED: usize = 80;
@@ -80,14 +81,26 @@ pub fn is_compared(scenario: &Scenario) -> bool {
     scenario.optimizers.iter().any(|spec| spec.on && spec.id.info().notion().is_some())
 }
 
-/// What the lines beside the paths are.
+/// What of theory is drawn beside the paths.
 #[must_use]
-pub fn flows(scenario: &Scenario) -> &'static str {
-    if is_compared(scenario) && scenario.view.flows {
-        " Dashed and dotted: the theorem's limiting flow and the law for finite η."
-    } else {
-        ""
+pub fn flows(scenario: &Scenario) -> String {
+    let specs = || scenario.optimizers.iter().filter(|spec| spec.on).flat_map(OptimizerSpec::methods);
+    let drifts = || specs().filter_map(|method| method.info().drift);
+    let rests = specs().filter_map(|method| method.info().edge).any(|edge| edge.is_least_at_rest);
+    let drawn = [
+        (drifts().next().is_some(), "dashed: the theorem's limiting flow"),
+        (drifts().any(|drift| drift.law.is_some()), "dotted: the law for finite η"),
+        (
+            drifts().any(|drift| drift.law == Some(Law::CycleOfEachSample)),
+            "ellipse: two standard deviations of 1-SAM's cloud",
+        ),
+        (rests, "ring: where the method's own edge lets it rest"),
+    ];
+    let drawn: Vec<_> = drawn.into_iter().filter(|(is_drawn, _)| *is_drawn).map(|(_, what)| what).collect();
+    if drawn.is_empty() || !scenario.view.flows {
+        return String::new();
     }
+    format!(" By theory, {}.", drawn.join("; "))
 }
 
 /// Which plane the maps show, where a plane isn't all of the space.

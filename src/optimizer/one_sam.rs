@@ -14,8 +14,15 @@ pub(super) const INFO: MethodInfo = MethodInfo {
         Requirement {
             name: "(η+ρ) ln(1/(ηρ))",
             value: |at| (at.eta + at.rho) * (1.0 / (at.eta * at.rho)).ln(),
-            holds: |value| value < SMALL,
-            meaning: |_| "too large for Thm 5.4's error bound; it hovers visibly around the flow",
+            // Not above 0 where ηρ ≥ 1.
+            holds: |value| 0.0 < value && value < SMALL,
+            meaning: |value| {
+                if value > 0.0 {
+                    "too large for Thm 5.4's error bound; it hovers visibly around the flow"
+                } else {
+                    "ηρ is 1 or more, where Thm 5.4 wants both small"
+                }
+            },
         },
         SMALL_STEP,
     ],

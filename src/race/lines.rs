@@ -34,7 +34,10 @@ impl Run {
             Curve::OtherEigenvalues => (1..self.last().eigenvalues.len())
                 .map(|i| line(&format!("λ_{{{}}}", i + 1), &|point| Some(point.eigenvalues[i])))
                 .collect(),
-            Curve::TwoOverEta => vec![line(info.entry.symbol, &|_| Some(2.0 / spec.eta_across()))],
+            Curve::TwoOverEta => {
+                let symbol = if spec.beta == 0.0 { info.entry.symbol } else { "2(1+β)/η" };
+                vec![line(symbol, &|_| Some(2.0 / spec.eta_across()))]
+            }
             Curve::OwnEdge => {
                 let edge =
                     |edge: Edge| line(edge.symbol, &|point| Some((edge.value)(&setting(spec, &point.eigenvalues))));
