@@ -40,8 +40,8 @@ impl ColourTable {
     }
 }
 
-/// The colour of a class of ends, of which the first `landmarks` are those of landmarks. All are pale, but what is hallucinated
-/// and what has diverged: paths stand out on them.
+/// The colour of a class of ends, of which the first `landmarks` are those of landmarks. The first ones differ in brightness too,
+/// so that they are told apart in grey.
 #[must_use]
 pub fn class_colour(class: usize, landmarks: usize) -> [u8; 3] {
     const OTHERS: [[u8; 3]; 6] = [
@@ -53,14 +53,14 @@ pub fn class_colour(class: usize, landmarks: usize) -> [u8; 3] {
         [0x68, 0x68, 0x68],
     ];
     const LANDMARKS: [[u8; 3]; 8] = [
-        [0x60, 0x91, 0xB4],
-        [0xB8, 0xD8, 0x90],
-        [0xB4, 0x75, 0x9F],
-        [0x60, 0x9E, 0x8D],
-        [0xC8, 0xB8, 0x60],
-        [0x8D, 0x82, 0xBC],
-        [0xB1, 0x8F, 0x60],
-        [0x80, 0x80, 0x80],
+        [0x3F, 0x6E, 0x9A],
+        [0xC6, 0xE2, 0xA0],
+        [0xB0, 0x70, 0x9C],
+        [0x78, 0xB8, 0xA4],
+        [0xD0, 0xB8, 0x70],
+        [0x7C, 0x6E, 0xB0],
+        [0xB4, 0x90, 0x60],
+        [0x58, 0x58, 0x58],
     ];
     match class.checked_sub(landmarks) {
         Some(other) => OTHERS[other % OTHERS.len()],

@@ -88,7 +88,7 @@ impl Figure {
             Caption::Full => Some(design.drawn_caption(given)),
         };
         let body = (design.height)(&race.scenario, inner_width);
-        let legend_height = if design.has_legend { legend::height(race, inner_width) } else { 0.0 };
+        let legend_height = design.legend.map_or(0.0, |legend| (legend.height)(subject, inner_width));
         let caption_height = caption.as_ref().map_or(0.0, |text| legend::caption_height(text, inner_width));
         let height = 2.0 * MARGIN + body + legend_height + caption_height;
         let sheet = Sheet::drawn([width, height], |area| {
@@ -97,8 +97,8 @@ impl Figure {
             let (picture, rest) = area.split_vertically(fine(body));
             let (names, text) = rest.split_vertically(fine(legend_height));
             (design.draw)(&picture, subject)?;
-            if design.has_legend {
-                legend::draw(&names, race, inner_width)?;
+            if let Some(legend) = design.legend {
+                (legend.draw)(&names, subject)?;
             }
             caption.iter().try_for_each(|caption| legend::draw_caption(&text, caption, inner_width))
         });

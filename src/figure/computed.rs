@@ -10,7 +10,7 @@ use super::heatmap::{self, Heatmap};
 use super::mark::{Colour, Lettering, Pen};
 use super::picture::Picture;
 use super::plot::{self, Labels, Plot};
-use super::sheet::{Area, Drawn};
+use super::sheet::{Area, Drawn, Undrawn};
 use super::style::{HALO, INK, TEXT};
 use crate::ensemble::Classes;
 use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Values, class_colour};
@@ -32,8 +32,6 @@ const ENTRY: f64 = 15.0;
 /// From an entry's beginning to its name, and from there to the next entry.
 const TO_NAME: f64 = 20.0;
 const TO_NEXT: f64 = 14.0;
-/// A sheet narrower than this, in pixels, has one entry in a line.
-const NARROW: f64 = 480.0;
 /// Pixels along a picture's longer side, at least: viewers smooth what is coarser, and classes have no values between them.
 const PIXELS: usize = 1024;
 /// The greatest ratio of a plane's sides with equal units along both.
@@ -43,15 +41,10 @@ const NOTHING: [u8; 3] = [0xF4; 3];
 /// Dashes and gaps that tell theory's lines apart.
 const DASHES: [[f64; 2]; 6] = [[8.0, 3.0], [2.0, 2.5], [5.0, 2.0], [10.0, 2.0], [3.0, 5.0], [1.2, 1.8]];
 
-/// The height in pixels for a width.
+/// The height in pixels for a width, without the legend.
 #[must_use]
 pub fn height(width: f64) -> f64 {
-    0.62 * width + legend_height(width)
-}
-
-/// Room for the legend: on a narrow sheet each entry has a line of its own.
-fn legend_height(width: f64) -> f64 {
-    ENTRY * if width < NARROW { 8.0 } else { 3.0 }
+    0.62 * width
 }
 
 /// What the legend says.
@@ -65,21 +58,33 @@ enum Entry {
 /// # Errors
 /// None on a sheet.
 pub fn draw(area: &Area, computed: &Computed) -> Drawn {
-    let [width, height] = size(area);
-    let picture = inside(area, [0.0, 0.0, legend_height(width), 0.0]);
-    let (plot, mut entries) = match (computed.of.as_str(), &computed.values, computed.field.classes()) {
-        ("class", Values::Ends(ends), Some(classes)) => patches(&picture, computed, &classes, &ends.class)?,
-        _ => (bands(&picture, computed)?, Vec::new()),
+    let plot = match computed.classes() {
+        Some((classes, class)) => patches(area, computed, &classes, class)?,
+        None => bands(area, computed)?,
     };
-    entries.extend(lines_of_theory(&plot, &computed.field)?);
-    plot.border()?;
-    legend(&inside(area, [height - legend_height(width), 0.0, 0.0, 0.0]), &entries)
+    for TheoryLine { points, pen, .. } in lines_of_theory(computed) {
+        plot.line(points.clone(), Pen::new(HALO, 3.0))?;
+        plot.line(points, pen)?;
+    }
+    plot.border()
 }
 
-/// The axes, half a node wider than the nodes, so that each is in the middle of its own pixel.
-fn axes(field: &Field) -> [Axis; 2] {
-    field.nodes().map(|Nodes { from, to, count, log }| {
-        let half = 0.5 / (count - 1) as f64;
+impl Computed {
+    /// The classes and each node's own, where these are shown.
+    fn classes(&self) -> Option<(Classes, &[u8])> {
+        match (&self.values, self.field.classes()) {
+            (Values::Ends(ends), Some(classes)) if self.of == "class" => Some((classes, &ends.class)),
+            _ => None,
+        }
+    }
+}
+
+/// The axes: where nodes have colours of their own, half a node wider than the nodes, so that each is in the middle of its own
+/// pixel; else nodes lie at the borders, and values between them are interpolated.
+fn axes(computed: &Computed) -> [Axis; 2] {
+    let reach = if computed.classes().is_some() { 0.5 } else { 0.0 };
+    computed.field.nodes().map(|Nodes { from, to, count, log }| {
+        let half = reach / (count - 1) as f64;
         if log {
             let ratio = libm::pow(to / from, half);
             Axis::log(from / ratio, to * ratio)
@@ -122,28 +127,19 @@ fn symbol(computed: &Computed) -> String {
 }
 
 /// One colour for each class, and which of them there are.
-fn patches(
-    area: &Area,
-    computed: &Computed,
-    classes: &Classes,
-    class: &[u8],
-) -> Result<(Plot, Vec<Entry>), super::sheet::Undrawn> {
-    let ([x, y], [u, v], names) = (axes(&computed.field), computed.field.nodes(), names(&computed.field));
+fn patches(area: &Area, computed: &Computed, classes: &Classes, class: &[u8]) -> Result<Plot, Undrawn> {
+    let ([x, y], [u, v], names) = (axes(computed), computed.field.nodes(), names(&computed.field));
     let area = with_equal_units(area, &computed.field, size(&plot::inner(area)));
     let plot = Plot::new(&area, x, y, &Labels { title: "Where runs end", x: &names[0], y: &names[1], grid: false })?;
-    let named: Vec<String> = classes.names();
-    let mut colours: Vec<[u8; 3]> =
-        (0..named.len()).map(|class| class_colour(class, classes.landmarks().len())).collect();
-    colours.push(NOTHING);
-    let none = named.len() as u8;
+    let none = classes.names().len();
+    let colour = |class| if class == none { NOTHING } else { class_colour(class, classes.landmarks().len()) };
+    let colours = (0..=none).map(colour).collect();
     let finer = PIXELS.div_ceil(u.count.max(v.count));
     let (width, height) = (finer * u.count, finer * v.count);
     let at = |pixel: usize| class[(v.count - 1 - pixel / width / finer) * u.count + pixel % width / finer];
-    let pixels = (0..width * height).map(at).map(|class| if class == NO_CLASS { none } else { class }).collect();
-    plot.picture(Arc::new(Picture { width, height, colours: colours.clone(), pixels }))?;
-    let occurs = |(i, _): &(usize, String)| class.contains(&(*i as u8));
-    let entries = named.into_iter().enumerate().filter(occurs).map(|(i, name)| Entry::Patch(colours[i], raised(&name)));
-    Ok((plot, entries.collect()))
+    let pixels = (0..width * height).map(at).map(|class| if class == NO_CLASS { none as u8 } else { class }).collect();
+    plot.picture(Arc::new(Picture { width, height, colours, pixels }))?;
+    Ok(plot)
 }
 
 /// A landmark's label with its symbol's letter lowered.
@@ -151,7 +147,7 @@ fn raised(name: &str) -> String {
     name.replace("λ1", "λ_{1}").replace("λM", "λ_{M}")
 }
 
-fn bands(area: &Area, computed: &Computed) -> Result<Plot, super::sheet::Undrawn> {
+fn bands(area: &Area, computed: &Computed) -> Result<Plot, Undrawn> {
     let field = &computed.field;
     let [u, v] = field.nodes();
     let mut grid = Grid::new(u.count, v.count, [0.0, 1.0, 0.0, 1.0]);
@@ -160,56 +156,84 @@ fn bands(area: &Area, computed: &Computed) -> Result<Plot, super::sheet::Undrawn
     let (names, symbol) = (names(field), symbol(computed));
     let what = if field.classes().is_some() { format!("{symbol} at the end") } else { symbol.clone() };
     let labels = Labels { title: &what, x: &names[0], y: &names[1], grid: false };
-    // Nodes lie at the borders: values between them are interpolated.
-    let axes =
-        field.nodes().map(|Nodes { from, to, log, .. }| if log { Axis::log(from, to) } else { Axis::linear(from, to) });
     let area = with_equal_units(area, field, heatmap::room(area));
-    Heatmap { axes, labels, grid: &grid, levels: &levels, symbol: &symbol }.draw(&area)
+    Heatmap { axes: axes(computed), labels, grid: &grid, levels: &levels, symbol: &symbol }.draw(&area)
 }
 
-/// Theory's lines over a sweep of η and ρ.
-fn lines_of_theory(plot: &Plot, field: &Field) -> Result<Vec<Entry>, super::sheet::Undrawn> {
+/// One of theory's lines, with its look.
+struct TheoryLine {
+    name: &'static str,
+    points: Vec<[f64; 2]>,
+    pen: Pen,
+}
+
+/// Theory's lines over a sweep of η and ρ, as far as they are seen.
+fn lines_of_theory(computed: &Computed) -> Vec<TheoryLine> {
+    let axes = axes(computed);
+    let [u, v] = computed.field.nodes();
     let reach = |axis: &Axis, nodes: &Nodes| [axis.low.max(nodes.from.min(1e-9)), axis.high];
-    let [u, v] = field.nodes();
-    let mut entries = Vec::new();
-    for (name, points) in field.theory_lines([reach(&plot.x, &u), reach(&plot.y, &v)]) {
-        let seen = points
-            .windows(2)
-            .any(|pair| plot.holds([0.5 * (pair[0][0] + pair[1][0]), 0.5 * (pair[0][1] + pair[1][1])]));
-        if !seen {
-            continue;
-        }
-        let [dash, gap] = DASHES[entries.len() % DASHES.len()];
-        let pen = Pen::new(INK, 1.3).dashed(dash, gap);
-        plot.line(points.clone(), Pen::new(HALO, 3.0))?;
-        plot.line(points, pen)?;
-        entries.push(Entry::Line(pen, name));
-    }
-    Ok(entries)
+    let holds = |axis: usize, value: f64| (axes[axis].low..=axes[axis].high).contains(&value);
+    let middle = |pair: &[[f64; 2]], axis: usize| 0.5 * (pair[0][axis] + pair[1][axis]);
+    let is_seen =
+        |points: &[[f64; 2]]| points.windows(2).any(|pair| (0..2).all(|axis| holds(axis, middle(pair, axis))));
+    let lines = computed.field.theory_lines([reach(&axes[0], &u), reach(&axes[1], &v)]).into_iter();
+    let seen = lines.filter(|(_, points)| is_seen(points)).zip(DASHES.into_iter().cycle());
+    seen.map(|((name, points), [dash, gap])| TheoryLine { name, points, pen: Pen::new(INK, 1.3).dashed(dash, gap) })
+        .collect()
 }
 
-/// The entries in lines, as many as there is room for.
-fn legend(area: &Area, entries: &[Entry]) -> Drawn {
-    let [width, _] = size(area);
+/// What the legend says, each with its place: in lines of this width.
+fn entries(computed: &Computed, width: f64) -> Vec<(Entry, [f64; 2])> {
+    let mut entries = Vec::new();
+    if let Some((classes, class)) = computed.classes() {
+        let occurs = |(i, _): &(usize, String)| class.contains(&(*i as u8));
+        let colour = |i| class_colour(i, classes.landmarks().len());
+        let named = classes.names().into_iter().enumerate().filter(occurs);
+        entries.extend(named.map(|(i, name)| Entry::Patch(colour(i), raised(&name))));
+    }
+    entries.extend(lines_of_theory(computed).into_iter().map(|line| Entry::Line(line.pen, line.name)));
     let (mut x, mut y) = (0.0, 0.5 * ENTRY);
-    for entry in entries {
-        let name = match entry {
-            Entry::Patch(_, name) => name.as_str(),
-            Entry::Line(_, name) => name,
-        };
-        let needed = TO_NAME + Line::of(name, TEXT).width;
+    let place = |entry: Entry| {
+        let needed = TO_NAME + Line::of(entry.name(), TEXT).width;
         if x > 0.0 && x + needed > width {
             (x, y) = (0.0, y + ENTRY);
         }
-        match entry {
+        let place = [x, y];
+        x += needed + TO_NEXT;
+        (entry, place)
+    };
+    entries.into_iter().map(place).collect()
+}
+
+impl Entry {
+    fn name(&self) -> &str {
+        match self {
+            Self::Patch(_, name) => name,
+            Self::Line(_, name) => name,
+        }
+    }
+}
+
+/// The legend's height in pixels.
+#[must_use]
+pub fn legend_height(computed: &Computed, width: f64) -> f64 {
+    entries(computed, width).last().map_or(0.0, |(_, [_, y])| y + ENTRY)
+}
+
+/// Draws the legend from an area's upper left corner.
+///
+/// # Errors
+/// None on a sheet.
+pub fn draw_legend(area: &Area, computed: &Computed) -> Drawn {
+    for (entry, [x, y]) in entries(computed, size(area)[0]) {
+        match &entry {
             Entry::Patch(colour, _) => {
                 let corners = [[x, y - 5.0], [x + 14.0, y - 5.0], [x + 14.0, y + 5.0], [x, y + 5.0]];
                 area.draw(&Plain::area(corners.map(at).to_vec(), Colour(*colour, 1.0)))?;
             }
             Entry::Line(pen, _) => area.draw(&Plain::line(vec![at([x, y]), at([x + 15.0, y])], *pen))?,
         }
-        area.draw(&Plain::text(at([x + TO_NAME, y]), name, Lettering::new(TEXT, INK)))?;
-        x += needed + TO_NEXT;
+        area.draw(&Plain::text(at([x + TO_NAME, y]), entry.name(), Lettering::new(TEXT, INK)))?;
     }
     Ok(())
 }

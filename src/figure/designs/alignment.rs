@@ -1,6 +1,6 @@
 //! The alignment, and what it makes of the Rayleigh quotient.
 
-use super::{Design, curve_height};
+use super::{Design, RUNS, curve_height};
 use crate::figure::curves::{self, CurvesOf};
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
@@ -13,7 +13,7 @@ pub(super) static ALIGNMENT: Design = Design {
     title: "The gradient's alignment with the top eigenvector",
     scenario: Scenario::welcome,
     has_surfaces: false,
-    has_legend: true,
+    legend: Some(&RUNS),
     wanted: |_| Wanted::default(),
     height: |_, width| 2.0 * curve_height(width),
     draw,

@@ -23,7 +23,7 @@ pub(super) static ANATOMY: Design = Design {
     title: "One SAM step taken apart",
     scenario: Scenario::welcome,
     has_surfaces: false,
-    has_legend: false,
+    legend: None,
     wanted: |_| Wanted::default(),
     height: |_, width| if is_narrow(width) { 0.9 * width + needed_height() } else { 0.46 * width },
     draw,

@@ -1,6 +1,6 @@
 //! Where runs end from a plane of starts.
 
-use super::{Design, complete, first_alone, nodes};
+use super::{Design, Legend, complete, first_alone, nodes};
 use crate::field::{Field, Kind, Plane, Slice, fitting_bounds};
 use crate::figure::caption::plane;
 use crate::figure::computed::{self, Computed};
@@ -19,7 +19,10 @@ pub(super) static BASIN: Design = Design {
         complete(Scenario { loss: LossSpec::new("himmelblau"), optimizers, steps: 400, ..Scenario::default() })
     },
     has_surfaces: false,
-    has_legend: false,
+    legend: Some(&Legend {
+        height: |subject, width| computed::legend_height(subject.computed(over_starts), width),
+        draw: |area, subject| computed::draw_legend(area, subject.computed(over_starts)),
+    }),
     wanted: |_| Wanted::default(),
     height: |_, width| computed::height(width),
     draw: |area, subject| computed::draw(area, subject.computed(over_starts)),

@@ -1,6 +1,6 @@
 //! The view's curves.
 
-use super::{Design, curve_height};
+use super::{Design, RUNS, curve_height};
 use crate::figure::curves::{self, CurvesOf};
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
@@ -13,7 +13,7 @@ pub(super) static CURVES: Design = Design {
     title: "The view's curves over the steps",
     scenario: Scenario::welcome,
     has_surfaces: false,
-    has_legend: true,
+    legend: Some(&RUNS),
     wanted: |scenario| Wanted::of_curves(&scenario.view.curves),
     height: |scenario, width| groups(scenario).len() as f64 * curve_height(width),
     draw,

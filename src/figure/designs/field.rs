@@ -12,7 +12,7 @@ pub(super) static FIELD: Design = Design {
     title: "A quantity over a plane",
     scenario: Scenario::welcome,
     has_surfaces: false,
-    has_legend: false,
+    legend: None,
     wanted: |_| Wanted::default(),
     height: |_, width| computed::height(width),
     draw: |area, subject| subject.given_values().map_or(Ok(()), |given| computed::draw(area, given)),

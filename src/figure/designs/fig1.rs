@@ -1,6 +1,6 @@
 //! The paper's Figure 1: paths over a map, the eigenvalues over the steps, the loss across the minimizers.
 
-use super::{Design, draw_map, is_narrow, surfaces};
+use super::{Design, RUNS, draw_map, is_narrow, surfaces};
 use crate::figure::caption::{flows, plane};
 use crate::figure::curves::{self, CurvesOf};
 use crate::figure::element::size;
@@ -16,7 +16,7 @@ pub(super) static FIG1: Design = Design {
     title: "Paths, eigenvalues, and the loss across the minimizers",
     scenario: Scenario::welcome,
     has_surfaces: true,
-    has_legend: true,
+    legend: Some(&RUNS),
     wanted: |scenario| Wanted { flows: scenario.view.flows, ..Wanted::default() },
     height: |scenario, width| (if is_narrow(width) { 1.5 } else { 0.46 }) * width + surfaces::height(scenario, width),
     draw,

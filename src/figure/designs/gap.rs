@@ -1,6 +1,6 @@
 //! The approximation gap: a map for each method, with what it minimizes on Γ.
 
-use super::{Design, count, is_narrow};
+use super::{Design, RUNS, count, is_narrow};
 use crate::figure::caption::{is_compared, plane};
 use crate::figure::element::size;
 use crate::figure::legend::raised;
@@ -17,7 +17,7 @@ pub(super) static GAP: Design = Design {
     title: "Each method on a map of what it minimizes",
     scenario: || gap_scenario(&Scenario::welcome()),
     has_surfaces: false,
-    has_legend: true,
+    legend: Some(&RUNS),
     wanted: |_| Wanted { ends: true, ..Wanted::default() },
     height,
     draw,

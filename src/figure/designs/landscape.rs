@@ -1,6 +1,6 @@
 //! One map with the paths and Γ.
 
-use super::{Design, draw_map};
+use super::{Design, RUNS, draw_map};
 use crate::figure::caption::{flows, plane};
 use crate::race::Wanted;
 use crate::run::{Scenario, limits};
@@ -10,7 +10,7 @@ pub(super) static LANDSCAPE: Design = Design {
     title: "Paths over the landscape",
     scenario: Scenario::welcome,
     has_surfaces: false,
-    has_legend: true,
+    legend: Some(&RUNS),
     wanted: |scenario| Wanted { flows: scenario.view.flows, ..Wanted::default() },
     height: |_, width| 0.72 * width,
     draw: draw_map,

@@ -15,6 +15,8 @@ mod sweep;
 use std::fmt;
 
 use super::computed::Computed;
+use super::element::size;
+use super::legend;
 use super::map::{self, MapOf};
 use super::sheet::{Area, Drawn};
 use super::subject::Subject;
@@ -35,8 +37,8 @@ pub struct Design {
     pub scenario: fn() -> Scenario,
     /// Whether surfaces are drawn at the view's `surface_steps`.
     pub has_surfaces: bool,
-    /// Whether the runs are named below it.
-    pub(super) has_legend: bool,
+    /// What is explained below it.
+    pub(super) legend: Option<&'static Legend>,
     /// What it needs beside the runs.
     pub(super) wanted: fn(&Scenario) -> Wanted,
     /// The height of its drawing in pixels, for a resolved scenario and a width in pixels.
@@ -50,6 +52,20 @@ pub struct Design {
     /// What is drawn of several seeds.
     pub(super) of_seeds: &'static str,
 }
+
+/// What is explained below a figure.
+pub(super) struct Legend {
+    /// Its height in pixels for a width in pixels.
+    pub height: fn(&Subject, f64) -> f64,
+    /// Draws it from an area's upper left corner.
+    pub draw: fn(&Area, &Subject) -> Drawn,
+}
+
+/// The runs by their names.
+const RUNS: Legend = Legend {
+    height: |subject, width| legend::height(&subject.race, width),
+    draw: |area, subject| legend::draw(area, &subject.race, size(area)[0]),
+};
 
 impl Design {
     /// Every figure, in the order of lists.

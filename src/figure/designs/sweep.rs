@@ -1,6 +1,6 @@
 //! Where a run ends with other settings, and how sharp it is there, with theory's bounds over η and ρ.
 
-use super::{Design, complete, first_alone, nodes};
+use super::{Design, Legend, complete, first_alone, nodes};
 use crate::field::{Field, Kind, Over, Values};
 use crate::figure::computed::{self, Computed};
 use crate::figure::subject::Subject;
@@ -17,7 +17,10 @@ pub(super) static SWEEP: Design = Design {
         complete(Scenario { loss: LossSpec::new("hyperbola"), optimizers, steps: 1000, ..Scenario::default() })
     },
     has_surfaces: false,
-    has_legend: false,
+    legend: Some(&Legend {
+        height: |subject, width| computed::legend_height(subject.computed(over_settings), width),
+        draw: |area, subject| computed::draw_legend(area, subject.computed(over_settings)),
+    }),
     wanted: |_| Wanted::default(),
     height: |_, width| computed::height(width),
     draw: |area, subject| computed::draw(area, subject.computed(over_settings)),
