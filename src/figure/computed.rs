@@ -126,7 +126,7 @@ fn symbol(computed: &Computed) -> String {
     measured.map_or_else(|| computed.of.clone(), |entry| entry.symbol.to_owned())
 }
 
-/// One colour for each class, and which of them there are.
+/// One colour for each class.
 fn patches(area: &Area, computed: &Computed, classes: &Classes, class: &[u8]) -> Result<Plot, Undrawn> {
     let ([x, y], [u, v], names) = (axes(computed), computed.field.nodes(), names(&computed.field));
     let area = with_equal_units(area, &computed.field, size(&plot::inner(area)));
