@@ -17,7 +17,7 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(asam, setup)
 }
 
-pub(super) use super::update::none as update;
+pub(super) type Together = super::update::Alone;
 
 /// u = ∇L(x + ρT²g/‖Tg‖); where g = 0 the chosen direction stands for it, where Tg = 0 u = g.
 fn asam(loss: &dyn Landscape, x: &VecN, rho: f64, events: &mut Events) -> VecN {

@@ -3,7 +3,7 @@
 //! Near Γ its second term grows like 1/‖g‖: it is stiff, and ends at its own edge of stability (fact 15).
 
 use super::sam::tiny_direction;
-use super::update::{Number, Objective, Update, UpdateVisitor, dot, moved};
+use super::update::{Number, Objective, Update, dot, moved};
 use super::{Approximation, Edge, Events, Goal, Method, MethodInfo, Notion, Requirement, Rule, Setup};
 use crate::calculus::{self, Vector, gradient, hessian_times, norm};
 use crate::loss::{Loss, array};
@@ -38,10 +38,11 @@ pub(super) fn rule(Setup { rho, .. }: Setup) -> AscDescent {
     AscDescent { rho }
 }
 
-/// Not on the page: jets of many numbers for each loss would weigh more there than this method is asked for.
-pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
-    if cfg!(target_arch = "wasm32") { None } else { Some(visitor.visit::<AscDescent>()) }
-}
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Together = AscDescent;
+/// On the page jets of many numbers for each loss would weigh more than this method is asked for.
+#[cfg(target_arch = "wasm32")]
+pub(super) type Together = super::update::Alone;
 
 /// u = ∇L^Asc(x): SAM's gradient and the term that SAM drops.
 #[derive(Clone, Copy, Debug)]

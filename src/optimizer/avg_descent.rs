@@ -20,7 +20,7 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(avg_descent, setup)
 }
 
-pub(super) use super::update::none as update;
+pub(super) type Together = super::update::Alone;
 
 /// L^Avg's gradient on Γ is ½ρ²∇Tr H/D, and the flow's functional is the trace of the samples' mean.
 fn rate(loss: &dyn Landscape) -> f64 {

@@ -22,7 +22,7 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(eigen_sam, setup)
 }
 
-pub(super) use super::update::none as update;
+pub(super) type Together = super::update::Alone;
 
 /// u = ∇L(x + ρ[ĝ + α sign(gᵀv1)(v1 − (ĝᵀv1)ĝ)]), α = 0.2, the perturbation not normalized again; sign(0) = +1.
 ///

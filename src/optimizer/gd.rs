@@ -1,7 +1,7 @@
 //! Gradient descent: x ← x − η ∇L(x).
 
 use super::requirement::STABLE;
-use super::{Events, MethodInfo, Number, Objective, Rule, Setup, Update, UpdateVisitor};
+use super::{Events, MethodInfo, Number, Objective, Rule, Setup, Update};
 use crate::calculus::{Vector, gradient};
 use crate::loss::Loss;
 
@@ -12,9 +12,7 @@ pub(super) fn rule(_: Setup) -> Gd {
     Gd
 }
 
-pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
-    Some(visitor.visit::<Gd>())
-}
+pub(super) type Together = Gd;
 
 /// u = ∇L(x).
 #[derive(Clone, Copy, Debug)]

@@ -18,7 +18,7 @@ pub(super) fn rule(Setup { rho, sampler, .. }: Setup) -> MSam {
     MSam { sam: Sam { rho }, sampler }
 }
 
-pub(super) use super::sam::update;
+pub(super) use super::sam::Together;
 
 /// u = SAM's update of a random batch's loss.
 #[derive(Debug)]

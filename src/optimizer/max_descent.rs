@@ -20,7 +20,7 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(max_descent, setup)
 }
 
-pub(super) use super::update::none as update;
+pub(super) type Together = super::update::Alone;
 
 /// u = ∇L^Max(x). Where several maximizers tie, L^Max has a kink; the step takes the one whose coordinates come
 /// first (the largest first coordinate, then the second): at a quadratic's minimum +v1.

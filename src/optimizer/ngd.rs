@@ -1,7 +1,7 @@
 //! Normalized gradient descent: x ← x − η ĝ. Its own overshooting lowers λ1 too: its flow is that of ln λ1 (fact 14).
 
 use super::on_landscape::{OnLandscape, counted_direction, update_of};
-use super::update::{Number, Objective, Update, UpdateVisitor};
+use super::update::{Number, Objective, Update};
 use super::{Events, Goal, MethodInfo, Notion, Setup};
 use crate::calculus::{Landscape, VecN};
 
@@ -14,11 +14,9 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(ngd, setup)
 }
 
-pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
-    Some(visitor.visit::<Ngd>())
-}
+pub(super) type Together = Ngd;
 
-struct Ngd;
+pub(super) struct Ngd;
 
 /// u = ĝ.
 impl Update for Ngd {

@@ -29,4 +29,4 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     ..MethodInfo::new("one-sam", "1-SAM", "x ← x − η ∇L_k(x + ρ ∇L_k/‖∇L_k‖), k random")
 };
 
-pub(super) use super::m_sam::{rule, update};
+pub(super) use super::m_sam::{Together, rule};

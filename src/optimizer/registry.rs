@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::update::Together;
 use super::{MethodInfo, RuleVisitor, Setup, UpdateVisitor};
 
 /// Makes the enumeration, the list and the dispatch from one table: variant, module.
@@ -32,7 +33,7 @@ macro_rules! methods {
 
             /// Calls `visitor` with its update for many numbers at once, where there is one.
             pub fn visit_update<V: UpdateVisitor>(self, visitor: V) -> Option<V::Output> {
-                match self { $(Self::$variant => super::$module::update(visitor),)+ }
+                match self { $(Self::$variant => <super::$module::Together as Together>::visit(visitor),)+ }
             }
         }
     };

@@ -3,7 +3,7 @@
 //! Thm 4.5: it minimizes λ1.
 
 use super::requirement::{SMALL, SMALL_STEP};
-use super::update::{Number, Objective, Update, UpdateVisitor, moved};
+use super::update::{Number, Objective, Update, moved};
 use super::{Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Requirement, Rule, Setup, Side};
 use crate::calculus::{Eigen, Vector, gradient, hessian, norm};
 use crate::loss::Loss;
@@ -47,9 +47,7 @@ pub(super) fn rule(Setup { rho, .. }: Setup) -> Sam {
     Sam { rho }
 }
 
-pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
-    Some(visitor.visit::<Sam>())
-}
+pub(super) type Together = Sam;
 
 /// u = ∇L(x + ρĝ).
 #[derive(Clone, Copy, Debug)]

@@ -16,7 +16,7 @@ pub(super) fn rule(Setup { sampler, .. }: Setup) -> Sgd {
     Sgd { sampler }
 }
 
-pub(super) use super::gd::update;
+pub(super) use super::gd::Together;
 
 /// u = ∇L_B(x).
 #[derive(Debug)]

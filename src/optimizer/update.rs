@@ -88,9 +88,25 @@ pub trait UpdateVisitor {
     fn visit<U: Update>(self) -> Self::Output;
 }
 
-/// Of the methods whose update is written for one number alone.
-pub(super) fn none<V: UpdateVisitor>(_visitor: V) -> Option<V::Output> {
-    None
+/// A method's runs: whether they can step together.
+pub(super) trait Together {
+    /// Calls `visitor` with the update, where there is one for many.
+    fn visit<V: UpdateVisitor>(visitor: V) -> Option<V::Output>;
+}
+
+impl<U: Update> Together for U {
+    fn visit<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
+        Some(visitor.visit::<U>())
+    }
+}
+
+/// The method's update is written for one number alone.
+pub(super) struct Alone;
+
+impl Together for Alone {
+    fn visit<V: UpdateVisitor>(_visitor: V) -> Option<V::Output> {
+        None
+    }
 }
 
 /// x + tv.

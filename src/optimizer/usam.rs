@@ -1,7 +1,7 @@
 //! USAM, SAM without normalization: x ← x − η ∇L(x + ρ g).
 
 use super::on_landscape::{OnLandscape, update_of};
-use super::update::{Number, Objective, Update, UpdateVisitor, moved};
+use super::update::{Number, Objective, Update, moved};
 use super::{Edge, Events, MethodInfo, Requirement, Setup};
 use crate::calculus::{Landscape, VecN};
 use crate::sharpness::usam_edge;
@@ -22,11 +22,9 @@ pub(super) fn rule(setup: Setup) -> OnLandscape {
     OnLandscape::new(usam, setup)
 }
 
-pub(super) fn update<V: UpdateVisitor>(visitor: V) -> Option<V::Output> {
-    Some(visitor.visit::<Usam>())
-}
+pub(super) type Together = Usam;
 
-struct Usam;
+pub(super) struct Usam;
 
 /// u = ∇L(x + ρg).
 impl Update for Usam {

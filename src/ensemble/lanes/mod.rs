@@ -101,6 +101,11 @@ impl All<'_> {
     }
 }
 
+/// The places of these bits.
+fn places(bits: u32) -> impl Iterator<Item = usize> {
+    (0..WIDTH).filter(move |lane| bits & (1 << lane) != 0)
+}
+
 /// Runs that begin together.
 struct Together<'a, P, const D: usize> {
     all: &'a All<'a>,
@@ -122,7 +127,7 @@ impl<P: Pack, const D: usize> Together<'_, P, D> {
             sampler.resize(optimizer.effective_batch(samples));
             let switch = spec.optimizer.switch.map(|switch| switch.step).filter(|&step| herd.step < step);
             let block = herd.step - herd.step % BLOCK + BLOCK;
-            let ends = self.lanes(herd.alive).map(|lane| self.settings(lane).steps);
+            let ends = places(herd.alive).map(|lane| self.settings(lane).steps);
             let until = ends.chain(switch).fold(block, u64::min);
             let until = if paths.is_some() { herd.step + 1 } else { until };
             let mut shepherd = |stray: Stray| {
@@ -145,7 +150,7 @@ impl<P: Pack, const D: usize> Together<'_, P, D> {
                 let stationary = herd.stationary();
                 self.end(&mut herd, stationary, StopReason::Stationary, finals);
             }
-            let ended = self.lanes(herd.alive).filter(|&lane| self.settings(lane).steps == herd.step);
+            let ended = places(herd.alive).filter(|&lane| self.settings(lane).steps == herd.step);
             let ended = ended.fold(0, |bits, lane| bits | 1 << lane);
             self.end(&mut herd, ended, StopReason::Steps, finals);
         }
@@ -182,18 +187,13 @@ impl<P: Pack, const D: usize> Together<'_, P, D> {
         &self.all.settings[self.own.start + lane]
     }
 
-    /// The places of these bits.
-    fn lanes(&self, bits: u32) -> impl Iterator<Item = usize> + use<P, D> {
-        (0..WIDTH).filter(move |lane| bits & (1 << lane) != 0)
-    }
-
     /// ρ = 0 is another algorithm, which steps beside others alone.
     fn part_with_unperturbed(&self, herd: &mut Herd<P, D>, sampler: &BatchSampler) -> Vec<Stray> {
         let is_unperturbed = |lane: &usize| self.settings(*lane).rho == 0.0;
         if (0..self.own.len()).all(|lane| is_unperturbed(&lane)) {
             return Vec::new();
         }
-        let unperturbed: Vec<usize> = self.lanes(herd.alive).filter(is_unperturbed).collect();
+        let unperturbed: Vec<usize> = places(herd.alive).filter(is_unperturbed).collect();
         herd.alive = unperturbed.iter().fold(herd.alive, |alive, lane| alive & !(1 << lane));
         unperturbed.into_iter().map(|lane| herd.stray(lane, sampler.stream())).collect()
     }
@@ -215,7 +215,7 @@ impl<P: Pack, const D: usize> Together<'_, P, D> {
 
     /// Takes those of these bits out.
     fn end(&self, herd: &mut Herd<P, D>, bits: u32, stop: StopReason, finals: &mut Finals) {
-        for lane in self.lanes(bits & herd.alive) {
+        for lane in places(bits & herd.alive) {
             finals.put(self.own.start + lane, &herd.at(lane, self.all.starts.dim()), herd.step, stop);
         }
         herd.alive &= !bits;
