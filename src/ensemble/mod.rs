@@ -16,4 +16,4 @@ pub use class::Classes;
 pub use end::{End, ends};
 use lanes::WIDTH;
 pub use points::Points;
-pub use step::{Finals, Settings, advance, advance_each, one_by_one};
+pub use step::{Finals, Settings, advance, advance_each, one_by_one, together};

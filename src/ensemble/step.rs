@@ -1,7 +1,7 @@
 //! The one way in which many runs step.
 
 use super::motion::Paths;
-use super::{Points, lanes};
+use super::{Points, WIDTH, lanes};
 use crate::run::{OptimizerSpec, Racer, Recording, RunSpec, StopReason};
 
 /// What runs that step together may differ in, beside their starts.
@@ -64,6 +64,12 @@ impl Finals {
     }
 }
 
+/// How many runs of `spec` step together: fewer take as long as so many.
+#[must_use]
+pub fn together(spec: &RunSpec) -> usize {
+    if lanes::can_step(spec) { WIDTH } else { 1 }
+}
+
 /// Runs `spec` to its end from each of `starts`, in place of its own start. Each has the bits of a run of its own.
 #[must_use]
 pub fn advance(spec: &RunSpec, starts: &Points) -> Finals {
@@ -89,7 +95,7 @@ pub fn one_by_one(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Fin
     finals
 }
 
-/// The iterates of at most [`WIDTH`](super::WIDTH) runs after each of `updates` updates from `starts` on, with the method that is
+/// The iterates of at most [`WIDTH`] runs after each of `updates` updates from `starts` on, with the method that is
 /// in force after all steps; and which have not diverged: of the others they mean nothing.
 pub(super) fn follow(spec: &RunSpec, starts: &Points, settings: &[Settings], updates: u64) -> (Paths, Vec<bool>) {
     let goes_on = |settings: &Settings| RunSpec {

@@ -8,7 +8,7 @@ use super::sweep::Over;
 use super::values::{Ends, Values};
 use super::{Nodes, Slice};
 use crate::calculus::landscape;
-use crate::ensemble::{Classes, End, Points, Settings, advance_each, ends};
+use crate::ensemble::{Classes, End, Points, Settings, advance_each, ends, together};
 use crate::loss::Refusal;
 use crate::run::{RunSpec, Scenario, Setting, limits};
 use crate::sharpness::{Effort, MapQuantity};
@@ -148,6 +148,13 @@ impl Field {
                 self.steps().saturating_add(1 << 8).saturating_mul(if slow { 1 << 8 } else { 1 })
             }
         }
+    }
+
+    /// The nodes of a tile that costs about so many updates, at most `most`; runs that step together are not parted.
+    #[must_use]
+    pub fn tile_nodes(&self, updates: u64, most: usize) -> usize {
+        let together = if let Kind::Quantity { .. } = self.kind { 1 } else { together(&self.run()) };
+        (updates / self.cost()).clamp(1, most as u64).next_multiple_of(together as u64) as usize
     }
 
     /// Whether every node can be computed.

@@ -8,6 +8,8 @@ use super::{Backend, Field, Grid, Tile, Values};
 
 /// What a tile costs, in updates: some thousandths of a second.
 const TILE_COST: u64 = 1 << 17;
+/// No tile has more nodes.
+const TILE_NODES: usize = 1 << 12;
 /// Nothing is known there yet.
 const NOWHERE: u32 = u32::MAX;
 
@@ -147,8 +149,7 @@ impl Work {
             self.shown[node] != node as u32 && (stage == Stage::All(stride) || self.changes([i, j], stride))
         };
         let nodes: Vec<usize> = lattice.filter(is_wanted).map(|[i, j]| j * width + i).collect();
-        let most = (TILE_COST / self.field.cost()).clamp(1, 1 << 12) as usize;
-        for tile in nodes.chunks(most) {
+        for tile in nodes.chunks(self.field.tile_nodes(TILE_COST, TILE_NODES)) {
             backend.submit(&self.field, tile.to_vec());
             self.open += 1;
         }

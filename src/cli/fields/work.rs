@@ -19,7 +19,7 @@ use crate::platform::compute::Threads;
 /// What a tile costs, in updates: some hundredths of a second.
 const TILE_COST: u64 = 1 << 20;
 /// The most nodes of a tile.
-const TILE_NODES: u64 = 1 << 12;
+const TILE_NODES: usize = 1 << 12;
 /// How long an interrupt may go unnoticed.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -90,7 +90,7 @@ fn missing(values: &Values, nodes: Range<usize>) -> Vec<Range<usize>> {
 /// Breaks where it has been interrupted.
 fn run(kept: &mut Kept, todo: Vec<Range<usize>>, backend: &mut dyn Backend, is_quiet: bool) -> ControlFlow<()> {
     let field = Arc::new(kept.field.clone());
-    let size = (TILE_COST / field.cost()).clamp(1, TILE_NODES) as usize;
+    let size = field.tile_nodes(TILE_COST, TILE_NODES);
     let total: u64 = todo.iter().map(|nodes| nodes.len() as u64).sum();
     let progress = (!is_quiet).then(|| Progress::new(total, "nodes"));
     let interrupts = Watch::begin();
