@@ -134,7 +134,7 @@ fn merge_refuses_what_does_not_belong_together() {
     assert!(merged(&[&first, &other]).ends_with("are parts of different things"));
     assert!(merged(&[&first, &third]).ends_with("are parts of different things"));
     assert!(merged(&[&first, &second, &first]).ends_with("are the same part, 1 of 2"));
-    assert!(merged(&[&whole]).ends_with("is no part: it was made without --shard"));
+    assert!(merged(&[&whole]).ends_with("is not a part: it was made without --shard"));
     assert!(merged(&[&text]).contains("cannot read"));
     assert!(merged(&[&folder.file("absent.npz")]).contains("cannot read"));
     assert!(!fs::exists(&out).expect("a folder"));

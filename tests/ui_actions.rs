@@ -71,10 +71,10 @@ fn the_palette_is_walked_by_arrows_and_left_by_escape() {
     harness.run_steps(3);
     harness.event(Event::Text("no such thing".to_owned()));
     harness.run_steps(2);
-    assert!(harness.query_by_label("Nothing of that name.").is_some());
+    assert!(harness.query_by_label("Nothing has that name.").is_some());
     harness.key_press(Key::Escape);
     harness.run_steps(3);
-    assert!(harness.query_by_label("Nothing of that name.").is_none());
+    assert!(harness.query_by_label("Nothing has that name.").is_none());
 }
 
 #[test]

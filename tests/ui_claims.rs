@@ -28,7 +28,7 @@ fn the_export_window_offers_the_claims() {
         harness.run_steps(3);
         harness.get_by_label("HTML: every claim, verified now").click();
         harness.run_steps(3);
-        assert!(harness.query_by_label_contains("claims are run anew").is_some(), "{size}: it says what it does");
+        assert!(harness.query_by_label_contains("claims anew").is_some(), "{size}: it says what it does");
         assert!(harness.query_by_label_contains("The run up to step").is_none(), "{size}: it is of no run");
         assert!(harness.get_by_label("Path").value().is_some_and(|path| path.ends_with("samscope-claims.html")));
     }
