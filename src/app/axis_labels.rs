@@ -9,7 +9,7 @@ use crate::field::ticks;
 use crate::figure::plain;
 
 /// The width of the labels of a plane's vertical axis.
-const LABELS: f32 = 40.0;
+pub const LABELS: f32 = 40.0;
 
 /// An axis of a plot.
 #[derive(Clone, Copy)]
