@@ -8,8 +8,8 @@ use super::transport::grouped;
 use crate::field::ticks;
 use crate::figure::plain;
 
-/// The width of the labels of a plane's vertical axis.
-pub const LABELS: f32 = 40.0;
+/// The width of a plane's vertical axis: its name beside labels such as −0.125.
+const LABELS: f32 = 62.0;
 
 /// An axis of a plot.
 #[derive(Clone, Copy)]

@@ -23,7 +23,7 @@ use super::Handles;
 use super::command::Command;
 use super::session::Session;
 use super::theme::Colours;
-use crate::app::axis_labels::{LABELS, plane_plot};
+use crate::app::axis_labels::plane_plot;
 use crate::app::making::Making;
 use crate::field::{Field, Plane, Slice, with_aspect};
 use crate::figure::plain;
@@ -43,9 +43,6 @@ pub struct MapState {
     ends: EndsMap,
     /// The visible bounds and the size on the screen, in the last frame.
     visible: Option<([f64; 4], egui::Vec2)>,
-    /// The width of the vertical axis, the largest that its labels have needed: one that shrank with them would change the map's
-    /// shape, and with it the labels, from frame to frame.
-    axis_width: f32,
 }
 
 /// Points between two nodes whose ends are computed.
@@ -72,8 +69,6 @@ fn pixels_per_node(quantity: MapQuantity, dim: usize) -> f32 {
     }
 }
 
-/// No vertical axis is kept wider, in points.
-const LABELS_MAX: f32 = 80.0;
 /// A map narrower than this has no axes and no explanations.
 const SMALL: f32 = 170.0;
 
@@ -243,9 +238,7 @@ impl MapState {
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { scenario.loss.coordinate(axis - 1) };
-        let left = ui.cursor().left();
-        let shown = plane_plot("map", size - egui::vec2(margin, 0.0), [false; 2], [axis_label(a), axis_label(b)])
-            .y_axis_min_width(self.axis_width.max(LABELS))
+        plane_plot("map", size - egui::vec2(margin, 0.0), [false; 2], [axis_label(a), axis_label(b)])
             // The same map wherever a layout puts it.
             .id(egui::Id::unique(("map", look.id)))
             .show_axes(!small)
@@ -259,9 +252,7 @@ impl MapState {
                     plot_ui.image(image);
                 }
                 asked
-            });
-        self.axis_width = self.axis_width.max(shown.response.rect.left() - left).min(LABELS_MAX);
-        shown
+            })
     }
 }
 
