@@ -64,10 +64,16 @@ impl Finals {
     }
 }
 
+/// Whether runs of `spec` step together. Not on the page: the code for every loss and method would weigh a tenth of it.
+#[inline]
+fn can_step(spec: &RunSpec) -> bool {
+    cfg!(not(target_arch = "wasm32")) && lanes::can_step(spec)
+}
+
 /// How many runs of `spec` step together: fewer take as long as so many.
 #[must_use]
 pub fn together(spec: &RunSpec) -> usize {
-    if lanes::can_step(spec) { WIDTH } else { 1 }
+    if can_step(spec) { WIDTH } else { 1 }
 }
 
 /// Runs `spec` to its end from each of `starts`, in place of its own start. Each has the bits of a run of its own.
@@ -80,7 +86,7 @@ pub fn advance(spec: &RunSpec, starts: &Points) -> Finals {
 #[must_use]
 pub fn advance_each(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Finals {
     debug_assert_eq!(starts.len(), settings.len(), "settings for each");
-    if lanes::can_step(spec) { lanes::advance(spec, starts, settings) } else { one_by_one(spec, starts, settings) }
+    if can_step(spec) { lanes::advance(spec, starts, settings) } else { one_by_one(spec, starts, settings) }
 }
 
 /// The scalar driver's way, which is the measure of the other.
@@ -107,7 +113,7 @@ pub(super) fn follow(spec: &RunSpec, starts: &Points, settings: &[Settings], upd
     };
     let settings: Vec<_> = settings.iter().map(|own| (goes_on(own), Settings { steps: updates, ..*own })).collect();
     let is_one = settings.iter().all(|(run, _)| run.optimizer.id == settings[0].0.optimizer.id);
-    if let Some((spec, _)) = settings.first().filter(|(spec, _)| is_one && lanes::can_step(spec)) {
+    if let Some((spec, _)) = settings.first().filter(|(spec, _)| is_one && can_step(spec)) {
         let own: Vec<_> = settings.iter().map(|(_, own)| *own).collect();
         return lanes::follow(spec, starts, &own);
     }

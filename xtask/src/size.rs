@@ -15,7 +15,7 @@ use crate::table;
 pub const APART: [&str; 2] = ["social.png", "icon-512.png"];
 
 /// The most bytes that the whole page may take.
-const BUDGET: usize = 2_000_000;
+const BUDGET: usize = 2_100_000;
 
 /// Prints every file's size and the sum, and fails above the budget.
 pub fn check(folder: &Path) -> Result<()> {
