@@ -29,7 +29,7 @@ pub trait Backend {
     /// Who computes, in a few words: `2 threads`.
     fn name(&self) -> String;
 
-    /// Takes a tile to be computed.
+    /// Takes a tile to be computed; it may come back in parts.
     fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>);
 
     /// A tile that is done, in any order; waits for it, but not much longer than `patience`. `None`: none is.

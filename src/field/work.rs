@@ -32,7 +32,7 @@ pub struct Work {
     shown: Vec<u32>,
     /// The stages that have not begun, the next one last.
     ahead: Vec<Stage>,
-    /// The stage that is being computed, and how many of its tiles are missing.
+    /// The stage that is being computed, and how many of its nodes are missing.
     stage: Option<Stage>,
     open: usize,
     /// The stride of the finest picture that has all its nodes.
@@ -151,7 +151,7 @@ impl Work {
         let nodes: Vec<usize> = lattice.filter(is_wanted).map(|[i, j]| j * width + i).collect();
         for tile in nodes.chunks(self.field.tile_nodes(TILE_COST, TILE_NODES)) {
             backend.submit(&self.field, tile.to_vec());
-            self.open += 1;
+            self.open += tile.len();
         }
         true
     }
@@ -193,7 +193,7 @@ impl Work {
             self.shown[node] = node as u32;
         }
         self.done += tile.nodes.len();
-        self.open -= 1;
+        self.open -= tile.nodes.len();
         if self.is_complete() {
             self.stride = Some(1);
         } else if self.open == 0 {

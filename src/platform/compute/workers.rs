@@ -21,6 +21,12 @@ extern "C" {
 
 /// The most workers: each has a memory of its own.
 const WORKERS_MAX: usize = 8;
+/// A worker that is not ready after so long will never be.
+const START: Duration = Duration::from_secs(15);
+/// So long a tile that nobody wants any more may keep a worker from one that somebody wants.
+const VAIN: Duration = Duration::from_millis(250);
+/// How long the page itself computes at once, where there are no workers.
+const PART: Duration = Duration::from_millis(4);
 /// A worker that is silent for so long over a tile is lost: a browser that ends one doesn't always say so. Twice as long for every
 /// further try, so that a tile that takes long is done in the end.
 const SILENCE: Duration = Duration::from_secs(5);
@@ -46,13 +52,17 @@ struct Pool {
     /// The number of the next worker.
     next: u32,
     waiting: VecDeque<Task>,
+    /// The nodes that the page itself computes at once.
+    part_nodes: usize,
 }
 
 struct Hand {
     number: u32,
     worker: Worker,
     is_ready: bool,
-    task: Option<(Task, Instant)>,
+    task: Option<Task>,
+    /// When it was started or given its task.
+    since: Instant,
     _listeners: (Listener<MessageEvent>, Listener<Event>),
 }
 
@@ -98,7 +108,7 @@ impl Pool {
             let message = Array::of2(&task.text, &Uint32Array::from(&nodes[..]));
             // A worker that cannot be told is silent, too.
             let _ = hand.worker.post_message(&message);
-            hand.task = Some((task, Instant::now()));
+            (hand.task, hand.since) = (Some(task), Instant::now());
         }
     }
 
@@ -120,7 +130,8 @@ impl Pool {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        self.hands.push(Hand { number, worker, is_ready: false, task: None, _listeners: (on_message, on_error) });
+        let _listeners = (on_message, on_error);
+        self.hands.push(Hand { number, worker, is_ready: false, task: None, since: Instant::now(), _listeners });
     }
 
     /// What a worker says: that it is ready, a tile's values, or why there are none.
@@ -132,9 +143,9 @@ impl Pool {
             let values = data
                 .dyn_ref::<Float64Array>()
                 .zip(hand.task.as_ref())
-                .and_then(|(numbers, (task, _))| Values::from_floats(&task.field, task.nodes.len(), &numbers.to_vec()));
+                .and_then(|(numbers, task)| Values::from_floats(&task.field, task.nodes.len(), &numbers.to_vec()));
             match (values, hand.task.take()) {
-                (Some(values), Some((task, _))) => task.deliver(values),
+                (Some(values), Some(task)) => task.deliver(values),
                 (_, task) => {
                     hand.task = task;
                     return self.lose(number);
@@ -155,7 +166,7 @@ impl Pool {
             // Another could not be loaded either.
             self.wanted = Some(self.wanted().saturating_sub(1));
         }
-        if let Some((mut task, _)) = task {
+        if let Some(mut task) = task.filter(Task::is_wanted) {
             task.tries += 1;
             if task.tries < TRIES {
                 self.waiting.push_front(task);
@@ -168,28 +179,40 @@ impl Pool {
         self.dispatch();
     }
 
-    /// Ends those that have been silent for too long.
+    /// Ends those that have been silent for too long, and those whose tile nobody wants while others wait.
     fn tend(&mut self) {
-        let is_silent = |hand: &&Hand| {
-            hand.task.as_ref().is_some_and(|(task, since)| since.elapsed() > SILENCE * (1 << task.tries))
+        let others_wait = self.waiting.iter().any(Task::is_wanted);
+        let patience = |hand: &Hand| match &hand.task {
+            Some(task) if !task.is_wanted() => others_wait.then_some(VAIN),
+            Some(task) => Some(SILENCE * (1 << task.tries)),
+            None => (!hand.is_ready).then_some(START),
         };
-        let silent: Vec<u32> = self.hands.iter().filter(is_silent).map(|hand| hand.number).collect();
-        for number in silent {
+        let is_over = |hand: &&Hand| patience(hand).is_some_and(|patience| hand.since.elapsed() > patience);
+        let over: Vec<u32> = self.hands.iter().filter(is_over).map(|hand| hand.number).collect();
+        for number in over {
             self.lose(number);
         }
     }
 
-    /// The next tile of this inbox, where there is no worker to take it.
-    fn left(&mut self, inbox: &Rc<Inbox>) -> Option<Task> {
-        if self.hands.iter().any(|hand| hand.is_ready) {
+    /// A part of the next tile of this inbox, computed here, where there are no workers and will be none.
+    fn part(&mut self, inbox: &Rc<Inbox>) -> Option<Tile> {
+        if !self.hands.is_empty() {
             return None;
         }
-        let place = self.waiting.iter().position(|task| std::ptr::eq(task.inbox.as_ptr(), Rc::as_ptr(inbox)))?;
-        self.waiting.remove(place)
+        let is_its = |task: &Task| std::ptr::eq(task.inbox.as_ptr(), Rc::as_ptr(inbox));
+        let task = self.waiting.iter_mut().find(|task| is_its(task))?;
+        let count = self.part_nodes.clamp(1, task.nodes.len());
+        let nodes = task.nodes.drain(..count).collect();
+        let (field, begun) = (Arc::clone(&task.field), Instant::now());
+        self.waiting.retain(|task| !task.nodes.is_empty());
+        let tile = Tile::compute(&field, nodes);
+        // The next node may take a thousand times as long: one at a time where they are slow.
+        self.part_nodes = if begun.elapsed() < PART { 2 * count } else { 1 };
+        Some(tile)
     }
 }
 
-/// One field's way to the page's workers. Before the first of them is there, and where there are none, it computes here.
+/// One field's way to the page's workers. Where there can be none, it computes here, a few nodes at a time.
 #[derive(Default)]
 pub struct Workers {
     inbox: Rc<Inbox>,
@@ -210,10 +233,12 @@ impl Workers {
 
 impl Backend for Workers {
     fn name(&self) -> String {
-        match POOL.with_borrow(|pool| pool.hands.iter().filter(|hand| hand.is_ready).count()) {
-            0 | 1 => "1 worker".to_owned(),
+        POOL.with_borrow(|pool| match pool.hands.iter().filter(|hand| hand.is_ready).count() {
+            0 if pool.hands.is_empty() => "the page itself".to_owned(),
+            0 => "workers that start".to_owned(),
+            1 => "1 worker".to_owned(),
             workers => format!("{workers} workers"),
-        }
+        })
     }
 
     fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {
@@ -229,13 +254,11 @@ impl Backend for Workers {
     fn poll(&mut self, _patience: Duration) -> Option<Tile> {
         POOL.with_borrow_mut(Pool::tend);
         let done = self.inbox.borrow_mut().pop_front();
-        done.or_else(|| {
-            let task = POOL.with_borrow_mut(|pool| pool.left(&self.inbox))?;
-            Some(Tile::compute(&task.field, task.nodes))
-        })
+        done.or_else(|| POOL.with_borrow_mut(|pool| pool.part(&self.inbox)))
     }
 
     fn cancel(&mut self) {
         self.inbox = Rc::default();
+        POOL.with_borrow_mut(|pool| pool.waiting.retain(Task::is_wanted));
     }
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::loading::PLAYS;
+use super::{
+    loading::PLAYS,
+    withstands::{WATCH, flows},
+};
 use crate::{browser::Tab, json, process};
 
 /// Remembers every worker that is started from now on, and whether it has said anything.
@@ -35,7 +38,7 @@ pub fn same_basin(page: &mut dyn Tab, samscope: &Path) -> Result<()> {
         page.wait_for(&format!("samscope.picture()?.share >= {share}"))?;
     }
     page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(0.005)))?;
-    is_the_native_one(page, samscope, 0.005)?;
+    is_the_native_one(page, samscope, 0.005, "worker")?;
     page.ensure_clean()
 }
 
@@ -65,18 +68,75 @@ pub fn lost_workers(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()
         page.eval(&format!("workers.at(-1).dispatchEvent({event})"))?;
         page.wait_for(&format!("workers.length > {before} + {lost} && workers.at(-1).isReady"))?;
     }
-    is_the_native_one(page, samscope, 0.004)?;
+    is_the_native_one(page, samscope, 0.004, "worker")?;
     page.ensure_clean()
 }
 
-/// Waits for the whole picture, and compares it with the native one of the same plane.
-fn is_the_native_one(page: &mut dyn Tab, samscope: &Path, eta: f64) -> Result<()> {
+/// A basin whose nodes take seconds each.
+const SLOW: &str = "{ loss: { id: 'tiny-mlp' }, steps: 1e5, optimizers: [{ id: 'max-descent', eta: 1e-4, rho: 0.1 }],
+    view: { layout: 'basin' } }";
+
+/// Where the browser gives no workers, as in a sandboxed frame, the page computes a few nodes a frame.
+pub fn no_workers(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()> {
+    page.before_load("window.Worker = class { constructor() { throw new Error('no workers here'); } };")?;
+    page.navigate(url)?;
+    page.wait_for(PLAYS)?;
+    page.eval(WATCH)?;
+    flows(page, "a basin without workers", |page| {
+        page.eval(&format!("samscope.setScenario({}), samscope.pause(), window.longest = [0, 0]", basin(0.004)))?;
+        is_the_native_one(page, samscope, 0.004, "the page itself")
+    })?;
+    page.ensure_clean()
+}
+
+/// The program's workers never answer: the page computes itself in the end.
+const DEAF: &str = "{
+    let started = 0;
+    window.Worker = class extends Worker {
+        constructor(...values) {
+            super(...values);
+            if (++started > 2) this.postMessage = () => {};
+        }
+    };
+}";
+
+/// Workers that never become ready are not waited for.
+pub fn deaf_workers(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()> {
+    page.before_load(DEAF)?;
+    page.navigate(url)?;
+    page.wait_for(PLAYS)?;
+    page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(0.006)))?;
+    page.wait_for("samscope.picture()?.backend === 'the page itself'")?;
+    is_the_native_one(page, samscope, 0.006, "the page itself")?;
+    page.ensure_clean()
+}
+
+/// A tile that takes long and that nobody wants any more does not keep a worker from the next picture; nor does the page ever wait.
+pub fn slow_tiles(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()> {
+    page.before_load(NOTE_WORKERS)?;
+    page.navigate(url)?;
+    page.wait_for(PLAYS)?;
+    page.eval(WATCH)?;
+    flows(page, "a basin whose nodes take seconds", |page| {
+        page.eval(&format!("samscope.setScenario({SLOW}), samscope.pause(), window.longest = [0, 0]"))?;
+        page.wait_for("workers.length > 2 && workers.at(-1).isReady && samscope.picture()?.share < 1")?;
+        page.eval("new Promise((done) => setTimeout(done, 1000))").map(drop)
+    })?;
+    let before = page.number("workers.length")?;
+    page.eval(&format!("samscope.setScenario({}), samscope.pause()", basin(0.007)))?;
+    page.wait_for(&format!("workers.length > {before}"))?;
+    is_the_native_one(page, samscope, 0.007, "worker")?;
+    page.ensure_clean()
+}
+
+/// Waits for the whole picture, which `whose` work it is, and compares it with the native one of the same plane.
+fn is_the_native_one(page: &mut dyn Tab, samscope: &Path, eta: f64, whose: &str) -> Result<()> {
     page.wait_for(&format!("{IS_WHOLE} && samscope.picture().field.scenario.optimizers[0].eta === {eta}"))?;
     let answer = page.eval(&format!("JSON.stringify(samscope.picture(), {})", json::KEEP_NEGATIVE_ZERO))?;
     let mut picture: Value = serde_json::from_str(answer.as_str().context("no picture")?)?;
     json::restore_negative_zero(&mut picture);
     let by_whom = picture["backend"].as_str().unwrap_or_default();
-    ensure!(by_whom.contains("worker"), "it was computed by {by_whom}");
+    ensure!(by_whom.contains(whose), "it was computed by {by_whom}");
     for of in ["class", "steps", "loss", "lambda_1", "alignment"] {
         let native = column(samscope, &picture, eta, of)?;
         let values = picture[of].as_array().with_context(|| format!("the picture has no {of}"))?;

@@ -13,7 +13,10 @@ mod policy;
 mod scenarios;
 mod withstands;
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use anyhow::{Context, Result, ensure};
 
@@ -49,10 +52,10 @@ const TESTS: &[(&str, Test)] = &[
         let samscope = lab.samscope.clone();
         fields::same_basin(&mut lab.playing(&Screen::DESKTOP)?, &samscope)
     }),
-    ("lost_workers", |lab| {
-        let (url, samscope) = (lab.url.clone(), lab.samscope.clone());
-        fields::lost_workers(&mut lab.browser.open(&Screen::DESKTOP)?, &url, &samscope)
-    }),
+    ("lost_workers", |lab| lab.not_loaded(fields::lost_workers)),
+    ("no_workers", |lab| lab.not_loaded(fields::no_workers)),
+    ("deaf_workers", |lab| lab.not_loaded(fields::deaf_workers)),
+    ("slow_tiles", |lab| lab.not_loaded(fields::slow_tiles)),
     ("sharpness", scenarios::sharpness),
     ("export_svg", scenarios::export_svg),
     ("links", links::links),
@@ -129,6 +132,11 @@ impl Lab {
         page.navigate(&self.url)?;
         page.wait_for(loading::PLAYS)?;
         Ok(page)
+    }
+
+    /// With a page that is not yet loaded, the address, and the native binary.
+    fn not_loaded(&mut self, test: fn(&mut dyn Tab, &str, &Path) -> Result<()>) -> Result<()> {
+        test(&mut self.browser.open(&Screen::DESKTOP)?, &self.url, &self.samscope)
     }
 
     fn firefox(&mut self) -> Result<&mut Firefox> {

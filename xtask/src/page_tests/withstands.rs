@@ -189,7 +189,7 @@ pub fn huge_key(page: &mut dyn Tab) -> Result<()> {
 }
 
 /// Notes the longest wait for a frame, and how long the page's own thread does not come to a timer.
-const WATCH: &str = "(() => {
+pub(super) const WATCH: &str = "(() => {
     const note = (waits) => {
         let last = performance.now();
         return () => {
@@ -225,7 +225,7 @@ pub fn long_steps(page: &mut dyn Tab) -> Result<()> {
 
 /// The longest wait for a frame is no more than [`GAP`]. A machine may be busy, and pictures come late that other processes draw: a
 /// longer one counts where it comes three times, and where it is the page's own thread that is occupied for a good part of it.
-fn flows(page: &mut dyn Tab, what: &str, mut act: impl FnMut(&mut dyn Tab) -> Result<()>) -> Result<()> {
+pub(super) fn flows(page: &mut dyn Tab, what: &str, mut act: impl FnMut(&mut dyn Tab) -> Result<()>) -> Result<()> {
     let mut waits = Vec::new();
     for _ in 0..3 {
         act(page)?;
@@ -254,7 +254,7 @@ const LINKS: &str = "(async (count) => {
         const optimizers = Array.from({ length: 1 + below(3) }, () => ({ id: one(methods), on: below(4) > 0 }));
         samscope.setScenario({
             loss: below(2) ? typed() : { id: one(losses) }, optimizers, steps: one([0, 1, 1e3]),
-            seeds: one([null, [0, 3]]), view: { layout: one(['map', 'gap', 'surface']),
+            seeds: one([null, [0, 3]]), view: { layout: one(['map', 'gap', 'surface', 'basin', 'sweep']),
                 side: one(['curves', 'anatomy']), through: one(['gamma', 'head', 'start']),
                 quantity: one(['loss', 'lambda_1', 'trace', 'l_asc']), pace: one(['steps', 'time']) },
         });
