@@ -3,7 +3,7 @@
 mod common;
 
 use common::{finished, scenario, spec};
-use samscope::calculus::{VecN, Vector, landscape};
+use samscope::calculus::{Concrete, VecN, Vector, landscape};
 use samscope::loss::{CATALOGUE, LossSpec, Visitor};
 use samscope::optimizer::{AscDescent, BatchSampler, Events, Gd, Method, RandomStream, Rule, Sam, Sgd};
 use samscope::run::{OptimizerSpec, Racer, Recording, Scenario, Underflow};
@@ -326,6 +326,7 @@ fn rules_state_the_update() {
     impl Visitor for Updates {
         type Output = [Vec<f64>; 4];
         fn visit<L: samscope::loss::Loss<D>, const D: usize>(self, loss: &L) -> Self::Output {
+            let loss = &Concrete::<L, D>(loss);
             let x = Vector::<D>::from_column_slice(&[0.75, 4.0]);
             let mut sampler = BatchSampler::new(1, 1, RandomStream::new(0));
             let mut events = Events::default();

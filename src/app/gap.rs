@@ -11,7 +11,7 @@ use super::map::{Look, MapState, quantity_name};
 use super::session::Session;
 use super::theme::Colours;
 use crate::loss::coordinate;
-use crate::race::Run;
+use crate::race::{Run, in_chain_order};
 use crate::run::Scenario;
 use crate::sharpness::MapQuantity;
 use crate::theory;
@@ -40,7 +40,7 @@ impl GapState {
     ) -> bool {
         let hidden = BTreeSet::new();
         let mut more = false;
-        for ((i, map), run) in self.maps.iter_mut().enumerate().zip(links(session)) {
+        for ((i, map), run) in self.maps.iter_mut().enumerate().zip(in_chain_order(session.runs())) {
             let look = look(i, run, session.scenario(), &hidden, rectangle);
             more |= map.advance(session, &look, pixels_per_point, &mut is_late);
         }
@@ -49,7 +49,7 @@ impl GapState {
 
     /// The maps with what theory says of them.
     pub fn show(&mut self, ui: &mut Ui, session: &Session, rectangle: [f64; 4], handles: &mut Handles) -> Vec<Command> {
-        let runs = links(session);
+        let runs = in_chain_order(session.runs());
         self.maps.resize_with(runs.len(), MapState::default);
         ui.label(RichText::new(theory::GAP_IN_WORDS).size(12.5));
         let columns = ((ui.available_width() / MIN_WIDTH) as usize).clamp(1, runs.len().max(1));
@@ -80,13 +80,6 @@ impl GapState {
         });
         commands
     }
-}
-
-/// The runs in the chain's order.
-fn links(session: &Session) -> Vec<&Run> {
-    let mut runs: Vec<_> = session.runs().iter().collect();
-    runs.sort_by_key(|run| theory::place_in_chain(run.optimizer().id));
-    runs
 }
 
 fn look<'a>(i: usize, run: &Run, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {

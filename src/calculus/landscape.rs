@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Vector;
 use super::dense::{MatN, VecN};
-use super::derivatives::hessian;
+use super::gradients::Concrete;
 use super::jet::Jet;
-use crate::loss::{Batch, Loss, LossSpec, Reduction, Visitor};
+use crate::loss::{Loss, LossSpec, Reduction, Scalar, Visitor};
 
 /// ∇L with its first two derivatives along a direction v.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,13 +82,13 @@ struct Erased<L, const D: usize> {
 }
 
 impl<L: Loss<D>, const D: usize> Erased<L, D> {
+    fn gradient_at<T: Scalar>(&self, x: &[T; D]) -> [T; D] {
+        Concrete::<L, D>(&self.loss).at(self.sample.as_ref().map(std::slice::from_ref), x)
+    }
+
     fn jets(&self, x: &VecN, v: &VecN) -> [Jet; D] {
         let zero = Jet { value: 0.0, first: 0.0, second: 0.0 };
-        let at = std::array::from_fn(|i| if i < x.len() { Jet::along(x[i], v[i]) } else { zero });
-        match self.sample {
-            None => self.loss.gradient(&at),
-            Some(k) => self.loss.sample_gradient(k, &at),
-        }
+        self.gradient_at(&std::array::from_fn(|i| if i < x.len() { Jet::along(x[i], v[i]) } else { zero }))
     }
 }
 
@@ -111,11 +110,7 @@ impl<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize> Landscape for E
     }
 
     fn gradient(&self, x: &VecN) -> VecN {
-        let g = match self.sample {
-            None => self.loss.gradient(&padded::<D>(x)),
-            Some(k) => self.loss.sample_gradient(k, &padded::<D>(x)),
-        };
-        VecN::from_slice(&g[..x.len()])
+        VecN::from_slice(&self.gradient_at(&padded::<D>(x))[..x.len()])
     }
 
     fn along(&self, x: &VecN, v: &VecN) -> Along {
@@ -125,11 +120,14 @@ impl<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize> Landscape for E
     }
 
     fn hessian(&self, x: &VecN) -> MatN {
-        let x = Vector::from(padded::<D>(x));
-        match self.sample {
-            None => hessian(&self.loss, &x),
-            Some(k) => hessian(&Batch::new(&self.loss, &[k]), &x),
+        let x = padded::<D>(x);
+        let mut columns = [[0.0; D]; D];
+        for (c, column) in columns.iter_mut().enumerate().take(self.dim()) {
+            let jets = self.gradient_at(&std::array::from_fn(|i| Jet::along(x[i], if i == c { 1.0 } else { 0.0 })));
+            *column = jets.map(|jet| jet.first);
         }
+        // The two triangles agree up to rounding.
+        MatN::symmetric(self.dim(), |r, c| columns[c][r])
     }
 
     fn samples(&self) -> usize {

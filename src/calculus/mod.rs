@@ -1,19 +1,19 @@
 //! Derivatives of a loss, all exact: the gradient is the loss's own, Hessians and third directional
 //! derivatives are jets of it; and symmetric eigenpairs with ties named and signs fixed.
 //!
-//! Two ways in: [`gradient`] on stack vectors of a known length for stepping, and [`Landscape`], a loss
+//! Two ways in: [`Gradients`] on stack arrays of a known length for stepping, and [`Landscape`], a loss
 //! behind a pointer, for all analysis.
 
 mod dense;
-mod derivatives;
 mod eigen;
+mod gradients;
 mod jet;
 mod landscape;
 mod vector;
 
 pub use dense::{MatN, VecN};
-pub use derivatives::{gradient, hessian, hessian_times};
 pub use eigen::{Eigen, RANK, TIE, lambda_m};
+pub use gradients::{Concrete, Gradients, PointerVisitor};
 pub use jet::Jet;
 pub use landscape::{Along, Landscape, erase, landscape, own_landscape, third_mixed};
 pub use vector::{PRECISE_SQUARES, Vector, dot, norm};

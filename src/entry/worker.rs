@@ -13,7 +13,7 @@ use crate::ensemble;
 use crate::field::{self, Field, Here, Values};
 use crate::figure::{Draughtsman, FigureRequest};
 use crate::loss::quoted;
-use crate::run::{Report, Scenario, SharpnessRequest, bench};
+use crate::run::{Report, Scenario, SharpnessRequest, bench, read_json};
 use crate::theory::claims;
 
 thread_local! {
@@ -105,7 +105,7 @@ fn answer(scope: &DedicatedWorkerGlobalScope, text: &str) -> String {
             .and_then(SharpnessRequest::answer)
             .map_err(|error| error.to_string())
             .and_then(|report| serde_json::to_value(report).map_err(|e| e.to_string())),
-        Call::Figure => serde_json::from_str::<FigureRequest>(&request.argument)
+        Call::Figure => read_json::<FigureRequest>(&request.argument)
             .map_err(|error| error.to_string())
             .and_then(|request| DRAUGHTSMAN.with_borrow_mut(|draughtsman| draughtsman.svg(&request)))
             .map(Into::into),

@@ -10,7 +10,7 @@ use super::{Nodes, Slice};
 use crate::calculus::landscape;
 use crate::ensemble::{Classes, End, Points, Settings, advance_each, ends, together};
 use crate::loss::Refusal;
-use crate::run::{RunSpec, Scenario, Setting, limits};
+use crate::run::{RunSpec, Scenario, Setting, limits, read_json};
 use crate::sharpness::{Effort, MapQuantity};
 
 /// The nodes of all planes together, at most.
@@ -89,10 +89,10 @@ impl Field {
     ///
     /// # Errors
     /// The text is something else.
-    pub fn from_json(text: &str) -> serde_json::Result<Self> {
-        let mut field: Self = serde_json::from_str(text)?;
+    pub fn from_json(text: &str) -> Result<Self, Refusal> {
+        let mut field: Self = read_json(text)?;
         // The program of a typed loss is no part of it.
-        field.scenario.loss = field.scenario.loss.resolved().map_err(serde::de::Error::custom)?;
+        field.scenario.loss = field.scenario.loss.resolved()?;
         Ok(field)
     }
 

@@ -3,10 +3,10 @@
 //! Near Γ its second term grows like 1/‖g‖: it is stiff, and ends at its own edge of stability (fact 15).
 
 use super::sam::tiny_direction;
-use super::update::{Number, Objective, Update, dot, moved};
-use super::{Approximation, Edge, Events, Goal, Method, MethodInfo, Notion, Requirement, Rule, Setup};
-use crate::calculus::{self, Vector, gradient, hessian_times, norm};
-use crate::loss::{Loss, array};
+use super::update::{Number, Update, dot, moved, update_or};
+use super::{Approximation, Edge, Events, Goal, Method, MethodInfo, Notion, Objective, Part, Requirement, Rule, Setup};
+use crate::calculus::{self, Gradients, Vector, norm};
+use crate::loss::array;
 use crate::sharpness::ascent_edge;
 
 /// “√η small”: on toy4d it stays 2.9√η and 69√η away from where it goes.
@@ -75,11 +75,14 @@ impl Update for AscDescent {
 
 impl Rule for AscDescent {
     #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        match Self::u(loss, &x.data.0[0], self.rho, &mut ()) {
-            Some(u) => u.into(),
-            None => tiny_update(loss, *x, self.rho, events),
-        }
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        events: &mut Events,
+    ) -> Vector<D> {
+        let whole = Part { loss, batch: None };
+        update_or::<Self, _, D>(&whole, x, self.rho, || tiny_update(&whole, *x, self.rho, events))
     }
 }
 
@@ -87,14 +90,20 @@ impl Rule for AscDescent {
 /// counted and where L^Asc has no derivative: SAM's gradient alone.
 #[cold]
 #[inline(never)]
-fn tiny_update<L: Loss<D>, const D: usize>(loss: &L, x: Vector<D>, rho: f64, events: &mut Events) -> Vector<D> {
-    let g = gradient(loss, &x);
-    let direction = tiny_direction(loss, x, g, events);
-    let perturbed = gradient(loss, &(x + rho * direction));
+fn tiny_update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+    whole: &Part<G>,
+    x: Vector<D>,
+    rho: f64,
+    events: &mut Events,
+) -> Vector<D> {
+    let g: Vector<D> = whole.gradient(&x.into()).into();
+    let direction = tiny_direction(whole, x, g, events);
+    let perturbed: Vector<D> = whole.gradient(&(x + rho * direction).into()).into();
     let length = norm(&g);
     if length == 0.0 {
         return perturbed;
     }
     let across = perturbed - calculus::dot(&direction, &perturbed) * direction;
-    perturbed + rho * hessian_times(loss, &x, &(across / length))
+    let dropped: Vector<D> = whole.hessian_times(&x.into(), &(across / length).into()).into();
+    perturbed + rho * dropped
 }

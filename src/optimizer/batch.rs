@@ -3,6 +3,9 @@
 use rand_core::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::Part;
+use crate::calculus::Gradients;
+
 /// The random stream of one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RandomStream(Xoshiro256PlusPlus);
@@ -55,6 +58,14 @@ impl BatchSampler {
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.size == self.samples.len()
+    }
+
+    /// The next batch of a loss, or the whole one where nothing is drawn.
+    #[inline(always)]
+    pub fn part<'a, G: Gradients<f64, D> + ?Sized, const D: usize>(&'a mut self, loss: &'a G) -> Part<'a, G> {
+        // A loss without samples has no code for batches.
+        let is_whole = loss.samples() == 1 || self.is_full();
+        Part { loss, batch: if is_whole { None } else { Some(self.draw()) } }
     }
 
     /// The next batch. The shuffle starts from the identity each time, so that a run can go on from the

@@ -2,8 +2,7 @@
 
 use super::requirement::STABLE;
 use super::{Events, MethodInfo, Number, Objective, Rule, Setup, Update};
-use crate::calculus::{Vector, gradient};
-use crate::loss::Loss;
+use crate::calculus::{Gradients, Vector};
 
 pub(super) const INFO: MethodInfo =
     MethodInfo { requirements: &[STABLE], ..MethodInfo::new("gd", "GD", "x ← x − η ∇L(x)") };
@@ -32,7 +31,12 @@ impl Update for Gd {
 
 impl Rule for Gd {
     #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, _events: &mut Events) -> Vector<D> {
-        gradient(loss, x)
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        _events: &mut Events,
+    ) -> Vector<D> {
+        loss.gradient(None, &x.data.0[0]).into()
     }
 }

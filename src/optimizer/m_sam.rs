@@ -2,8 +2,7 @@
 //! where it goes.
 
 use super::{BatchSampler, Events, Goal, MethodInfo, Notion, Rule, Sam, Setup, one_sam};
-use crate::calculus::Vector;
-use crate::loss::{Batch, Loss};
+use crate::calculus::{Gradients, Vector};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     uses_rho: true,
@@ -29,11 +28,12 @@ pub(super) struct MSam<'a> {
 
 impl Rule for MSam<'_> {
     #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        // A loss without samples has no code for batches.
-        if loss.samples() == 1 || self.sampler.is_full() {
-            return self.sam.update(loss, x, events);
-        }
-        self.sam.update(&Batch::new(loss, self.sampler.draw()), x, events)
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        events: &mut Events,
+    ) -> Vector<D> {
+        self.sam.update_of(&self.sampler.part(loss), x, events)
     }
 }

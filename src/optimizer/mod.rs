@@ -27,10 +27,9 @@ pub use registry::{METHODS, Method};
 pub use requirement::{CYCLE_ENDS, Requirement, Setting};
 pub use sam::Sam;
 pub use sgd::Sgd;
-pub use update::{Number, Objective, Update, UpdateVisitor};
+pub use update::{Number, Objective, Part, Update, UpdateVisitor};
 
-use crate::calculus::{Landscape, Vector};
-use crate::loss::Loss;
+use crate::calculus::{Gradients, Landscape, Vector};
 
 /// Counts what happens rarely during a run and must not pass unnoticed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +43,12 @@ pub struct Events {
 /// An update rule x ← x − η u(x).
 pub trait Rule {
     /// u(x) for the next step.
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D>;
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        events: &mut Events,
+    ) -> Vector<D>;
 }
 
 /// What rules are made of; each takes what it needs.

@@ -1,8 +1,8 @@
 //! Normalized gradient descent: x ← x − η ĝ. Its own overshooting lowers λ1 too: its flow is that of ln λ1 (fact 14).
 
 use super::on_landscape::{OnLandscape, counted_direction, update_of};
-use super::update::{Number, Objective, Update};
-use super::{Events, Goal, MethodInfo, Notion, Setup};
+use super::update::{Number, Update};
+use super::{Events, Goal, MethodInfo, Notion, Objective, Setup};
 use crate::calculus::{Landscape, VecN};
 
 pub(super) const INFO: MethodInfo = MethodInfo {

@@ -1,8 +1,8 @@
 //! The rules that step through a [`Landscape`]: slower than those on a concrete loss, but compiled once.
 
 use super::{Events, Objective, Rule, Setup, Update};
-use crate::calculus::{Landscape, VecN, Vector};
-use crate::loss::{DIM_MAX, Loss};
+use crate::calculus::{Gradients, Landscape, VecN, Vector};
+use crate::loss::DIM_MAX;
 use crate::sharpness::{Ascent, ascent_direction};
 
 /// u as a function of (landscape, x, ρ).
@@ -23,7 +23,12 @@ impl<'a> OnLandscape<'a> {
 }
 
 impl Rule for OnLandscape<'_> {
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        events: &mut Events,
+    ) -> Vector<D> {
         let x = VecN::from_slice(&x.as_slice()[..loss.dim()]);
         let u = (self.update)(self.landscape, &x, self.rho, events);
         Vector::from_fn(|i, _| u.get(i).copied().unwrap_or(0.0))

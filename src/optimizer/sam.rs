@@ -3,10 +3,12 @@
 //! Thm 4.5: it minimizes λ1.
 
 use super::requirement::{SMALL, SMALL_STEP};
-use super::update::{Number, Objective, Update, moved};
-use super::{Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Requirement, Rule, Setup, Side};
-use crate::calculus::{Eigen, Vector, gradient, hessian, norm};
-use crate::loss::Loss;
+use super::update::{Number, Update, moved, update_or};
+use super::{
+    Approximation, Drift, Events, Goal, Law, Method, MethodInfo, Notion, Objective, Part, Requirement, Rule, Setup,
+    Side,
+};
+use crate::calculus::{Eigen, Gradients, MatN, Vector, norm};
 
 /// λ1 is well separated from λ2 where 1 − λ2/λ1 is above this.
 const GAP: f64 = 0.1;
@@ -57,7 +59,6 @@ pub struct Sam {
 }
 
 impl Update for Sam {
-    // Always inlined, or the iterate would go through memory twice per step (measured: 1.5 × slower).
     #[inline(always)]
     fn u<T: Number, O: Objective<T, D>, const D: usize>(
         loss: &O,
@@ -74,22 +75,41 @@ impl Update for Sam {
     }
 }
 
+impl Sam {
+    #[inline(always)]
+    pub(super) fn update_of<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &self,
+        part: &Part<G>,
+        x: &Vector<D>,
+        events: &mut Events,
+    ) -> Vector<D> {
+        update_or::<Self, _, D>(part, x, self.rho, || tiny_update(part, *x, self.rho, events))
+    }
+}
+
 impl Rule for Sam {
     #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-        match Self::u(loss, &x.data.0[0], self.rho, &mut ()) {
-            Some(u) => u.into(),
-            None => tiny_update(loss, *x, self.rho, events),
-        }
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        events: &mut Events,
+    ) -> Vector<D> {
+        self.update_of(&Part { loss, batch: None }, x, events)
     }
 }
 
 /// The rare branch: SAM's update where the gradient is tiny.
 #[cold]
 #[inline(never)]
-fn tiny_update<L: Loss<D>, const D: usize>(loss: &L, x: Vector<D>, rho: f64, events: &mut Events) -> Vector<D> {
-    let direction = tiny_direction(loss, x, gradient(loss, &x), events);
-    gradient(loss, &(x + rho * direction))
+fn tiny_update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+    part: &Part<G>,
+    x: Vector<D>,
+    rho: f64,
+    events: &mut Events,
+) -> Vector<D> {
+    let direction = tiny_direction(part, x, part.gradient(&x.into()).into(), events);
+    part.gradient(&(x + rho * direction).into()).into()
 }
 
 /// The direction of a tiny gradient: a subnormal one is scaled up before it is normalized (ρ/‖g‖ would overflow), or
@@ -97,8 +117,8 @@ fn tiny_update<L: Loss<D>, const D: usize>(loss: &L, x: Vector<D>, rho: f64, eve
 /// Takes its vectors by value, so that they need no address, and so no memory, on the usual path.
 #[cold]
 #[inline(never)]
-pub(super) fn tiny_direction<L: Loss<D>, const D: usize>(
-    loss: &L,
+pub(super) fn tiny_direction<G: Gradients<f64, D> + ?Sized, const D: usize>(
+    part: &Part<G>,
     x: Vector<D>,
     g: Vector<D>,
     events: &mut Events,
@@ -109,6 +129,13 @@ pub(super) fn tiny_direction<L: Loss<D>, const D: usize>(
         return scaled / norm(&scaled);
     }
     events.zero_gradient_steps += 1;
-    let top = Eigen::new(&hessian(loss, &x)).top_direction();
+    let top = Eigen::new(&hessian(part, &x.into())).top_direction();
     Vector::from_fn(|i, _| top.get(i).copied().unwrap_or(0.0))
+}
+
+/// H in the coordinates that are in use.
+fn hessian<G: Gradients<f64, D> + ?Sized, const D: usize>(part: &Part<G>, x: &[f64; D]) -> MatN {
+    let axis = |c: usize| std::array::from_fn(|i| if i == c { 1.0 } else { 0.0 });
+    let columns: Vec<[f64; D]> = (0..part.loss.dim()).map(|c| part.hessian_times(x, &axis(c))).collect();
+    MatN::symmetric(columns.len(), |r, c| columns[c][r])
 }

@@ -1,9 +1,8 @@
 //! SGD with batches of m: x ← x − η ∇L_B(x), B a random batch.
 
 use super::requirement::STABLE;
-use super::{BatchSampler, Events, MethodInfo, Rule, Setup};
-use crate::calculus::{Vector, gradient};
-use crate::loss::{Batch, Loss};
+use super::{BatchSampler, Events, MethodInfo, Objective, Rule, Setup};
+use crate::calculus::{Gradients, Vector};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     uses_batch: true,
@@ -27,11 +26,12 @@ pub struct Sgd<'a> {
 
 impl Rule for Sgd<'_> {
     #[inline(always)]
-    fn update<L: Loss<D>, const D: usize>(&mut self, loss: &L, x: &Vector<D>, _events: &mut Events) -> Vector<D> {
-        // A loss without samples has no code for batches.
-        if loss.samples() == 1 || self.sampler.is_full() {
-            return gradient(loss, x);
-        }
-        gradient(&Batch::new(loss, self.sampler.draw()), x)
+    fn update<G: Gradients<f64, D> + ?Sized, const D: usize>(
+        &mut self,
+        loss: &G,
+        x: &Vector<D>,
+        _events: &mut Events,
+    ) -> Vector<D> {
+        self.sampler.part(loss).gradient(&x.data.0[0]).into()
     }
 }

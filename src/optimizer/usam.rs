@@ -1,8 +1,8 @@
 //! USAM, SAM without normalization: x ← x − η ∇L(x + ρ g).
 
 use super::on_landscape::{OnLandscape, update_of};
-use super::update::{Number, Objective, Update, moved};
-use super::{Edge, Events, MethodInfo, Requirement, Setup};
+use super::update::{Number, Update, moved};
+use super::{Edge, Events, MethodInfo, Objective, Requirement, Setup};
 use crate::calculus::{Landscape, VecN};
 use crate::sharpness::usam_edge;
 

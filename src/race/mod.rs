@@ -11,7 +11,7 @@ mod theory;
 
 pub use lines::{CurveLine, fits_log};
 pub use run::Run;
-pub use runs::Race;
+pub use runs::{Race, in_chain_order};
 pub use story::story;
 pub use strokes::{strokes, thinned};
 pub use theory::Wanted;

@@ -2,6 +2,7 @@
 
 use super::{Run, Wanted};
 use crate::run::{Crowd, RunSpec, Scenario};
+use crate::theory::place_in_chain;
 
 /// Plain updates between two looks at the clock.
 const SLICE: u64 = 8192;
@@ -136,4 +137,12 @@ impl Race {
     pub fn is_over(&self) -> bool {
         self.runs.iter().all(Run::is_over)
     }
+}
+
+/// Runs in the order of the chain L^Max → L^Asc → SAM; those of other methods come after it.
+#[must_use]
+pub fn in_chain_order(runs: &[Run]) -> Vec<&Run> {
+    let place = |run: &Run| place_in_chain(run.optimizer().id);
+    let last = runs.iter().map(place).max().unwrap_or(0);
+    (0..=last).flat_map(|at| runs.iter().filter(move |run| place(run) == at)).collect()
 }

@@ -95,7 +95,7 @@ fn toy4d(method: Method, steps: u64) -> Scenario {
     }
 }
 
-fn finished(scenario: &Scenario) -> Racer {
+pub(super) fn finished(scenario: &Scenario) -> Racer {
     let mut racer = Racer::new(black_box(scenario).run_spec(0));
     racer.advance(scenario.steps);
     racer

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use super::Figure;
-use crate::calculus::Vector;
-use crate::loss::{Loss, LossSpec, Program, Reduction, Visitor};
-use crate::optimizer::{Events, Rule, Sam};
+use super::bench::finished;
+use super::{Figure, OptimizerSpec, Scenario};
+use crate::loss::{LossSpec, Reduction};
+use crate::optimizer::Method;
 
 /// A landscape of the catalogue, and the formulas that say the same.
 struct Typed {
@@ -29,8 +29,6 @@ const TYPED: [Typed; 3] = [
     },
 ];
 
-const SAM: Sam = Sam { rho: 0.1 };
-const ETA: f64 = 0.01;
 /// Steps of one timed run from the start.
 const STEPS: u64 = 2000;
 const REPEATS: u64 = 5;
@@ -39,61 +37,39 @@ const ROUNDS: usize = 200;
 
 /// Every [`TYPED`] loss: the best of rounds that alternate with the catalogue's, so that both see the same machine.
 pub(super) fn figures(clock: &mut impl FnMut() -> f64) -> Vec<Figure> {
-    let mut seconds = |work: &mut dyn FnMut()| {
+    let mut ns_per_step = |scenario: &Scenario| {
         let begin = clock();
-        work();
-        clock() - begin
+        for _ in 0..REPEATS {
+            black_box(finished(scenario));
+        }
+        (clock() - begin) * 1e9 / (STEPS * REPEATS) as f64
     };
     let figure = |typed: &Typed| {
-        let (spec, program) = (LossSpec::new(typed.catalogue), typed.program());
-        let start = spec.info().map_or(&[][..], |info| info.start);
-        let (mut own, mut catalogue) = (f64::INFINITY, f64::INFINITY);
+        let catalogue = LossSpec::new(typed.catalogue);
+        let runs = [typed.spec(), catalogue.clone()].map(|loss| sam(loss, catalogue.start()));
+        let mut best = [f64::INFINITY; 2];
         for _ in 0..ROUNDS {
-            own = own.min(seconds(&mut || spec.visit(start.len(), Runs { start, typed: Some(&program) })));
-            catalogue = catalogue.min(seconds(&mut || spec.visit(start.len(), Runs { start, typed: None })));
+            for (best, run) in best.iter_mut().zip(&runs) {
+                *best = best.min(ns_per_step(run));
+            }
         }
-        let ns_per_step = |seconds: f64| seconds * 1e9 / (STEPS * REPEATS) as f64;
-        Figure::new(typed.figure, ns_per_step(own), "ns", Some(ns_per_step(catalogue)))
+        Figure::new(typed.figure, best[0], "ns", Some(best[1]))
     };
     TYPED.iter().map(figure).collect()
 }
 
 impl Typed {
-    fn program(&self) -> Program {
-        let samples: Vec<String> = self.samples.iter().map(|&text| text.to_owned()).collect();
-        match Program::compile(&samples, Reduction::Sum, &BTreeMap::new(), None) {
-            Ok(program) => program,
-            Err(error) => unreachable!("the formulas are valid: {error}"),
-        }
+    fn spec(&self) -> LossSpec {
+        let samples = self.samples.iter().map(|&text| text.to_owned()).collect();
+        LossSpec::typed(samples, Reduction::Sum, BTreeMap::new())
     }
 }
 
-/// Runs from a start on the visited landscape, or in its dimension on the typed one.
-struct Runs<'a> {
-    start: &'a [f64],
-    typed: Option<&'a Program>,
-}
-
-impl Visitor for Runs<'_> {
-    type Output = ();
-
-    fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
-        for _ in 0..REPEATS {
-            let start = Vector::<D>::from_column_slice(black_box(self.start));
-            black_box(match self.typed {
-                Some(program) => sam_steps(program, start),
-                None => sam_steps(loss, start),
-            });
-        }
+fn sam(loss: LossSpec, init: Vec<f64>) -> Scenario {
+    let optimizers = vec![OptimizerSpec { eta: 0.01, rho: 0.1, ..OptimizerSpec::new(Method::Sam) }];
+    let scenario = Scenario { loss, init, optimizers, steps: STEPS, ..Scenario::default() };
+    match scenario.resolved() {
+        Ok(scenario) => scenario,
+        Err(error) => unreachable!("the formulas are valid: {error}"),
     }
-}
-
-/// [`STEPS`] SAM steps.
-#[inline(never)]
-fn sam_steps<L: Loss<D>, const D: usize>(loss: &L, mut x: Vector<D>) -> Vector<D> {
-    let (mut sam, mut events) = (SAM, Events::default());
-    for _ in 0..STEPS {
-        x -= ETA * sam.update(loss, &x, &mut events);
-    }
-    x
 }

@@ -1,7 +1,7 @@
-//! The steps of a run, monomorphized for its loss and its method's rule.
+//! The steps of a run, compiled for its method's rule, and for its loss where that makes them faster.
 
 use super::{OptimizerSpec, RunSpec, StopReason, Trail, Underflow};
-use crate::calculus::{Landscape, Vector, dot, gradient, norm};
+use crate::calculus::{Concrete, Gradients, Landscape, PointerVisitor, Vector, dot, norm};
 use crate::loss::{Loss, Visitor};
 use crate::optimizer::{BatchSampler, Events, Rule, RuleVisitor, Setup};
 
@@ -42,6 +42,26 @@ impl Visitor for Advance<'_> {
     type Output = ();
 
     fn visit<L: Loss<D>, const D: usize>(self, loss: &L) {
+        let loss = Concrete::<L, D>(loss);
+        // On the page, where code has to be loaded, and where a call costs little beside the formula.
+        if cfg!(target_arch = "wasm32") || const { D > 4 } {
+            loss.behind_pointer(self);
+        } else {
+            self.drive::<_, D>(&loss);
+        }
+    }
+}
+
+impl PointerVisitor<f64> for Advance<'_> {
+    type Output = ();
+
+    fn visit<const D: usize>(self, loss: &dyn Gradients<f64, D>) {
+        self.drive::<_, D>(loss);
+    }
+}
+
+impl Advance<'_> {
+    fn drive<G: Gradients<f64, D> + ?Sized, const D: usize>(self, loss: &G) {
         let Self { spec, optimizer, landscape, sampler, progress, may_rest, target } = self;
         // Whether every update is the same function of x.
         let is_deterministic = sampler.is_full();
@@ -50,9 +70,9 @@ impl Visitor for Advance<'_> {
     }
 }
 
-struct Drive<'a, L, const D: usize> {
+struct Drive<'a, G: ?Sized, const D: usize> {
     spec: &'a RunSpec,
-    loss: &'a L,
+    loss: &'a G,
     is_deterministic: bool,
     may_rest: bool,
     progress: &'a mut Progress,
@@ -95,8 +115,9 @@ impl<const D: usize> State<D> {
     }
 
     /// Whether the gradient, and the momentum, are no longer than `tol`.
-    fn has_converged<L: Loss<D>>(&self, loss: &L, tol: f64) -> bool {
-        norm(&gradient(loss, &self.x)) <= tol && self.momentum.as_ref().is_none_or(|momentum| norm(&momentum.v) <= tol)
+    fn has_converged<G: Gradients<f64, D> + ?Sized>(&self, loss: &G, tol: f64) -> bool {
+        let g = Vector::from(loss.gradient(None, &self.x.into()));
+        norm(&g) <= tol && self.momentum.as_ref().is_none_or(|momentum| norm(&momentum.v) <= tol)
     }
 
     /// Whether the last update changed nothing.
@@ -105,7 +126,7 @@ impl<const D: usize> State<D> {
     }
 }
 
-impl<L: Loss<D>, const D: usize> RuleVisitor for Drive<'_, L, D> {
+impl<G: Gradients<f64, D> + ?Sized, const D: usize> RuleVisitor for Drive<'_, G, D> {
     /// Blocks of updates between the steps at which something has to be looked at: a kept step, a multiple
     /// of [`BLOCK`], every step where convergence is tested, the target.
     fn visit<R: Rule>(self, mut rule: R) {
@@ -155,9 +176,9 @@ fn same_bits<const D: usize>(a: &Vector<D>, b: &Vector<D>) -> bool {
 }
 
 /// Up to `count` updates; gives the number done and why it stopped early.
-fn block<L: Loss<D>, R: Rule, const D: usize>(
+fn block<G: Gradients<f64, D> + ?Sized, R: Rule, const D: usize>(
     spec: &RunSpec,
-    loss: &L,
+    loss: &G,
     rule: &mut R,
     state: &mut State<D>,
     counted: &mut Events,
@@ -201,7 +222,9 @@ fn block<L: Loss<D>, R: Rule, const D: usize>(
 /// number stays at that size with its sign. Exact cancellations from larger numbers stay zero.
 #[inline(always)]
 fn hold_underflow<const D: usize>(next: Vector<D>, x: &Vector<D>, events: &mut Events) -> Vector<D> {
-    if !next.iter().fold(false, |any, component| any | (component.abs() < f64::MIN_POSITIVE)) {
+    // What is 0 stays so: padding, too.
+    let is_small = |i: usize| (next[i].abs() < f64::MIN_POSITIVE) & (x[i] != 0.0);
+    if !(0..D).fold(false, |any, i| any | is_small(i)) {
         return next;
     }
     let mut held = false;

@@ -11,8 +11,11 @@ pub fn without_mark(text: &str) -> &str {
     text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace())
 }
 
-/// Reads an object from JSON; errors name the field.
-pub(super) fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Refusal> {
+/// Reads an object from JSON; errors name the field. Everything is read in this one way: each would be code of its own.
+///
+/// # Errors
+/// What the text says cannot be taken.
+pub fn read_json<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, Refusal> {
     let text = without_mark(text);
     if !text.starts_with('{') {
         return Err(Refusal::new(Field::default(), "must be a JSON object in braces"));

@@ -27,7 +27,7 @@ pub use budget::NUMBERS_MAX;
 pub use crowd::{Crowd, Spread};
 pub use drive::{BLOCK, DIVERGED_NORM};
 pub use early::EarlySteps;
-pub use json::without_mark;
+pub use json::{read_json, without_mark};
 pub use link::{JSON_MAX as LINK_JSON_MAX, LinkError, TEXT_MAX as LINK_TEXT_MAX};
 pub use optimizer::{OptimizerSpec, Switch};
 pub use racer::{Racer, StopReason};

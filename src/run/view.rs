@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pace, SweepAxis};
+use super::{Pace, SweepAxis, read_json};
 use crate::calculus::{VecN, landscape};
 use crate::loss::{LossSpec, Refusal, exact, quoted};
 use crate::sharpness::{Curve, MapQuantity};
@@ -137,7 +137,7 @@ impl View {
             let axes = [1, start.len().min(2)];
             return Self { axes, levels: scale, value_scale: scale, ..Self::default() };
         };
-        let mut view: Self = match serde_json::from_str(info.view) {
+        let mut view: Self = match read_json(info.view) {
             Ok(view) => view,
             Err(error) => unreachable!("the view of `{}`: {error}", info.id),
         };

@@ -1,17 +1,17 @@
 //! Landscapes of the catalogue, typed.
 
-use samscope::calculus::{Vector, gradient};
+use samscope::calculus::{Concrete, Vector};
 use samscope::loss::{Loss, LossSpec, Program, Reduction, Visitor};
 use samscope::optimizer::{Events, Rule, Sam};
 
 use super::generator::Generator;
-use super::{params, texts};
+use super::{gradient, params, texts};
 
 fn sam_steps<L: Loss<D>, const D: usize>(loss: &L, start: &[f64]) -> Vec<Vec<f64>> {
     let (mut sam, mut events) = (Sam { rho: 0.1 }, Events::default());
     let mut x = Vector::<D>::from_column_slice(start);
     let step = |_| {
-        x -= 0.01 * sam.update(loss, &x, &mut events);
+        x -= 0.01 * sam.update(&Concrete::<L, D>(loss), &x, &mut events);
         x.as_slice().to_vec()
     };
     (0..1000).map(step).collect()

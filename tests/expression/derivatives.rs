@@ -1,10 +1,10 @@
 //! Values to the last bit, and gradient, Hessian and third derivatives against jets and differences.
 
-use samscope::calculus::{Jet, Vector, gradient};
+use samscope::calculus::{Jet, Vector};
 use samscope::loss::{Formula, Loss, Program};
 
 use super::generator::Generator;
-use super::{compile, gradient_jets, hessian, params, reference};
+use super::{compile, gradient, gradient_jets, hessian, params, reference};
 
 /// Against another exact derivative.
 const EXACT: f64 = 1e-9;

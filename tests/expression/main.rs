@@ -37,6 +37,10 @@ fn at(text: &str, x: [f64; 4]) -> f64 {
     compile(text).value(&x)
 }
 
+fn gradient<L: Loss<D>, const D: usize>(loss: &L, x: &Vector<D>) -> Vector<D> {
+    loss.gradient(&(*x).into()).into()
+}
+
 /// The Hessian in all D coordinates, padding included.
 fn hessian<const D: usize>(program: &Program, x: &Vector<D>) -> SMatrix<f64, D, D> {
     let columns: [Vector<D>; D] = std::array::from_fn(|axis| {

@@ -1,10 +1,10 @@
 //! Several samples: their mean or sum, batches of them, and every dimension that holds them.
 
-use samscope::calculus::{Jet, Vector, gradient};
+use samscope::calculus::{Jet, Vector};
 use samscope::loss::{Batch, Loss, Program, Reduction};
 
 use super::generator::Generator;
-use super::{compile, hessian, params, texts};
+use super::{compile, gradient, hessian, params, texts};
 
 fn random_program(random: &mut Generator, samples: usize, reduction: Reduction) -> Program {
     let samples: Vec<String> = (0..samples).map(|_| random.formula(4, false)).collect();

@@ -2,38 +2,33 @@
 
 use super::number::{Lanes, PACKS};
 use super::pack::Pack;
-use crate::calculus::Jet;
-use crate::loss::{Batch, Loss, Scalar, Work, array};
-use crate::optimizer::Objective;
+use crate::calculus::{Concrete, Gradients, Jet};
+use crate::loss::{Loss, Scalar, Work, array};
 
-/// A loss behind a pointer: so updates are compiled once for each dimension, and not for each loss. A call for many points costs
-/// little for each of them.
-pub(super) trait Gradients<P, const D: usize> {
-    /// ∇L(x), or that of a batch of samples.
-    fn gradient(&self, batch: Option<&[usize]>, x: &[Lanes<P>; D]) -> [Lanes<P>; D];
+/// A call for many points costs little for each of them, also behind a pointer.
+impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<Lanes<P>, E> for Concrete<'_, L, D> {
+    fn dim(&self) -> usize {
+        self.0.dim()
+    }
 
-    /// H(x)v, or that of a batch of samples.
-    fn hessian_times(&self, batch: Option<&[usize]>, x: &[Lanes<P>; D], v: &[Lanes<P>; D]) -> [Lanes<P>; D];
-}
+    fn samples(&self) -> usize {
+        self.0.samples()
+    }
 
-/// A concrete loss on R^D, with coordinates behind it on which it does not depend.
-pub(super) struct Whole<'a, L, const D: usize>(pub &'a L);
-
-impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<P, E> for Whole<'_, L, D> {
     fn gradient(&self, batch: Option<&[usize]>, x: &[Lanes<P>; E]) -> [Lanes<P>; E] {
-        P::vectorized(Gradient { loss: self.0, batch, x })
+        P::vectorized(Gradient { loss: self, batch, x })
     }
 
     fn hessian_times(&self, batch: Option<&[usize]>, x: &[Lanes<P>; E], v: &[Lanes<P>; E]) -> [Lanes<P>; E] {
         if cfg!(target_arch = "wasm32") {
             unreachable!("what needs it steps alone on the page");
         }
-        P::vectorized(Product { loss: self.0, batch, x, v })
+        P::vectorized(Product { loss: self, batch, x, v })
     }
 }
 
 struct Gradient<'a, L, P, const D: usize, const E: usize> {
-    loss: &'a L,
+    loss: &'a Concrete<'a, L, D>,
     batch: Option<&'a [usize]>,
     x: &'a [Lanes<P>; E],
 }
@@ -45,13 +40,13 @@ impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Work for Gradient<'_, 
     fn run(self) -> [Lanes<P>; E] {
         each_pack(|c| {
             let x: [P; D] = array(|i| self.x[i].0[c]);
-            part_gradient(self.loss, self.batch, &x)
+            self.loss.at(self.batch, &x)
         })
     }
 }
 
 struct Product<'a, L, P, const D: usize, const E: usize> {
-    loss: &'a L,
+    loss: &'a Concrete<'a, L, D>,
     batch: Option<&'a [usize]>,
     x: &'a [Lanes<P>; E],
     v: &'a [Lanes<P>; E],
@@ -64,19 +59,10 @@ impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Work for Product<'_, L
     fn run(self) -> [Lanes<P>; E] {
         each_pack(|c| {
             let jets: [Jet<P>; D] = array(|i| Jet::along(self.x[i].0[c], self.v[i].0[c]));
-            let products = part_gradient(self.loss, self.batch, &jets);
+            let products = self.loss.at(self.batch, &jets);
             let product: [P; D] = array(|i| products[i].first);
             product
         })
-    }
-}
-
-/// A batch is asked for only where there are several samples: a loss without has no code for one.
-#[inline(always)]
-fn part_gradient<T: Scalar, L: Loss<D>, const D: usize>(loss: &L, batch: Option<&[usize]>, x: &[T; D]) -> [T; D] {
-    match batch {
-        Some(members) if loss.samples() > 1 => Loss::gradient(&Batch::new(loss, members), x),
-        _ => Loss::gradient(loss, x),
     }
 }
 
@@ -90,22 +76,4 @@ fn each_pack<P: Pack, const D: usize, const E: usize>(of: impl Fn(usize) -> [P; 
         }
     }
     all
-}
-
-/// The whole loss, or a batch of its samples.
-pub(super) struct Part<'a, P, const D: usize> {
-    pub loss: &'a dyn Gradients<P, D>,
-    pub batch: Option<&'a [usize]>,
-}
-
-impl<P: Pack, const D: usize> Objective<Lanes<P>, D> for Part<'_, P, D> {
-    #[inline(always)]
-    fn gradient(&self, x: &[Lanes<P>; D]) -> [Lanes<P>; D] {
-        self.loss.gradient(self.batch, x)
-    }
-
-    #[inline(always)]
-    fn hessian_times(&self, x: &[Lanes<P>; D], v: &[Lanes<P>; D]) -> [Lanes<P>; D] {
-        self.loss.hessian_times(self.batch, x, v)
-    }
 }

@@ -1,10 +1,10 @@
 //! Runs that step together, as the scalar driver steps each of them, to the last bit.
 
-use super::gradients::{Gradients, Part};
 use super::number::{Lanes, WIDTH};
 use super::pack::Pack;
+use crate::calculus::Gradients;
 use crate::loss::{Scalar, Work, array};
-use crate::optimizer::{BatchSampler, Method, RandomStream, Update, UpdateVisitor};
+use crate::optimizer::{BatchSampler, Method, Part, RandomStream, Update, UpdateVisitor};
 use crate::run::DIVERGED_NORM;
 
 /// As many runs, at one step.
@@ -105,7 +105,7 @@ impl<P: Pack, const D: usize> Herd<P, D> {
     pub fn advance(
         &mut self,
         method: Method,
-        loss: &dyn Gradients<P, D>,
+        loss: &dyn Gradients<Lanes<P>, D>,
         sampler: &mut BatchSampler,
         count: u64,
         shepherd: &mut Shepherd<'_>,
@@ -118,7 +118,7 @@ impl<P: Pack, const D: usize> Herd<P, D> {
 /// Updates to be done.
 struct Steps<'a, P, const D: usize> {
     herd: &'a mut Herd<P, D>,
-    loss: &'a dyn Gradients<P, D>,
+    loss: &'a dyn Gradients<Lanes<P>, D>,
     sampler: &'a mut BatchSampler,
     count: u64,
     shepherd: &'a mut Shepherd<'a>,

@@ -18,13 +18,13 @@ use std::marker::PhantomData;
 use super::Points;
 use super::motion::Paths;
 use super::step::{Finals, Settings};
-use gradients::{Gradients, Whole};
 use herd::{Herd, Momentum, Stepped, Stray};
 use number::Lanes;
 pub(super) use number::WIDTH;
 use pack::Pack;
 
-use crate::loss::{DIM_MAX, Loss, Scalar, Visitor};
+use crate::calculus::{Concrete, Gradients, PointerVisitor};
+use crate::loss::{Loss, Scalar, Visitor};
 use crate::optimizer::{BatchSampler, RandomStream, Update, UpdateVisitor};
 use crate::run::{BLOCK, Racer, RunSpec, StopReason, Underflow};
 
@@ -70,32 +70,24 @@ impl Visitor for All<'_> {
     fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Self::Output {
         #[cfg(target_arch = "x86_64")]
         if avx2::is_there() {
-            return self.with::<avx2::Avx2, L, D>(loss);
+            return Concrete::<L, D>(loss).behind_pointer(In::<avx2::Avx2>(self, PhantomData));
         }
-        self.with::<portable::Portable, L, D>(loss)
+        Concrete::<L, D>(loss).behind_pointer(In::<portable::Portable>(self, PhantomData))
     }
 }
 
-impl All<'_> {
-    /// In the smallest of four dimensions that has room: everything is compiled four times, and not for each loss.
-    fn with<P: Pack, L: Loss<D>, const D: usize>(self, loss: &L) -> (Finals, Option<Paths>) {
-        let loss = Whole::<L, D>(loss);
-        if const { D <= 2 } {
-            self.on::<P, 2>(&loss)
-        } else if const { D <= 4 } {
-            self.on::<P, 4>(&loss)
-        } else if const { D <= 8 } {
-            self.on::<P, 8>(&loss)
-        } else {
-            self.on::<P, DIM_MAX>(&loss)
-        }
-    }
+/// All of them in such registers.
+struct In<'a, P>(All<'a>, PhantomData<P>);
 
-    fn on<P: Pack, const D: usize>(mut self, loss: &dyn Gradients<P, D>) -> (Finals, Option<Paths>) {
-        let (mut finals, mut paths) = (Finals::at(self.starts), self.paths.take());
-        for first in (0..self.starts.len()).step_by(WIDTH) {
-            let own = first..self.starts.len().min(first + WIDTH);
-            Together { all: &self, own, loss, of: PhantomData }.run(&mut finals, paths.as_mut());
+impl<P: Pack> PointerVisitor<Lanes<P>> for In<'_, P> {
+    type Output = (Finals, Option<Paths>);
+
+    fn visit<const D: usize>(self, loss: &dyn Gradients<Lanes<P>, D>) -> Self::Output {
+        let mut all = self.0;
+        let (mut finals, mut paths) = (Finals::at(all.starts), all.paths.take());
+        for first in (0..all.starts.len()).step_by(WIDTH) {
+            let own = first..all.starts.len().min(first + WIDTH);
+            Together { all: &all, own, loss }.run(&mut finals, paths.as_mut());
         }
         (finals, paths)
     }
@@ -110,8 +102,7 @@ fn places(bits: u32) -> impl Iterator<Item = usize> {
 struct Together<'a, P, const D: usize> {
     all: &'a All<'a>,
     own: std::ops::Range<usize>,
-    loss: &'a dyn Gradients<P, D>,
-    of: PhantomData<P>,
+    loss: &'a dyn Gradients<Lanes<P>, D>,
 }
 
 impl<P: Pack, const D: usize> Together<'_, P, D> {

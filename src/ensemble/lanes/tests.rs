@@ -15,7 +15,7 @@ impl Visitor for Anywhere<'_> {
     type Output = Finals;
 
     fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Finals {
-        self.0.with::<portable::Portable, L, D>(loss).0
+        Concrete::<L, D>(loss).behind_pointer(In::<portable::Portable>(self.0, PhantomData)).0
     }
 }
 

@@ -7,10 +7,10 @@ use crate::figure::legend::raised;
 use crate::figure::map::{self, MapOf};
 use crate::figure::sheet::{Area, Drawn};
 use crate::figure::subject::Subject;
-use crate::race::Wanted;
+use crate::race::{Wanted, in_chain_order};
 use crate::run::{Scenario, limits};
 use crate::sharpness::MapQuantity;
-use crate::theory::{gap_scenario, place_in_chain};
+use crate::theory::gap_scenario;
 
 pub(super) static GAP: Design = Design {
     id: "gap",
@@ -45,9 +45,7 @@ fn draw(area: &Area, subject: &Subject) -> Drawn {
     let race = &subject.race;
     let columns = columns(race.runs().len(), size(area)[0]);
     let areas = area.split_evenly((race.runs().len().div_ceil(columns), columns));
-    let mut runs: Vec<_> = race.runs().iter().collect();
-    runs.sort_by_key(|run| place_in_chain(run.optimizer().id));
-    runs.into_iter().zip(areas).try_for_each(|(run, area)| {
+    in_chain_order(race.runs()).into_iter().zip(areas).try_for_each(|(run, area)| {
         let quantity = run.optimizer().id.info().notion().map_or(race.scenario.view.quantity, MapQuantity::from);
         let title = raised(run.name());
         map::draw(&area, &MapOf { subject, runs: &[run], quantity, title: &title, ends: true })

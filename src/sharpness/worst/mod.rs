@@ -101,6 +101,11 @@ pub fn worst_direction(loss: &dyn Landscape, x: &VecN, rho: f64) -> Worst {
     Worst { value: best.value, r_max: best.value - here, at: tops.iter().map(|p| ball.point(p)).collect(), certificate }
 }
 
+/// The largest first.
+fn by_value(a: &Peak, b: &Peak) -> Ordering {
+    b.value.total_cmp(&a.value)
+}
+
 /// The top of a hill and how many starts are on it.
 struct Hill {
     top: Peak,
@@ -112,7 +117,7 @@ fn climbed(ball: &Ball, starts: &[Peak], radius: f64) -> Vec<Hill> {
     let mut hills = Vec::with_capacity(MAX_HILLS);
     let mut ordered = starts.to_vec();
     // A stable sort: equal starts stay in their fixed order.
-    ordered.sort_by(|a, b| b.value.total_cmp(&a.value));
+    ordered.sort_by(by_value);
     for start in &ordered {
         add_start(ball, &mut hills, start, radius);
     }
@@ -138,7 +143,7 @@ fn searched(ball: &Ball, starts: &[Peak]) -> Vec<Hill> {
             explorers.push(end);
         }
     }
-    explorers.sort_by(|a, b| b.value.total_cmp(&a.value));
+    explorers.sort_by(by_value);
     let mut best = hills[0].top.value;
     for explorer in &explorers {
         let outlook = Stationarity::at(&explorer.p, &ball.slope(&explorer.p)).residual.norm();
