@@ -53,10 +53,8 @@ impl Heatmap<'_> {
         plot.picture(Arc::new(bands(self.grid, self.levels, &table)))?;
         let [u0, u1, v0, v1] = self.grid.bounds;
         let value = |[u, v]: [f64; 2]| [x.value((u - u0) / (u1 - u0)), y.value((v - v0) / (v1 - v0))];
-        for &level in &self.levels.values {
-            for line in isolines(self.grid, level) {
-                plot.line(line.into_iter().map(value), Pen::new(ISOLINE, 0.6))?;
-            }
+        for line in isolines(self.grid, &self.levels.values).into_iter().flatten() {
+            plot.line(line.into_iter().map(value), Pen::new(ISOLINE, 0.6))?;
         }
         if self.grid.has_values() {
             self.colour_bar(area, &plot, &table)?;

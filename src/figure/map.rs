@@ -112,7 +112,7 @@ fn gamma(plot: &Plot, race: &Race, slice: &Slice) -> Drawn {
             let params = loss.values();
             let bounds = [x.low, x.high, y.low, y.high];
             let grid = Grid::filled(193, 193, bounds, |u, v| equation(&params, &slice.point(u, v)));
-            isolines(&grid, 0.0).into_iter().try_for_each(draw)
+            isolines(&grid, &[0.0]).into_iter().flatten().try_for_each(draw)
         }
         Gamma::Subspace(zeros) => match slice.axes.map(|axis| zeros.contains(&axis)) {
             [true, false] => draw(vec![[0.0, y.low], [0.0, y.high]]),

@@ -144,7 +144,7 @@ impl Shown {
         let [[u0, u1], [v0, v1]] = spans(field);
         let grid = work.grid(&work.values().picture(field, style.of)?, [u0, u1, v0, v1])?;
         let levels = Levels::of(&grid, style.scale.unwrap_or_else(|| Levels::fitting(&grid)));
-        let lines = levels.values.iter().flat_map(|&level| isolines(&grid, level)).collect();
+        let lines = isolines(&grid, &levels.values).concat();
         // The texture's memory is used again.
         let texture = before.and_then(|shown| shown.texture).map(|(dark, texture)| (!dark, texture));
         let stride = work.stride()?;

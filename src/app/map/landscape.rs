@@ -38,7 +38,7 @@ fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64, labels: &mut Labe
     let (min, max) = (canvas.transform.bounds().min(), canvas.transform.bounds().max());
     let bounds = [min[0], max[0], min[1], max[1]];
     let grid = Grid::filled(GAMMA_NODES, GAMMA_NODES, bounds, |u, v| equation(&canvas.slice.point(u, v)));
-    let lines = isolines(&grid, 0.0);
+    let lines = isolines(&grid, &[0.0]).concat();
     for line in &lines {
         let points: Vec<Pos2> = line.iter().map(|&point| canvas.screen(point)).collect();
         canvas.painter.add(Shape::line(points.clone(), Stroke::new(4.0, canvas.colours.halo())));
