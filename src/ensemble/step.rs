@@ -1,5 +1,6 @@
 //! The one way in which many runs step.
 
+use super::lanes::can_step;
 use super::motion::Paths;
 use super::{Points, WIDTH, lanes};
 use crate::run::{OptimizerSpec, Racer, Recording, RunSpec, StopReason};
@@ -62,12 +63,6 @@ impl Finals {
     pub(super) fn take(&mut self, k: usize, racer: &Racer) {
         self.put(k, racer.x(), racer.step(), racer.stop_reason().unwrap_or(StopReason::Steps));
     }
-}
-
-/// Whether runs of `spec` step together. Not on the page: the code for every loss and method would weigh a tenth of it.
-#[inline]
-fn can_step(spec: &RunSpec) -> bool {
-    cfg!(not(target_arch = "wasm32")) && lanes::can_step(spec)
 }
 
 /// How many runs of `spec` step together: fewer take as long as so many.

@@ -52,6 +52,8 @@ pub struct AscDescent {
 }
 
 impl Update for AscDescent {
+    const NEEDS_CURVATURE: bool = true;
+
     #[inline(always)]
     fn u<T: Number, O: Objective<T, D>, const D: usize>(
         loss: &O,

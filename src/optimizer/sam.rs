@@ -78,7 +78,7 @@ impl Update for Sam {
 impl Sam {
     #[inline(always)]
     pub(super) fn update_of<G: Gradients<f64, D> + ?Sized, const D: usize>(
-        &self,
+        self,
         part: &Part<G>,
         x: &Vector<D>,
         events: &mut Events,

@@ -80,6 +80,9 @@ impl<T, G: Gradients<T, D> + ?Sized, const D: usize> Objective<T, D> for Part<'_
 
 /// A method's update.
 pub trait Update {
+    /// Whether it asks for H(x)v.
+    const NEEDS_CURVATURE: bool = false;
+
     /// u(x), with the perturbation radius ρ; ρ = 0 is the base algorithm, to the last bit, where it is 0 for each number.
     fn u<T: Number, O: Objective<T, D>, const D: usize>(
         loss: &O,

@@ -223,7 +223,7 @@ fn block<G: Gradients<f64, D> + ?Sized, R: Rule, const D: usize>(
 #[inline(always)]
 fn hold_underflow<const D: usize>(next: Vector<D>, x: &Vector<D>, events: &mut Events) -> Vector<D> {
     // What is 0 stays so: padding, too.
-    let is_small = |i: usize| (next[i].abs() < f64::MIN_POSITIVE) & (x[i] != 0.0);
+    let is_small = |i: usize| next[i].abs() < f64::MIN_POSITIVE && x[i] != 0.0;
     if !(0..D).fold(false, |any, i| any | is_small(i)) {
         return next;
     }

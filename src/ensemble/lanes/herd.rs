@@ -2,6 +2,7 @@
 
 use super::number::{Lanes, WIDTH};
 use super::pack::Pack;
+use super::{CURVATURE, DIMS};
 use crate::calculus::Gradients;
 use crate::loss::{Scalar, Work, array};
 use crate::optimizer::{BatchSampler, Method, Part, RandomStream, Update, UpdateVisitor};
@@ -128,6 +129,9 @@ impl<P: Pack, const D: usize> UpdateVisitor for Steps<'_, P, D> {
     type Output = ();
 
     fn visit<U: Update>(self) {
+        if const { U::NEEDS_CURVATURE && !CURVATURE || D > DIMS } {
+            unreachable!("asked before");
+        }
         P::vectorized(By { steps: self, of: std::marker::PhantomData::<U> });
     }
 }

@@ -24,23 +24,31 @@ pub(super) use number::WIDTH;
 use pack::Pack;
 
 use crate::calculus::{Concrete, Gradients, PointerVisitor};
-use crate::loss::{Loss, Scalar, Visitor};
-use crate::optimizer::{BatchSampler, RandomStream, Update, UpdateVisitor};
+use crate::loss::{DIM_MAX, Loss, Scalar, Visitor};
+use crate::optimizer::{BatchSampler, Method, RandomStream, Update, UpdateVisitor};
 use crate::run::{BLOCK, Racer, RunSpec, StopReason, Underflow};
 
 /// A run comes back from so many strange updates; after more of them the scalar driver keeps it.
 const TENDED_MAX: u32 = 8;
 
+/// The dimensions of losses whose runs step together, at most, and whether their updates may ask for Hessians. The page, where
+/// code has to be loaded, has it for what basins are looked at for.
+const DIMS: usize = if cfg!(target_arch = "wasm32") { 4 } else { DIM_MAX };
+const CURVATURE: bool = cfg!(not(target_arch = "wasm32"));
+
 /// Whether runs of `spec` can step together.
 pub(super) fn can_step(spec: &RunSpec) -> bool {
-    spec.tol == 0.0 && spec.optimizer.methods().all(|method| method.visit_update(IsThere).is_some())
+    let is_there = |method: Method| method.visit_update(IsThere) == Some(true);
+    spec.tol == 0.0 && spec.init.len() <= DIMS && spec.optimizer.methods().all(is_there)
 }
 
 struct IsThere;
 
 impl UpdateVisitor for IsThere {
-    type Output = ();
-    fn visit<U: Update>(self) {}
+    type Output = bool;
+    fn visit<U: Update>(self) -> bool {
+        CURVATURE || !U::NEEDS_CURVATURE
+    }
 }
 
 /// Runs `spec`, which [can](can_step), to its end from each of `starts` with settings of its own.
@@ -68,6 +76,9 @@ impl Visitor for All<'_> {
     type Output = (Finals, Option<Paths>);
 
     fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Self::Output {
+        if const { D > DIMS } {
+            unreachable!("asked before");
+        }
         #[cfg(target_arch = "x86_64")]
         if avx2::is_there() {
             return Concrete::<L, D>(loss).behind_pointer(In::<avx2::Avx2>(self, PhantomData));
