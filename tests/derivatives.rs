@@ -2,9 +2,7 @@
 //! nothing of the hand-written gradient.
 
 use proptest::prelude::*;
-use samscope::calculus::{
-    Eigen, Jet, Landscape, MatN, VecN, Vector, gradient, hessian, hessian_times, landscape, third_mixed,
-};
+use samscope::calculus::{Concrete, Eigen, Gradients, Jet, Landscape, MatN, VecN, Vector, landscape, third_mixed};
 use samscope::loss::{Batch, CATALOGUE, DIM_MAX, Gamma, Info, Loss, LossSpec, Param, Reduction, Scalar, Visitor};
 
 /// Step of the finite differences.
@@ -125,6 +123,17 @@ fn same(what: &str, a: &[f64], b: &[f64]) -> Check {
     if bits(a) == bits(b) { Ok(()) } else { Err(format!("{what}: {a:?} and {b:?} have different bits")) }
 }
 
+/// H by the jets along the axes.
+fn hessian<L: Loss<D>, const D: usize>(loss: &L, x: &[f64; D]) -> MatN {
+    let along = |axis: usize| std::array::from_fn(|i| Jet::along(x[i], f64::from(u8::from(i == axis))));
+    let columns: Vec<[Jet; D]> = (0..D).map(|axis| loss.gradient(&along(axis))).collect();
+    MatN::symmetric(D, |r, c| columns[c][r].first)
+}
+
+fn padded<const D: usize>(x: &[f64; D]) -> [f64; DIM_MAX] {
+    std::array::from_fn(|i| x.get(i).copied().unwrap_or(0.0))
+}
+
 impl Visitor for Static<'_> {
     type Output = Check;
 
@@ -142,13 +151,18 @@ impl Visitor for Static<'_> {
 
         let at: [f64; D] = std::array::from_fn(|i| x[i]);
         same("value", &[erased.value(&x)], &[loss.value(&at)])?;
-        same("gradient", &g, &gradient(loss, &at.into()).data.0[0])?;
-        let fixed = hessian(loss, &at.into());
+        same("gradient", &g, &loss.gradient(&at))?;
+        let fixed = hessian(loss, &at);
         for r in 0..n {
             same("hessian", h.row(r), fixed.row(r))?;
         }
-        let product = hessian_times(loss, &at.into(), &Vector::from_fn(|i, _| v[i]));
-        same("Hv", &erased.along(&x, &v).first, &product.data.0[0])?;
+        let direction: [f64; D] = std::array::from_fn(|i| v[i]);
+        let product = Concrete::<L, D>(loss).hessian_times(None, &at, &direction);
+        same("Hv", &erased.along(&x, &v).first, &product)?;
+        let wide = Concrete::<L, D>(loss);
+        let [x_wide, v_wide] = [&at, &direction].map(padded::<D>);
+        same("gradient with padding", &wide.gradient(None, &x_wide), &padded(&loss.gradient(&at)))?;
+        same("Hv with padding", &wide.hessian_times(None, &x_wide, &v_wide), &padded(&product))?;
         if (erased.samples(), erased.reduction()) != (loss.samples(), loss.reduction()) {
             return Err("samples and reduction".to_owned());
         }
@@ -156,7 +170,7 @@ impl Visitor for Static<'_> {
             let sample = erased.sample(k);
             same("sample value", &[sample.value(&x)], &[loss.sample_value(k, &at)])?;
             same("sample gradient", &sample.gradient(&x), &loss.sample_gradient(k, &at))?;
-            let fixed = hessian(&Batch::new(loss, &[k]), &at.into());
+            let fixed = hessian(&Batch::new(loss, &[k]), &at);
             for r in 0..n {
                 same("sample hessian", sample.hessian(&x).row(r), fixed.row(r))?;
             }

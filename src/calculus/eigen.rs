@@ -154,9 +154,13 @@ impl<const N: usize> Rotated<N> {
     fn is_negligible(&self, p: usize, q: usize) -> bool {
         let off = self.a[p][q].abs();
         let (app, aqq) = (self.a[p][p].abs(), self.a[q][q].abs());
-        // √(app·aqq) is the criterion that keeps small eigenvalues precise; the second one ends the
+        // √(app·aqq) is the criterion that keeps small eigenvalues precise; the one before it ends the
         // sweeps where one of the two is zero up to rounding of the other.
-        off <= f64::EPSILON * 0.25 * app.sqrt() * aqq.sqrt() || off <= 1e-30 * app.max(aqq) || off < f64::MIN_POSITIVE
+        if off < f64::MIN_POSITIVE || off <= 1e-30 * app.max(aqq) {
+            return true;
+        }
+        // No mean is larger than both: mostly no root has to be taken.
+        off <= f64::EPSILON * 0.26 * app.max(aqq) && off <= f64::EPSILON * 0.25 * app.sqrt() * aqq.sqrt()
     }
 
     /// One Jacobi rotation that annihilates a[p][q], accumulated in v.

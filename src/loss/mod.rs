@@ -78,8 +78,8 @@ pub trait Loss<const D: usize> {
     }
 }
 
-/// A computation over a landscape whose type and dimension are known only at run time. The registry
-/// calls `visit` with the concrete loss, so whole batches run monomorphized on stack arrays.
+/// A computation over a landscape whose type and dimension are known only at run time: the registry
+/// calls `visit` with the concrete loss.
 pub trait Visitor {
     /// What the computation gives back.
     type Output;
