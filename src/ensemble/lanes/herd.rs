@@ -217,22 +217,29 @@ fn hold<P: Pack, const D: usize>(next: &mut [Lanes<P>; D], x: &[Lanes<P>; D]) {
         let squared = *component * *component;
         least = Lanes::choose(squared.is_below(least), squared, least);
     }
-    if Lanes::bits(least.is_below(Lanes::constant(SMALL))) != 0 {
-        for (next, x) in next.iter_mut().zip(x) {
-            *next = held(*next, *x);
+    if Lanes::is_any(least.is_below(Lanes::constant(SMALL))) {
+        // Into others' places: written over themselves they would be masked stores, for which the next load has to wait.
+        let mut all = *next;
+        for ((all, next), x) in all.iter_mut().zip(&*next).zip(x) {
+            *all = held(*next, *x);
         }
+        *next = all;
     }
 }
 
 #[inline(always)]
 fn held<P: Pack>(next: Lanes<P>, x: Lanes<P>) -> Lanes<P> {
     let (zero, least) = (Lanes::constant(0.0), Lanes::constant(f64::MIN_POSITIVE));
+    let is_small = next.abs().is_below(least);
+    if !Lanes::is_any(is_small) {
+        return next;
+    }
     let is_gone = next.equals(zero);
     let kept = Lanes::choose(is_gone, x, next).sign() * least;
     // An exact cancellation of larger numbers, and zeros from the start on.
     let cancelled = Lanes::choose(least.is_below(x.abs()), next, kept);
     let small = Lanes::choose(x.equals(zero), next, Lanes::choose(is_gone, cancelled, kept));
-    Lanes::choose(next.abs().is_below(least), small, next)
+    Lanes::choose(is_small, small, next)
 }
 
 #[inline(always)]

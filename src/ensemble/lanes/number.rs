@@ -51,6 +51,16 @@ impl<P: Pack> Lanes<P> {
         bits
     }
 
+    /// Whether it is true of any run.
+    #[inline(always)]
+    pub fn is_any(truth: [P; PACKS]) -> bool {
+        let mut any = truth[0];
+        for &pack in &truth[1..] {
+            any = P::choose(any, any, pack);
+        }
+        P::bits(any) != 0
+    }
+
     #[inline(always)]
     fn each(self, f: impl Fn(P) -> P) -> Self {
         Self(array(|c| f(self.0[c])))
