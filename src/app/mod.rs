@@ -8,6 +8,7 @@ mod command;
 mod curves;
 mod export;
 mod fields;
+mod formula;
 mod gap;
 mod glossary;
 mod hints;

@@ -1,8 +1,11 @@
 //! Every colour of the interface but the methods', which figures have too, and its fonts.
 
-use egui::{Color32, FontFamily, Stroke, Theme, Visuals};
+use std::sync::Arc;
+
+use egui::{Color32, FontData, FontFamily, Stroke, Theme, Visuals};
 
 use crate::figure::style::{self, METHODS_DARK, METHODS_LIGHT};
+use crate::formula::FONT;
 use crate::sharpness::Term;
 
 /// The colours of the theme in use.
@@ -103,7 +106,7 @@ pub fn install(ctx: &egui::Context) {
     });
 }
 
-/// egui's proportional font lacks ∇ ‖ ⟨ ⟩ and others that its monospace font has.
+/// egui's proportional font lacks ∇ ‖ ⟨ ⟩ and others that its monospace font has. Formulas have a font of their own.
 fn install_fonts(ctx: &egui::Context) {
     let mut fonts = egui::FontDefinitions::default();
     if let Some(family) = fonts.families.get_mut(&FontFamily::Proportional)
@@ -111,5 +114,8 @@ fn install_fonts(ctx: &egui::Context) {
     {
         family.push("Hack".to_owned());
     }
+    let name = super::formula::FAMILY;
+    fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(FONT)));
+    fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned()]);
     ctx.set_fonts(fonts);
 }

@@ -6,7 +6,7 @@ use crate::calculus::{Vector, gradient};
 use crate::loss::Loss;
 
 pub(super) const INFO: MethodInfo =
-    MethodInfo { requirements: &[STABLE], ..MethodInfo::new("gd", "GD", "x ← x − η ∇L(x)") };
+    MethodInfo { requirements: &[STABLE], ..MethodInfo::new("gd", "GD", r"x \leftarrow x - \eta \nabla L(x)") };
 
 pub(super) fn rule(_: Setup) -> Gd {
     Gd

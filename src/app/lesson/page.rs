@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{LessonCommand, Open, Page, is_shown};
 use crate::app::command::Command;
 use crate::app::fields::heading;
+use crate::app::formula;
 use crate::app::theme::Colours;
 use crate::lesson::{Prose, number};
 use crate::run::Scenario;
@@ -25,19 +26,16 @@ pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Vec<Command> {
             Page::Question => question(ui, open),
             Page::Run => run(ui, open, scenario),
             Page::Answer => answer(ui, open),
-            Page::Why => {
-                text(ui, open, &open.lesson.why);
-                None
-            }
+            Page::Why => text(ui, open, &open.lesson.why),
             Page::Try => tries(ui, open, scenario),
         };
         wish = wish.take().or(asked);
     });
-    wish.map(Command::from).into_iter().collect()
+    wish.into_iter().collect()
 }
 
 /// The title, the pages, and the way out.
-fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+fn header(ui: &mut Ui, open: &Open) -> Option<Command> {
     let mut wish = None;
     ui.horizontal_wrapped(|ui| {
         if ui.button("Contents").clicked() {
@@ -64,11 +62,11 @@ fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         }
     });
     ui.separator();
-    wish
+    wish.map(Command::from)
 }
 
 /// Back and on.
-fn turning(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+fn turning(ui: &mut Ui, open: &Open) -> Option<Command> {
     let mut wish = None;
     ui.horizontal(|ui| {
         let before = open.page.before();
@@ -94,18 +92,17 @@ fn turning(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
             wish = Some(LessonCommand::Turn(next));
         }
     });
-    wish
+    wish.map(Command::from)
 }
 
-fn question(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
-    text(ui, open, &open.lesson.question);
+fn question(ui: &mut Ui, open: &Open) -> Option<Command> {
+    let mut wish = text(ui, open, &open.lesson.question);
     ui.strong("Your prediction");
-    text(ui, open, &open.lesson.predict);
-    let mut wish = None;
+    wish = wish.or(text(ui, open, &open.lesson.predict));
     for (i, choice) in open.lesson.choices.iter().enumerate() {
         let choice = RichText::new(&choice.text).size(TEXT);
         if ui.radio(open.predicted == Some(i), choice).clicked() {
-            wish = Some(LessonCommand::Predict(i));
+            wish = Some(LessonCommand::Predict(i).into());
         }
     }
     if open.mark.is_some() {
@@ -116,15 +113,14 @@ fn question(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
     wish
 }
 
-fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     if let Some(choice) = open.predicted.and_then(|i| open.lesson.choices.get(i)) {
         ui.label(RichText::new(format!("You predict: {}.", choice.text)).weak());
     }
-    text(ui, open, &open.lesson.watch);
-    put_back(ui, open, scenario)
+    text(ui, open, &open.lesson.watch).or(put_back(ui, open, scenario))
 }
 
-fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+fn answer(ui: &mut Ui, open: &Open) -> Option<Command> {
     let Some(right) = open.solution.right() else {
         ui.horizontal(|ui| {
             ui.spinner();
@@ -138,9 +134,9 @@ fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
     if let Some(miss) = open.miss() {
         ui.label(format!("Your cross is {} away from the end.", number(miss)));
     }
-    text(ui, open, &open.lesson.answer);
+    let wish = text(ui, open, &open.lesson.answer);
     claims(ui, open);
-    None
+    wish
 }
 
 /// What theory says, and what was measured.
@@ -167,7 +163,7 @@ fn claims(ui: &mut Ui, open: &Open) {
     }
 }
 
-fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     let mut wish = None;
     ui.strong("Now try");
     for (i, other) in open.lesson.tries.iter().enumerate() {
@@ -175,7 +171,7 @@ fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand>
         let button = egui::Button::selectable(is_on, RichText::new(&other.text).size(TEXT)).wrap();
         let button = button.frame_when_inactive(true).min_size(egui::vec2(ui.available_width(), 30.0));
         if ui.add(button).clicked() {
-            wish = Some(LessonCommand::Try(i));
+            wish = Some(LessonCommand::Try(i).into());
         }
     }
     wish = wish.or(put_back(ui, open, scenario));
@@ -187,24 +183,23 @@ fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand>
 }
 
 /// A way back where something else runs than the lesson's own scenario.
-fn put_back(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+fn put_back(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     let changed = !is_shown(scenario, &open.lesson.scenario);
-    (changed && ui.button("Put the lesson's run back").clicked()).then_some(LessonCommand::PutBack)
+    (changed && ui.button("Put the lesson's run back").clicked()).then(|| LessonCommand::PutBack.into())
 }
 
 /// Paragraphs; a formula stands apart.
-fn text(ui: &mut Ui, open: &Open, prose: &Prose) {
+fn text(ui: &mut Ui, open: &Open, prose: &Prose) -> Option<Command> {
+    let mut wish = None;
     for paragraph in prose.paragraphs(|name| open.solution.measured(name)) {
-        let line = RichText::new(&paragraph.text).size(TEXT);
-        match paragraph.formula {
-            Some(latex) => {
-                ui.indent(&paragraph.text, |ui| {
-                    ui.label(line.strong()).on_hover_text(latex);
-                });
-            }
-            None => {
-                ui.label(line);
-            }
-        }
+        let Some(source) = paragraph.formula() else {
+            formula::paragraph(ui, &paragraph, TEXT, ui.visuals().text_color());
+            continue;
+        };
+        ui.horizontal(|ui| {
+            ui.add_space(12.0);
+            wish = wish.take().or(formula::show_to_copy(ui, source, TEXT, ui.visuals().strong_text_color()));
+        });
     }
+    wish
 }
