@@ -72,6 +72,7 @@ const ACTIONS: &[Action] = &[
     action("Export", &[], |_| Some(OutsideCommand::ShowExport.into())),
     action("Open", &[], |_| Some(OutsideCommand::ShowOpen.into())),
     action("Lessons", &[], |_| Some(LessonCommand::Contents.into())),
+    action("Lecture: page and picture in large type, or not", &[(PLAIN, Key::L)], |_| Some(Command::ToggleLecture)),
     action("To the laboratory", &[], |_| Some(LessonCommand::Leave.into())),
 ];
 

@@ -8,12 +8,13 @@ use super::fields::name;
 use super::session::Session;
 
 /// What can be done by mouse or touch on the map.
-const GESTURES: [(&str, &str); 5] = [
+const GESTURES: [(&str, &str); 6] = [
     ("Move the start", "Drag the white ring"),
     ("Move the map", "Drag it"),
     ("Zoom", "Wheel, or two fingers"),
     ("Show the whole run", "Double-click the map"),
     ("Go to a step", "Click a curve"),
+    ("Turn the page in a lecture", "→ and ←, or Page Down and Page Up"),
 ];
 
 /// What the palette remembers while it is open.

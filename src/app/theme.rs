@@ -67,6 +67,11 @@ impl Colours {
         if self.dark { Color32::from_black_alpha(150) } else { Color32::from_white_alpha(190) }
     }
 
+    /// The pointer in a lecture.
+    pub fn pointer(self) -> Color32 {
+        Color32::from_rgba_unmultiplied(0xFF, 0x3A, 0x3A, 190)
+    }
+
     /// A condition that does not hold.
     pub fn caution(self) -> Color32 {
         if self.dark { Color32::from_rgb(0xF2, 0xC1, 0x4E) } else { Color32::from_rgb(0x8A, 0x5A, 0x00) }

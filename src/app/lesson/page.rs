@@ -13,12 +13,14 @@ use crate::run::Scenario;
 /// The size of the text, in points.
 const TEXT: f32 = 14.5;
 
-/// Shows the open page; `scenario` is the one in force.
-pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Vec<Command> {
-    let mut wish = header(ui, open);
+/// Shows the open page; `scenario` is the one in force. In a lecture nobody has to predict.
+pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario, is_lecture: bool) -> Vec<Command> {
+    let may_go_on = is_lecture || open.predicted.is_some();
+    let mut wish = if is_lecture { end_of_lecture(ui) } else { ways_out(ui) };
+    wish = wish.or(header(ui, open, may_go_on));
     egui::Panel::bottom("lesson_pages").show_separator_line(true).show(ui, |ui| {
         ui.add_space(3.0);
-        wish = wish.take().or(turning(ui, open));
+        wish = wish.take().or(turning(ui, open, may_go_on));
     });
     ScrollArea::vertical().id_salt(open.page as usize).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
@@ -34,27 +36,42 @@ pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Vec<Command> {
     wish.into_iter().collect()
 }
 
-/// The title, the pages, and the way out.
-fn header(ui: &mut Ui, open: &Open) -> Option<Command> {
-    let mut wish = None;
+/// To the other lessons, to the laboratory, into a lecture.
+fn ways_out(ui: &mut Ui) -> Option<Command> {
+    let mut wish: Option<Command> = None;
     ui.horizontal_wrapped(|ui| {
         if ui.button("Contents").clicked() {
-            wish = Some(LessonCommand::Contents);
+            wish = Some(LessonCommand::Contents.into());
         }
         if ui
             .button("To the laboratory")
             .on_hover_text("Keeps all settings as they are; Lessons brings you back here")
             .clicked()
         {
-            wish = Some(LessonCommand::Leave);
+            wish = Some(LessonCommand::Leave.into());
+        }
+        if ui.button("Lecture").on_hover_text("Page and picture in large type, for a class (L)").clicked() {
+            wish = Some(Command::ToggleLecture);
         }
     });
+    wish
+}
+
+/// The way out of a lecture without a keyboard.
+fn end_of_lecture(ui: &mut Ui) -> Option<Command> {
+    let button = ui.small_button(RichText::new("End the lecture").weak()).on_hover_text("Or press Esc");
+    button.clicked().then_some(Command::ToggleLecture)
+}
+
+/// The title and the pages.
+fn header(ui: &mut Ui, open: &Open, may_go_on: bool) -> Option<Command> {
+    let mut wish = None;
     let lesson = open.lesson;
     heading(ui, RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading(), 2);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         for (page, name) in Page::ALL {
-            let can = page == Page::Question || open.predicted.is_some();
+            let can = page == Page::Question || may_go_on;
             let tab = egui::Button::selectable(page == open.page, RichText::new(name).size(13.0));
             if ui.add_enabled(can, tab).on_disabled_hover_text("Predict first").clicked() {
                 wish = Some(LessonCommand::Turn(page));
@@ -66,7 +83,7 @@ fn header(ui: &mut Ui, open: &Open) -> Option<Command> {
 }
 
 /// Back and on.
-fn turning(ui: &mut Ui, open: &Open) -> Option<Command> {
+fn turning(ui: &mut Ui, open: &Open, may_go_on: bool) -> Option<Command> {
     let mut wish = None;
     ui.horizontal(|ui| {
         let before = open.page.before();
@@ -88,7 +105,7 @@ fn turning(ui: &mut Ui, open: &Open) -> Option<Command> {
         };
         let button = egui::Button::new(RichText::new(name).strong());
         let hint = "Choose what you expect first";
-        if ui.add_enabled(open.predicted.is_some(), button).on_disabled_hover_text(hint).clicked() {
+        if ui.add_enabled(may_go_on, button).on_disabled_hover_text(hint).clicked() {
             wish = Some(LessonCommand::Turn(next));
         }
     });
@@ -128,8 +145,9 @@ fn answer(ui: &mut Ui, open: &Open) -> Option<Command> {
         });
         return None;
     };
-    let verdict = if open.predicted == Some(right) { "As you predicted." } else { "Not as you predicted." };
-    ui.strong(verdict);
+    if let Some(predicted) = open.predicted {
+        ui.strong(if predicted == right { "As you predicted." } else { "Not as you predicted." });
+    }
     ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
     if let Some(miss) = open.miss() {
         ui.label(format!("Your cross is {} away from the end.", number(miss)));
