@@ -1,6 +1,8 @@
-//! The laboratory's core: losses, derivatives, sharpness, update rules, runs, theory, fields, figures and lessons.
+//! The laboratory's core: formulas, losses, derivatives, sharpness, update rules, runs, theory, fields, figures and lessons.
 //!
 //! Data flows one way through the modules, in the order of ARCHITECTURE.md.
+
+pub mod formula;
 
 pub mod loss;
 

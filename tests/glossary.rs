@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use samscope::lesson::{explained, glossary, in_markdown, in_unicode};
+use samscope::formula::in_unicode;
+use samscope::lesson::{explained, glossary, in_markdown};
 use samscope::sharpness::{Curve, MapQuantity};
 
 #[test]

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 /// The folders in the order in which data flows; up to `lesson` they are the core.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
+    "formula",
     "loss",
     "calculus",
     "sharpness",
@@ -23,7 +24,7 @@ const ORDER: [&str; 15] = [
     "cli",
     "entry",
 ];
-const CORE: usize = 11;
+const CORE: usize = 12;
 
 /// What the core does not name.
 const FOREIGN: [&str; 11] = [

@@ -62,7 +62,8 @@
       const text = value ? `${name}: ${value}` : name;
       if (node.textContent !== text) node.textContent = text;
     } else {
-      attribute(node, "aria-label", name);
+      // A picture has no other place for what it shows.
+      attribute(node, "aria-label", what === "picture" && value ? `${name}: ${value}` : name);
     }
     if (what === "check") node.checked = on;
     else attribute(node, "aria-pressed", what === "button" ? on : null);

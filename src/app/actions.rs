@@ -72,18 +72,21 @@ const ACTIONS: &[Action] = &[
     action("Export", &[], |_| Some(OutsideCommand::ShowExport.into())),
     action("Open", &[], |_| Some(OutsideCommand::ShowOpen.into())),
     action("Lessons", &[], |_| Some(LessonCommand::Contents.into())),
+    action("Lecture: page and picture in large type, or not", &[(PLAIN, Key::L)], |_| Some(Command::ToggleLecture)),
     action("To the laboratory", &[], |_| Some(LessonCommand::Leave.into())),
 ];
 
-/// What the keys that have been pressed ask for, unless a field is being typed in.
+/// What the keys that have been pressed ask for, unless a field is being typed in. What has the focus has single keys of its
+/// own.
 pub fn by_keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
-    if ctx.egui_wants_keyboard_input() {
+    if ctx.text_edit_focused() {
         return Vec::new();
     }
+    let has_focus = ctx.egui_wants_keyboard_input();
     let is_pressed = |&(modifiers, key): &(Modifiers, Key)| {
         ctx.input_mut(|input| match modifiers {
             // `+` and `?` are typed with other modifiers on other keyboards.
-            PLAIN => !input.modifiers.command && input.key_pressed(key),
+            PLAIN => !has_focus && !input.modifiers.command && input.key_pressed(key),
             _ => input.consume_key(modifiers, key),
         })
     };

@@ -7,6 +7,7 @@ use egui::{Align2, Color32, FontId, Pos2, RichText, Sense, Shape, Stroke, Ui, Ve
 
 use super::command::Command;
 use super::curves::legend;
+use super::formula;
 use super::session::Session;
 use super::theme::Colours;
 use crate::calculus::VecN;
@@ -23,14 +24,14 @@ struct Row {
 
 /// Shows the panel for the run in focus, at the scrubber's place.
 pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
-    let commands = legend(ui, session, hidden, focus);
+    let mut commands = legend(ui, session, hidden, focus);
     let Some(run) = session.run(focus).or(session.runs().first()) else {
         return commands;
     };
     let point = run.head();
     let rho = run.optimizer().rho;
     let anatomy = Anatomy::at(run.landscape(), &VecN::from_slice(&point.x), rho);
-    heading(ui, run, rho);
+    commands.extend(heading(ui, run, rho));
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let rows = rows(&anatomy);
         pictures(ui, &rows);
@@ -40,7 +41,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     commands
 }
 
-fn heading(ui: &mut Ui, run: &Run, rho: f64) {
+fn heading(ui: &mut Ui, run: &Run, rho: f64) -> Option<Command> {
     let name = run.name();
     let colour = Colours::of(ui).method(run.colour());
     ui.horizontal_wrapped(|ui| {
@@ -49,7 +50,7 @@ fn heading(ui: &mut Ui, run: &Run, rho: f64) {
         ui.label(RichText::new(name).strong().color(colour));
         ui.label(RichText::new(format!("(ρ = {}), taken apart:", exact(rho))).size(12.5));
     });
-    ui.label(RichText::new("∇L(x+ρĝ) = g + ρHĝ + (ρ²/2) ∂²(∇L)[ĝ,ĝ] + remainder").monospace().size(11.5));
+    formula::show_to_copy(ui, Anatomy::EXPANSION, 12.0, ui.visuals().text_color())
 }
 
 fn rows(anatomy: &Anatomy) -> [Row; 8] {

@@ -41,6 +41,8 @@ pub enum Command {
     Show(Window),
     /// Stop suggesting what to try in the first minute.
     DismissHints,
+    /// Begin or end a lecture: page and picture in large type, and nothing else.
+    ToggleLecture,
     /// Something about the lessons.
     Lesson(LessonCommand),
     /// Something beyond the interface.

@@ -7,6 +7,7 @@ use egui::{RichText, Ui};
 
 use super::Handles;
 use super::command::Command;
+use super::formula;
 use super::map::{Look, MapState, quantity_name};
 use super::session::Session;
 use super::theme::Colours;
@@ -94,12 +95,19 @@ fn heading(ui: &mut Ui, runs: &[&Run], i: usize) {
     let colour = Colours::of(ui).method(run.colour());
     ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
     let before = i.checked_sub(1).map(|before| runs[before].optimizer().id);
-    let step = before.and_then(|before| theory::approximation(before, method)).unwrap_or(method.info().update);
+    let approximation = before.and_then(|before| theory::approximation(before, method));
     // Room for all its lines, so that the maps stand at the same height.
     let lines = if ui.available_width() < NARROW { 46.0 } else { 30.0 };
     ui.allocate_ui(egui::vec2(ui.available_width(), lines), |ui| {
         ui.set_min_height(lines);
-        ui.add(egui::Label::new(RichText::new(step).size(11.5).weak()).wrap()).on_hover_text(step);
+        match approximation {
+            Some(how) => {
+                ui.add(egui::Label::new(RichText::new(how).size(11.5).weak()).wrap()).on_hover_text(how);
+            }
+            None => {
+                formula::show(ui, method.info().update, 11.0, ui.visuals().text_color());
+            }
+        }
     });
 }
 

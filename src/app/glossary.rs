@@ -2,9 +2,10 @@
 
 use egui::{Response, RichText, Ui};
 
+use super::formula;
 use super::opening::sentence;
 use crate::figure::plain;
-use crate::lesson::{explained, in_unicode};
+use crate::lesson::explained;
 use crate::loss::short;
 use crate::sharpness::Entry;
 
@@ -29,7 +30,7 @@ fn contents(ui: &mut Ui, entry: &Entry, now: Option<f64>) {
     ui.label(RichText::new(format!("{}: {}", plain(entry.symbol), entry.name)).strong());
     ui.label(sentence(entry.definition));
     if !entry.formula.is_empty() {
-        ui.label(RichText::new(in_unicode(entry.formula)).size(14.0));
+        formula::show(ui, entry.formula, 13.5, ui.visuals().strong_text_color());
     }
     if let Some(now) = now {
         ui.label(RichText::new(format!("now {}", short(now))).monospace());

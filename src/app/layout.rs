@@ -4,7 +4,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::Command;
 use super::map::{Look, toolbar};
-use super::{App, actions, anatomy, curves, hints, palette, setup, status, topbar, transport};
+use super::{App, actions, anatomy, curves, hints, lecture, palette, setup, status, topbar, transport};
 use crate::run::{Layout, Side, View};
 
 /// Below this width there are tabs instead of columns.
@@ -15,12 +15,26 @@ const NARROW: f32 = 700.0;
 impl App {
     /// All panels for a window of this width.
     pub(super) fn panels(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
-        let mut commands = actions::by_keys(ui.ctx(), &self.session);
         let narrow = width < NARROW;
+        let mut commands = Vec::new();
+        if self.lecture.is_on() {
+            // Before the keys of the laboratory, which are the same.
+            commands.extend(lecture::by_keys(ui.ctx(), &self.lessons));
+        }
+        commands.extend(actions::by_keys(ui.ctx(), &self.session));
         if self.embed {
             commands.extend(self.embedded(ui, narrow));
             return commands;
         }
+        commands.extend(if self.lecture.is_on() { self.lecture(ui, narrow) } else { self.laboratory(ui, width) });
+        commands.extend(self.windows(ui.ctx()));
+        commands
+    }
+
+    /// Everything but the windows.
+    fn laboratory(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
+        let mut commands = Vec::new();
+        let narrow = width < NARROW;
         let focus = self.focus();
         let (can, handles) = (self.history.can(), &mut self.handles);
         let buttons = |ui: &mut Ui| topbar::show(ui, narrow, can, handles);
@@ -32,14 +46,19 @@ impl App {
             commands.extend(line.inner);
         }
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
-        commands.extend(self.share.show(ui.ctx(), self.session.scenario(), &mut self.handles));
+        commands
+    }
+
+    /// The windows that are open.
+    fn windows(&mut self, ctx: &egui::Context) -> Vec<Command> {
+        let mut commands = self.share.show(ctx, self.session.scenario(), &mut self.handles);
         commands.extend(self.export.finished());
         if self.export.shown {
-            commands.extend(self.export.show(ui.ctx(), &self.session, &mut self.handles));
+            commands.extend(self.export.show(ctx, &self.session, &mut self.handles));
         }
-        commands.extend(self.open_file.show(ui.ctx(), &mut self.handles));
-        commands.extend(self.palette.show(ui.ctx(), &self.session));
-        palette::shortcuts(ui.ctx(), &mut self.shortcuts_shown);
+        commands.extend(self.open_file.show(ctx, &mut self.handles));
+        commands.extend(self.palette.show(ctx, &self.session));
+        palette::shortcuts(ctx, &mut self.shortcuts_shown);
         commands
     }
 
@@ -105,8 +124,8 @@ impl App {
         commands
     }
 
-    fn lesson(&self, ui: &mut Ui) -> Vec<Command> {
-        self.lessons.show(ui, self.session.scenario(), &self.progress)
+    pub(super) fn lesson(&self, ui: &mut Ui) -> Vec<Command> {
+        self.lessons.show(ui, self.session.scenario(), &self.progress, self.lecture.is_on())
     }
 
     /// The map, or the maps of the approximation gap, with their toolbar.
@@ -118,7 +137,7 @@ impl App {
         commands
     }
 
-    fn in_layout(&mut self, ui: &mut Ui) -> Vec<Command> {
+    pub(super) fn in_layout(&mut self, ui: &mut Ui) -> Vec<Command> {
         let rectangle = self.framing.rectangle;
         let look = Look {
             marker: self.lessons.marker(self.session.scenario()),

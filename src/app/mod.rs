@@ -8,6 +8,7 @@ mod command;
 mod curves;
 mod export;
 mod fields;
+mod formula;
 mod gap;
 mod glossary;
 mod hints;
@@ -15,6 +16,7 @@ mod history;
 mod icons;
 mod keeper;
 mod layout;
+mod lecture;
 mod lesson;
 mod making;
 mod map;
@@ -98,6 +100,7 @@ pub struct App {
     setup_shown: bool,
     notice: Option<String>,
     lessons: lesson::Lessons,
+    lecture: lecture::Lecture,
     progress: Progress,
     palette: palette::Palette,
     shortcuts_shown: bool,
@@ -164,6 +167,7 @@ impl App {
             setup_shown: false,
             notice: None,
             lessons: lesson::Lessons::default(),
+            lecture: lecture::Lecture::default(),
             progress: Progress::of_an_expert(),
             palette: palette::Palette::default(),
             shortcuts_shown: false,
@@ -289,6 +293,7 @@ impl App {
             }
             Command::DismissHints => self.progress.tried = hints::Tried::all(),
             Command::Lesson(command) => self.apply_lesson(command),
+            Command::ToggleLecture => self.toggle_lecture(),
             Command::Outside(command) => self.apply_outside(command),
         }
     }
@@ -438,6 +443,7 @@ impl App {
         let begin = Instant::now();
         self.handles.0.clear();
         self.framing.follow(&self.session);
+        self.lecture.follow(ui.ctx());
         let width = ui.available_width();
         let commands = self.panels(ui, width);
         for command in commands {

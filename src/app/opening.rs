@@ -20,6 +20,8 @@ pub struct Opening {
     pub embed: bool,
     /// The number of the lesson to open, as it was given.
     pub lesson: Option<String>,
+    /// Whether the lesson begins as a lecture.
+    pub lecture: bool,
     /// Whether the last state stays closed: the program has crashed with it.
     pub afresh: bool,
     /// Whether it is for someone who has never been here, whatever is kept; no state is kept then.
@@ -72,6 +74,9 @@ impl App {
             // A link beside it holds how far someone has come with it.
             if is_asked {
                 app.put(before);
+            }
+            if opening.lecture {
+                app.apply(Command::ToggleLecture);
             }
         }
         app

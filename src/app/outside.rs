@@ -25,7 +25,12 @@ impl App {
                 self.hide_windows();
                 self.open_file.shown = shown;
             }
-            OutsideCommand::HideWindows => self.hide_windows(),
+            OutsideCommand::HideWindows => {
+                if !self.has_window() {
+                    self.lecture.leave();
+                }
+                self.hide_windows();
+            }
             OutsideCommand::CopyLink { text, fragment } => {
                 platform::set_hash(&fragment);
                 self.mailbox.copy(text);
@@ -51,6 +56,10 @@ impl App {
                 }
             }
         }
+    }
+
+    fn has_window(&self) -> bool {
+        self.share.shown || self.export.shown || self.open_file.shown || self.shortcuts_shown
     }
 
     /// They lie in the same place: one at a time.

@@ -7,13 +7,17 @@ use super::command::Command;
 use super::fields::name;
 use super::session::Session;
 
-/// What can be done by mouse or touch on the map.
-const GESTURES: [(&str, &str); 5] = [
+/// What can be done by mouse, by touch and by keys where they have a meaning of their own.
+const GESTURES: [(&str, &str); 9] = [
     ("Move the start", "Drag the white ring"),
     ("Move the map", "Drag it"),
     ("Zoom", "Wheel, or two fingers"),
     ("Show the whole run", "Double-click the map"),
+    ("Move the start, on the map that Tab has reached", "Arrows"),
+    ("Move the map there", "Shift and arrows"),
+    ("Zoom there, and show the whole run", "+ and −, and 0"),
     ("Go to a step", "Click a curve"),
+    ("Turn the page in a lecture", "→ and ←, or Page Down and Page Up"),
 ];
 
 /// What the palette remembers while it is open.

@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::Handles;
 use super::command::Command;
 use super::fields::{Refused, cell, combo, cross, heading, log_slider, name as named, number, whole};
+use super::formula;
 use super::glossary::explain_id;
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
@@ -22,15 +23,15 @@ const FIRST_SWITCH: u64 = 1000;
 pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &mut Handles) -> Vec<Command> {
     let mut draft = scenario.clone();
     let refused = Refused::default();
+    let mut commands = Vec::new();
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        loss_section(ui, &mut draft, typed, &refused, handles);
+        commands.extend(loss_section(ui, &mut draft, typed, &refused, handles));
         ui.separator();
-        optimizers_section(ui, &mut draft, &refused, handles);
+        commands.extend(optimizers_section(ui, &mut draft, &refused, handles));
         ui.separator();
         run_section(ui, &mut draft, &refused);
     });
-    let mut commands = Vec::new();
     commands.extend(refused.take().map(Command::Refuse));
     if draft != *scenario {
         commands.push(Command::Edit(Box::new(draft)));
@@ -38,7 +39,14 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &
     commands
 }
 
-fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused, handles: &mut Handles) {
+fn loss_section(
+    ui: &mut Ui,
+    draft: &mut Scenario,
+    typed: &mut TypedDraft,
+    refused: &Refused,
+    handles: &mut Handles,
+) -> Option<Command> {
+    let mut copy = None;
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Loss").heading(), 2);
         combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
@@ -48,7 +56,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
             }
             for other in CATALOGUE {
                 let row = ui.selectable_label(other.id == draft.loss.id(), other.id);
-                if row.on_hover_text(displayed(other.formula)).clicked() {
+                if row.on_hover_ui(|ui| hint(ui, other.formula)).clicked() {
                     let loss = LossSpec::new(other.id);
                     let dim = loss.dims()[0];
                     *draft = with_loss(draft, loss, dim);
@@ -60,7 +68,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
     if draft.loss.as_typed().is_some() {
         typed.show(ui, draft, handles);
     } else if let Some(info) = draft.loss.info() {
-        ui.label(RichText::new(format!("L = {}", displayed(info.formula))).monospace().size(12.0));
+        copy = formula::show_to_copy(ui, &format!("L = {}", info.formula), 12.5, ui.visuals().text_color());
         ui.label(RichText::new(info.about).weak());
     }
     if !draft.loss.parameters().is_empty() {
@@ -69,6 +77,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
             .show(ui, |ui| params_grid(ui, draft, refused));
     }
     start_fields(ui, draft, refused);
+    copy
 }
 
 /// A choice for losses of the catalogue that are defined in several dimensions.
@@ -86,9 +95,9 @@ fn dimension_choice(ui: &mut Ui, draft: &mut Scenario) {
     });
 }
 
-/// A formula in the bundled fonts, none of which has ᵀ.
-fn displayed(formula: &str) -> String {
-    formula.replace('ᵀ', "'")
+/// A formula that is told by pointing at what it belongs to.
+fn hint(ui: &mut Ui, source: &str) {
+    formula::show(ui, source, 13.0, ui.visuals().text_color());
 }
 
 fn params_grid(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
@@ -163,7 +172,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
     Scenario { loss, init, optimizers, view, ..scenario.clone() }
 }
 
-fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) {
+fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) -> Option<Command> {
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Optimizers").heading(), 2);
         if draft.optimizers.len() < limits::OPTIMIZERS_MAX && ui.small_button("+ add").clicked() {
@@ -172,20 +181,27 @@ fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, hand
     });
     let removable = draft.optimizers.len() > 1;
     let samples = draft.loss.samples();
-    let mut removed = None;
+    let (mut removed, mut copy) = (None, None);
     for (i, optimizer) in draft.optimizers.iter_mut().enumerate() {
-        ui.push_id(i, |ui| {
-            if optimizer_card(ui, i, samples, optimizer, removable, refused, handles) {
-                removed = Some(i);
-            }
+        ui.push_id(i, |ui| match optimizer_card(ui, i, samples, optimizer, removable, refused, handles) {
+            Some(CardWish::Remove) => removed = Some(i),
+            Some(CardWish::Copy(command)) => copy = Some(command),
+            None => {}
         });
     }
     if let Some(i) = removed {
         draft.optimizers.remove(i);
     }
+    copy
 }
 
-/// One optimizer; true where it is to be removed.
+/// What is asked for on an optimizer's card.
+enum CardWish {
+    Remove,
+    Copy(Command),
+}
+
+/// One optimizer.
 fn optimizer_card(
     ui: &mut Ui,
     index: usize,
@@ -194,9 +210,9 @@ fn optimizer_card(
     removable: bool,
     refused: &Refused,
     handles: &mut Handles,
-) -> bool {
+) -> Option<CardWish> {
     let info = optimizer.id.info();
-    let mut remove = false;
+    let mut wish = None;
     let colour = Colours::of(ui).method(index);
     egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -206,16 +222,17 @@ fn optimizer_card(
             combo(ui, &format!("Optimizer {}", index + 1), name, 92.0, |ui| {
                 for &method in METHODS {
                     let info = method.info();
-                    ui.selectable_value(&mut optimizer.id, method, info.name).on_hover_text(info.update);
+                    ui.selectable_value(&mut optimizer.id, method, info.name).on_hover_ui(|ui| hint(ui, info.update));
                 }
             });
             if removable {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    remove = cross(ui, "Remove").clicked();
+                    wish = cross(ui, "Remove").clicked().then_some(CardWish::Remove);
                 });
             }
         });
-        ui.label(RichText::new(info.update).monospace().size(11.0).weak());
+        let copy = formula::show_to_copy(ui, info.update, 12.0, ui.visuals().text_color());
+        wish = wish.take().or(copy.map(CardWish::Copy));
         let name = info.name;
         ui.horizontal(|ui| {
             explain_id(ui.label("η"), "eta");
@@ -241,7 +258,7 @@ fn optimizer_card(
         }
         more(ui, optimizer, refused);
     });
-    remove
+    wish
 }
 
 /// What is seldom used: momentum, and another method from some step on. Open where it is used.
@@ -262,7 +279,7 @@ fn more(ui: &mut Ui, optimizer: &mut OptimizerSpec, refused: &Refused) {
                 ui.selectable_value(&mut next, None, "nothing else");
                 for &method in METHODS {
                     ui.selectable_value(&mut next, Some(method), method.info().name)
-                        .on_hover_text(method.info().update);
+                        .on_hover_ui(|ui| hint(ui, method.info().update));
                 }
             });
             if next != chosen {

@@ -1,8 +1,11 @@
 //! Every colour of the interface but the methods', which figures have too, and its fonts.
 
-use egui::{Color32, FontFamily, Stroke, Theme, Visuals};
+use std::sync::Arc;
+
+use egui::{Color32, FontData, FontFamily, Stroke, Theme, Visuals};
 
 use crate::figure::style::{self, METHODS_DARK, METHODS_LIGHT};
+use crate::formula::FONT;
 use crate::sharpness::Term;
 
 /// The colours of the theme in use.
@@ -64,6 +67,11 @@ impl Colours {
         if self.dark { Color32::from_black_alpha(150) } else { Color32::from_white_alpha(190) }
     }
 
+    /// The pointer in a lecture.
+    pub fn pointer(self) -> Color32 {
+        Color32::from_rgba_unmultiplied(0xFF, 0x3A, 0x3A, 190)
+    }
+
     /// A condition that does not hold.
     pub fn caution(self) -> Color32 {
         if self.dark { Color32::from_rgb(0xF2, 0xC1, 0x4E) } else { Color32::from_rgb(0x8A, 0x5A, 0x00) }
@@ -103,7 +111,7 @@ pub fn install(ctx: &egui::Context) {
     });
 }
 
-/// egui's proportional font lacks ∇ ‖ ⟨ ⟩ and others that its monospace font has.
+/// egui's proportional font lacks ∇ ‖ ⟨ ⟩ and others that its monospace font has. Formulas have a font of their own.
 fn install_fonts(ctx: &egui::Context) {
     let mut fonts = egui::FontDefinitions::default();
     if let Some(family) = fonts.families.get_mut(&FontFamily::Proportional)
@@ -111,5 +119,8 @@ fn install_fonts(ctx: &egui::Context) {
     {
         family.push("Hack".to_owned());
     }
+    let name = super::formula::FAMILY;
+    fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(FONT)));
+    fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned()]);
     ctx.set_fonts(fonts);
 }

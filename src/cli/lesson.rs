@@ -29,7 +29,7 @@ pub(super) fn lesson(args: LessonArgs) -> Result<(), CliError> {
 fn in_json(lesson: &Lesson, solution: &Solution) -> serde_json::Value {
     let text = |prose: &Prose| {
         let lines = prose.paragraphs(|name| solution.measured(name));
-        lines.into_iter().map(|line| line.formula.unwrap_or(line.text)).collect::<Vec<_>>()
+        lines.iter().map(|line| line.formula().map_or_else(|| line.text(), str::to_owned)).collect::<Vec<_>>()
     };
     let choices = lesson.choices.iter().zip(solution.holds());
     let choices = choices.map(|(choice, holds)| json!({ "text": choice.text, "right": holds })).collect::<Vec<_>>();
@@ -68,7 +68,7 @@ fn in_words(lesson: &Lesson, solution: &Solution) -> String {
         let sign = if verdict.holds { "✓" } else { "✗" };
         let number = |value: Option<f64>| value.map_or("no number".to_owned(), precise);
         let (predicted, measured) = (number(verdict.predicted), number(verdict.measured));
-        let statement = wrapped(&[Paragraph { text: verdict.statement.to_owned(), formula: None }]);
+        let statement = wrapped(&[Paragraph::of_words(verdict.statement)]);
         format!("{statement}  {sign} {}: predicted {predicted}, measured {measured}\n", verdict.id)
     });
     section("ANSWER", &(told(&lesson.answer) + &claims.collect::<String>()));
@@ -86,10 +86,10 @@ fn wrapped(paragraphs: &[Paragraph]) -> String {
     let mut text = String::new();
     for paragraph in paragraphs {
         let mut column = 0;
-        if paragraph.formula.is_some() {
+        if paragraph.formula().is_some() {
             text += "    ";
         }
-        for word in paragraph.text.split_whitespace() {
+        for word in paragraph.text().split_whitespace() {
             let length = word.chars().count();
             if column > 0 && column + 1 + length > COLUMNS {
                 text.push('\n');

@@ -7,7 +7,8 @@ use super::args::JsonArgs;
 use super::errors::CliError;
 use super::files::show;
 use crate::figure::plain;
-use crate::lesson::{glossary as entries, in_unicode};
+use crate::formula::in_unicode;
+use crate::lesson::glossary as entries;
 use crate::loss::{CATALOGUE, Info, LossSpec, exact, number};
 use crate::optimizer::METHODS;
 
@@ -21,7 +22,7 @@ fn losses_in_rows() -> String {
         let params = info.params.iter().map(|p| format!("{}={}", p.name, p.default)).collect::<Vec<_>>();
         [
             info.id.to_owned(),
-            info.formula.to_owned(),
+            in_unicode(info.formula),
             dims_text(info),
             params.join(" "),
             point_text(&LossSpec::new(info.id).start()),
@@ -32,7 +33,7 @@ fn losses_in_rows() -> String {
 
 pub(super) fn optimizers(args: JsonArgs) -> Result<(), CliError> {
     let list = METHODS.iter().map(|method| method.info()).collect::<Vec<_>>();
-    let rows = list.iter().map(|info| [info.id, info.name, info.update].map(str::to_owned));
+    let rows = list.iter().map(|info| [info.id.to_owned(), info.name.to_owned(), in_unicode(info.update)]);
     show(args, &list, || table(["optimizer", "name", "update"], rows))
 }
 
@@ -60,7 +61,7 @@ fn loss_json(info: &Info) -> serde_json::Value {
     let default = LossSpec::new(info.id);
     json!({
         "id": info.id,
-        "formula": info.formula,
+        "formula": in_unicode(info.formula),
         "dims": info.dims,
         "params": info.params,
         "start": default.start(),

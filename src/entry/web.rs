@@ -64,9 +64,10 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
             Err(error) => log::warn!("what is on the screen cannot be written as JSON: {error}"),
         }));
         CONTEXT.set(Some(cc.egui_ctx.clone()));
-        let [embed, afresh] = ["embed", "afresh"].map(|name| platform::query(name).as_deref() == Some("1"));
+        let [embed, afresh, lecture] =
+            ["embed", "afresh", "lecture"].map(|name| platform::query(name).as_deref() == Some("1"));
         let lesson = platform::query("lesson").filter(|_| !embed);
-        let opening = Opening { hash: link, embed, afresh, lesson, ..Opening::default() };
+        let opening = Opening { hash: link, embed, afresh, lesson, lecture, ..Opening::default() };
         let app = App::open(&cc.egui_ctx, opening);
         platform::watch_hash(app.mailbox());
         Ok(Box::new(app))

@@ -1,8 +1,8 @@
 //! The glossary: what each symbol, setting and button of the window means. What is measured has its entry in its own table;
 //! the others are here, one row each. The window's tooltips, `samscope glossary` and docs/glossary.md come from it.
 
-use super::formula::in_unicode;
 use crate::figure::plain;
+use crate::formula::in_unicode;
 use crate::sharpness::{Entry, MEASURED, PAPER};
 
 /// Every entry: what is measured, what stands in formulas, what can be set, what can be pressed.

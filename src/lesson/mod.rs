@@ -2,7 +2,6 @@
 //! sources) and one line of `TEXTS`. What a lesson says about its run is measured, never typed in.
 
 mod condition;
-mod formula;
 mod glossary;
 mod measure;
 mod parse;
@@ -14,9 +13,8 @@ use std::sync::OnceLock;
 use crate::run::Scenario;
 use crate::theory::claims::Claim;
 
-pub use formula::in_unicode;
 pub use glossary::{explained, glossary, in_markdown};
-pub use prose::{Paragraph, Prose, number};
+pub use prose::{Paragraph, Piece, Prose, number};
 pub use solution::Solution;
 
 use condition::Condition;

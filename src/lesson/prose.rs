@@ -1,6 +1,6 @@
 //! A lesson's text: paragraphs with formulas between `$` and measured numbers in braces.
 
-use super::formula::in_unicode;
+use crate::formula::in_unicode;
 use crate::loss::short;
 
 /// A text as it stands in the lesson's file.
@@ -9,11 +9,50 @@ pub struct Prose(String);
 
 /// A paragraph as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Paragraph {
-    /// Its text; a formula's is what a screen reader says.
-    pub text: String,
+pub struct Paragraph(Vec<Piece>);
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Text(String),
+    /// A formula among them, in LaTeX's notation.
+    Formula(String),
+    /// A formula that is the whole paragraph.
+    Display(String),
+}
+
+impl Paragraph {
+    /// One without formulas.
+    #[must_use]
+    pub fn of_words(words: &str) -> Self {
+        Self(vec![Piece::Text(words.to_owned())])
+    }
+
+    /// What it is made of, in order.
+    #[must_use]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
     /// Its source where the whole paragraph is a formula.
-    pub formula: Option<String>,
+    #[must_use]
+    pub fn formula(&self) -> Option<&str> {
+        match &self.0[..] {
+            [Piece::Display(source)] => Some(source),
+            _ => None,
+        }
+    }
+
+    /// What a screen reader says.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(words) => words.clone(),
+            Piece::Formula(source) | Piece::Display(source) => in_unicode(source),
+        };
+        self.0.iter().map(text).collect()
+    }
 }
 
 impl Prose {
@@ -40,8 +79,8 @@ impl Prose {
         let blocks = self.0.split("\n\n").map(str::trim).filter(|block| !block.is_empty());
         blocks
             .map(|block| match formula(block) {
-                Some(source) => Paragraph { text: in_unicode(source), formula: Some(source.to_owned()) },
-                None => Paragraph { text: filled(block, &measured), formula: None },
+                Some(source) => Paragraph(vec![Piece::Display(source.to_owned())]),
+                None => filled(block, &measured),
             })
             .collect()
     }
@@ -52,23 +91,23 @@ fn formula(block: &str) -> Option<&str> {
     block.trim().strip_prefix("$$")?.strip_suffix("$$").map(str::trim)
 }
 
-/// A block on one line, its formulas in Unicode, its numbers filled in.
-fn filled(block: &str, measured: impl Fn(&str) -> Option<f64>) -> String {
+/// A block on one line, its numbers filled in.
+fn filled(block: &str, measured: impl Fn(&str) -> Option<f64>) -> Paragraph {
     let block = block.split_whitespace().collect::<Vec<_>>().join(" ");
     let piece = |(i, part): (usize, &str)| {
         if i % 2 == 1 {
-            return in_unicode(part);
+            return Piece::Formula(part.to_owned());
         }
         // What is emphasized in the file is not here: the fonts have no italics.
         let part = part.replace('*', "");
         let mut pieces = part.split('{');
         let first = pieces.next().unwrap_or_default().to_owned();
-        pieces.fold(first, |text, piece| {
+        Piece::Text(pieces.fold(first, |text, piece| {
             let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
             text + &measured(name).map_or_else(|| "…".to_owned(), number) + rest
-        })
+        }))
     };
-    block.split('$').enumerate().map(piece).collect()
+    Paragraph(block.split('$').enumerate().map(piece).collect())
 }
 
 /// A measured number as it is told: what rounding has left of a zero is `≈ 0`.

@@ -24,7 +24,7 @@ const TARGETS: [f64; 2] = [1.428, 0.104];
 
 pub(super) const INFO: Info = Info {
     id: "diagonal-net",
-    formula: "mean of ½ (a_k · β − b_k)²,  β_i = u_i² − v_i²,  x = (u1, v1, u2, v2, …)",
+    formula: r"\text{mean of } \tfrac12 (a_k \cdot \beta - b_k)^2 \quad \beta_i = u_i^2 - v_i^2 \quad x = (u_1, v_1, u_2, v_2, \ldots)",
     about: "Regression by a diagonal network: 1-SAM finds the sparse weights, SAM finds others, GD those nearest its start.",
     start: &[0.8, 0.6, 0.8, 0.6, 0.8, 0.6, 0.8, 0.6],
     samples: |_| 2,

@@ -6,7 +6,7 @@ use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "himmelblau",
-    formula: "(x² + y − 11)² + (x + y² − 7)²",
+    formula: r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
     about: "Four isolated minima of equal value and different sharpness.",
     start: &[0.4, 0.9],
     view: r#"{"bounds": [-6, 6, -6, 6]}"#,

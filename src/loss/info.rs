@@ -104,7 +104,7 @@ pub enum Gamma {
 pub struct Info {
     /// The name on the command line and in scenarios.
     pub id: &'static str,
-    /// The formula in plain text.
+    /// The formula, in LaTeX's notation.
     pub formula: &'static str,
     /// What it is for, in one sentence.
     pub about: &'static str,

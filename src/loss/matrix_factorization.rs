@@ -10,7 +10,7 @@ use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar, array};
 
 pub(super) const INFO: Info = Info {
     id: "matrix-factorization",
-    formula: "½ (u' v − c)²,  x = (u1, v1, …, uk, vk)",
+    formula: r"\tfrac12 (u^{\top} v - c)^2 \quad x = (u_1, v_1, \ldots, u_k, v_k)",
     about: "A scalar factorized into two vectors of length k: the flattest factorizations are the balanced ones.",
     dim_of: Some(|params| 2.0 * params[1]),
     params: &[Param::new("c", 1.0, -100.0, 100.0), Param::new("k", 2.0, 2.0, 4.0)],

@@ -10,7 +10,7 @@ const TURN: f64 = std::f64::consts::TAU;
 
 pub(super) const INFO: Info = Info {
     id: "quadratic",
-    formula: "½ xᵀ A x,  A = Q diag(l1…lD) Qᵀ",
+    formula: r"\tfrac12 x^{\top} A x \quad A = Q \diag(l_1 \ldots l_D) Q^{\top}",
     about: "Thm 4.8: SAM does not come to rest on a quadratic; it ends in a 2-cycle along the top eigenvector.",
     params: &[
         Param::new("l1", 4.0, -MAX, MAX),

@@ -9,7 +9,7 @@ use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "quadratic-pair",
-    formula: "mean of ½ xᵀ A_k x,  A_1,2 = R(±angle/2) diag(l1, l2) R(±angle/2)ᵀ",
+    formula: r"\text{mean of } \tfrac12 x^{\top} A_k x \quad A_{1,2} = R(\pm\tfrac12 \text{angle}) \diag(l_1, l_2) R(\pm\tfrac12 \text{angle})^{\top}",
     about: "Example 5.8: two samples whose top eigenvectors differ, so no point can be aligned with both.",
     params: &[
         Param::new("l1", 4.0, 0.0, 1e4),

@@ -6,7 +6,7 @@ use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 
 pub(super) const INFO: Info = Info {
     id: "rosenbrock",
-    formula: "Σ (a − x_i)² + b (x_{i+1} − x_i²)²",
+    formula: r"\sum (a - x_i)^2 + b (x_{i+1} - x_i^2)^2",
     about: "The classical curved valley: narrow across, nearly flat along.",
     params: &[Param::new("a", 1.0, -10.0, 10.0), Param::new("b", 100.0, 0.01, 1e4)],
     start: &[-1.2, 1.0, -1.2, 1.0],

@@ -19,7 +19,7 @@ const POINTS: [(f64, f64); 5] = [(-1.0, -0.5), (-0.5, 0.5), (0.0, 0.0), (0.5, -0
 
 pub(super) const INFO: Info = Info {
     id: "tiny-mlp",
-    formula: "mean of ½ (f(t_k) − y_k)²,  f(t) = Σ v_j tanh(w_j t + b_j) + c,  x = (w1, b1, v1, …, w3, b3, v3, c)",
+    formula: r"\text{mean of } \tfrac12 (f(t_k) - y_k)^2 \quad f(t) = \sum v_j \tanh(w_j t + b_j) + c \quad x = (w_1, b_1, v_1, \ldots, w_3, b_3, v_3, c)",
     about: "A small tanh network that interpolates five points: SAM and 1-SAM flatten it until it is odd like them.",
     start: &[1.0, 0.5, 1.0, 1.0, -0.5, -1.0, 0.5, 0.0, 0.5, 0.0],
     samples: |_| POINTS.len(),

@@ -8,7 +8,7 @@ use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Reduction, Scalar}
 
 pub(super) const INFO: Info = Info {
     id: "toy4d",
-    formula: "F1 x3² + F2 x4²,  F1 = f1_xx x1² + f1_yy x2² + f1_0,  F2 = f2_xx (1−x1)² + f2_yy (1−x2)² + f2_0",
+    formula: r"F_1 x_3^2 + F_2 x_4^2 \quad F_1 = f1_{xx} x_1^2 + f1_{yy} x_2^2 + f1_0 \quad F_2 = f2_{xx} (1 - x_1)^2 + f2_{yy} (1 - x_2)^2 + f2_0",
     about: "Figure 1's toy: every (x1, x2) is a minimum, but not equally sharp; the methods pick different ones.",
     params: &[
         Param::new("f1_xx", 1.0, 0.0, 100.0),

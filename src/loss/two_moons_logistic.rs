@@ -38,7 +38,7 @@ const SIGNED: [[f64; 2]; 20] = [
 
 pub(super) const INFO: Info = Info {
     id: "two-moons-logistic",
-    formula: "mean of log(1 + exp(−y_k a_k · x)) + ½ l2 |x|²",
+    formula: r"\text{mean of } \log(1 + \exp(-y_k a_k \cdot x)) + \tfrac12 l_2 |x|^2",
     about: "A classifier of 20 points in two moons: one minimum that no sample agrees with, around which 1-SAM hovers.",
     params: &[Param::new("l2", 0.01, 0.0, 10.0)],
     start: &[2.0, -1.0],

@@ -10,7 +10,11 @@ use crate::calculus::{Landscape, VecN};
 pub(super) const INFO: MethodInfo = MethodInfo {
     uses_rho: true,
     goal: Goal::Seen(Notion::Lambda1),
-    ..MethodInfo::new("asam", "ASAM", "x ← x − η ∇L(x + ρ T²g/‖Tg‖), T = diag |x|")
+    ..MethodInfo::new(
+        "asam",
+        "ASAM",
+        r"x \leftarrow x - \eta \nabla L\left(x + \rho \tfrac{T^2g}{\|Tg\|}\right) \quad T = \diag|x|",
+    )
 };
 
 pub(super) fn rule(setup: Setup) -> OnLandscape {

@@ -31,7 +31,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
         holds: |value| value < ROOT_SMALL,
         meaning: |_| "min λM is reached only as √η → 0: before, L^Asc's own edge of stability holds it",
     }],
-    ..MethodInfo::new("asc-descent", "L^Asc descent", "x ← x − η ∇[L(x + ρ g/‖g‖)]")
+    ..MethodInfo::new("asc-descent", "L^Asc descent", r"x \leftarrow x - \eta \nabla[L(x + \rho \tfrac{g}{\|g\|})]")
 };
 
 pub(super) fn rule(Setup { rho, .. }: Setup) -> AscDescent {

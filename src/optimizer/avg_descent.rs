@@ -13,7 +13,11 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     goal: Goal::Proven(Notion::Trace),
     drift: Some(Drift { rate, law: None }),
     requirements: &[STABLE],
-    ..MethodInfo::new("avg-descent", "L^Avg descent", "x ← x − η · mean of ∇L(x + ρ u), ‖u‖ = 1")
+    ..MethodInfo::new(
+        "avg-descent",
+        "L^Avg descent",
+        r"x \leftarrow x - \eta \cdot \text{mean of } \nabla L(x + \rho u) \quad \|u\| = 1",
+    )
 };
 
 pub(super) fn rule(setup: Setup) -> OnLandscape {

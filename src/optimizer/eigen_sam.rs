@@ -15,7 +15,11 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     // Once aligned it perturbs along ±v1 as SAM does, so that its cycle and its law are SAM's.
     drift: Some(Drift::of_sam(Some(Law::Cycle(Side::Uphill)))),
     requirements: &[SMALL_STEP],
-    ..MethodInfo::new("eigen-sam", "Eigen-SAM", "x ← x − η ∇L(x + ρ (ĝ ± 0.2 (v1 − ⟨ĝ,v1⟩ ĝ)))")
+    ..MethodInfo::new(
+        "eigen-sam",
+        "Eigen-SAM",
+        r"x \leftarrow x - \eta \nabla L(x + \rho (\hat g \pm 0.2 (v_1 - \langle\hat g, v_1\rangle \hat g)))",
+    )
 };
 
 pub(super) fn rule(setup: Setup) -> OnLandscape {

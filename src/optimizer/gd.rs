@@ -5,7 +5,7 @@ use super::{Events, MethodInfo, Number, Objective, Rule, Setup, Update};
 use crate::calculus::{Gradients, Vector};
 
 pub(super) const INFO: MethodInfo =
-    MethodInfo { requirements: &[STABLE], ..MethodInfo::new("gd", "GD", "x ← x − η ∇L(x)") };
+    MethodInfo { requirements: &[STABLE], ..MethodInfo::new("gd", "GD", r"x \leftarrow x - \eta \nabla L(x)") };
 
 pub(super) fn rule(_: Setup) -> Gd {
     Gd

@@ -1,9 +1,10 @@
 //! What there is to know of a method: its row. Each method's file has its own.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Method, Requirement, Setting};
 use crate::calculus::Landscape;
+use crate::formula::in_unicode;
 use crate::loss::LandmarkKind;
 use crate::sharpness::MapQuantity;
 
@@ -15,7 +16,8 @@ pub struct MethodInfo {
     pub id: &'static str,
     /// The name that people say.
     pub name: &'static str,
-    /// The update.
+    /// The update, in LaTeX's notation; as a line of text in JSON.
+    #[serde(serialize_with = "on_a_line")]
     pub update: &'static str,
     /// Whether ρ matters.
     pub uses_rho: bool,
@@ -124,6 +126,10 @@ pub struct Approximation {
     pub of: Method,
     /// What is left out.
     pub how: &'static str,
+}
+
+fn on_a_line<S: Serializer>(formula: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&in_unicode(formula))
 }
 
 impl Notion {

@@ -10,7 +10,11 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     stochastic: true,
     goal: Goal::Seen(Notion::Trace),
     requirements: one_sam::INFO.requirements,
-    ..MethodInfo::new("m-sam", "m-SAM", "x ← x − η ∇L_B(x + ρ ∇L_B/‖∇L_B‖), B a random batch of m")
+    ..MethodInfo::new(
+        "m-sam",
+        "m-SAM",
+        r"x \leftarrow x - \eta \nabla L_B\left(x + \rho \tfrac{\nabla L_B}{\|\nabla L_B\|}\right) \quad B \text{ a random batch of } m",
+    )
 };
 
 pub(super) fn rule(Setup { rho, sampler, .. }: Setup) -> MSam {

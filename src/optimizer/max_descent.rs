@@ -13,7 +13,11 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     // L^Max's gradient on Γ is ½ρ²∇λ1; beside it v* = ±v1, so that its cycle and its law are SAM's (fact 17).
     drift: Some(Drift::of_sam(Some(Law::Cycle(Side::Higher)))),
     requirements: &[SMALL_STEP],
-    ..MethodInfo::new("max-descent", "L^Max descent", "x ← x − η ∇L(x + ρ v*), v* the worst direction")
+    ..MethodInfo::new(
+        "max-descent",
+        "L^Max descent",
+        r"x \leftarrow x - \eta \nabla L(x + \rho v^*) \quad v^* \text{ the worst direction}",
+    )
 };
 
 pub(super) fn rule(setup: Setup) -> OnLandscape {

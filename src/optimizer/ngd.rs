@@ -7,7 +7,7 @@ use crate::calculus::{Landscape, VecN};
 
 pub(super) const INFO: MethodInfo = MethodInfo {
     goal: Goal::Seen(Notion::Lambda1),
-    ..MethodInfo::new("ngd", "Normalized GD", "x ← x − η g/‖g‖")
+    ..MethodInfo::new("ngd", "Normalized GD", r"x \leftarrow x - \eta \tfrac{g}{\|g\|}")
 };
 
 pub(super) fn rule(setup: Setup) -> OnLandscape {

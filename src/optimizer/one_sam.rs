@@ -26,7 +26,11 @@ pub(super) const INFO: MethodInfo = MethodInfo {
         },
         SMALL_STEP,
     ],
-    ..MethodInfo::new("one-sam", "1-SAM", "x ← x − η ∇L_k(x + ρ ∇L_k/‖∇L_k‖), k random")
+    ..MethodInfo::new(
+        "one-sam",
+        "1-SAM",
+        r"x \leftarrow x - \eta \nabla L_k\left(x + \rho \tfrac{\nabla L_k}{\|\nabla L_k\|}\right) \quad k \text{ random}",
+    )
 };
 
 pub(super) use super::m_sam::{Together, rule};

@@ -42,7 +42,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
             meaning: |_| "λ1 is not well separated, so the gradient has no single direction to align with",
         },
     ],
-    ..MethodInfo::new("sam", "SAM", "x ← x − η ∇L(x + ρ g/‖g‖)")
+    ..MethodInfo::new("sam", "SAM", r"x \leftarrow x - \eta \nabla L\left(x + \rho \tfrac{g}{\|g\|}\right)")
 };
 
 pub(super) fn rule(Setup { rho, .. }: Setup) -> Sam {

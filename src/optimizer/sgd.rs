@@ -8,7 +8,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
     uses_batch: true,
     stochastic: true,
     requirements: &[STABLE],
-    ..MethodInfo::new("sgd", "SGD", "x ← x − η ∇L_B(x), B a random batch")
+    ..MethodInfo::new("sgd", "SGD", r"x \leftarrow x - \eta \nabla L_B(x) \quad B \text{ a random batch}")
 };
 
 pub(super) fn rule(Setup { sampler, .. }: Setup) -> Sgd {

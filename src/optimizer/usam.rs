@@ -15,7 +15,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
         holds: |value| value < 2.0,
         meaning: |_| "from 2 on USAM cannot rest here",
     }],
-    ..MethodInfo::new("usam", "USAM", "x ← x − η ∇L(x + ρ g)")
+    ..MethodInfo::new("usam", "USAM", r"x \leftarrow x - \eta \nabla L(x + \rho g)")
 };
 
 pub(super) fn rule(setup: Setup) -> OnLandscape {

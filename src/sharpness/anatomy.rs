@@ -100,6 +100,9 @@ pub struct Anatomy {
 }
 
 impl Anatomy {
+    /// What is taken apart, and into what, in LaTeX's notation.
+    pub const EXPANSION: &str = r"\nabla L(x + \rho\hat g) = g + \rho H\hat g + \frac{\rho^2}{2}\partial^2(\nabla L)[\hat g, \hat g] + \text{remainder}";
+
     /// One of its vectors; `None` where there is none.
     #[must_use]
     pub fn part(&self, term: Term) -> Option<Part> {

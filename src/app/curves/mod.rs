@@ -18,12 +18,14 @@ use super::session::Session;
 use super::theme::Colours;
 use crate::race::Run;
 use crate::run::{Scale, View};
-use crate::sharpness::{CurveGroup, Point};
+use crate::sharpness::{Curve, CurveGroup, Point};
 
 /// The width of a method's eye, and of what is around its name.
 const EYE: f32 = 56.0;
 /// The height of a row of chips.
 const HEADER: f32 = 26.0;
+/// The height of a line that names a plot's curves, with what is around it.
+const TITLE: f32 = 30.0;
 
 /// Shows the legend and the plots.
 pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
@@ -46,6 +48,24 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     });
     if draft != session.scenario().view {
         commands.push(Command::View(Box::new(draft)));
+    }
+    commands
+}
+
+/// The legend and those plots that have curves, all in the room that there is, without what changes them.
+pub fn plots(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
+    let mut commands = legend(ui, session, hidden, focus);
+    let is_shown = |curve: &Curve| session.scenario().view.curves.contains(curve);
+    let groups: Vec<_> =
+        CurveGroup::ALL.into_iter().filter(|group| group.curves().any(|curve| is_shown(&curve))).collect();
+    let total = ui.available_height() - groups.len() as f32 * TITLE;
+    let weight: f32 = groups.iter().map(|group| group.weight()).sum();
+    let axes = step_axes(session, hidden, ui.available_width());
+    for group in groups {
+        let names: Vec<_> = group.curves().filter(is_shown).map(name).collect();
+        ui.label(RichText::new(names.join("   ")).size(11.5));
+        let height = (total * group.weight() / weight).max(40.0);
+        commands.extend(plot::show(ui, group, height, session, &axes));
     }
     commands
 }

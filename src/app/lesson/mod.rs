@@ -147,6 +147,26 @@ impl Lessons {
         Some(open.lesson.number)
     }
 
+    /// The number of the lesson that is open, or was last.
+    pub fn number_of_last(&self) -> Option<usize> {
+        Some(self.open.as_ref()?.lesson.number)
+    }
+
+    /// What turns to the next page, or to the next lesson behind the last one.
+    pub fn next_page(&self) -> Option<LessonCommand> {
+        let Some(open) = self.open.as_ref().filter(|_| self.shown == Shown::Lesson) else {
+            return Some(LessonCommand::Open(self.number_of_last().unwrap_or(1)));
+        };
+        let next_lesson = || Some(open.lesson.number + 1).filter(|&number| lesson::find(number).is_ok());
+        open.page.next().map(LessonCommand::Turn).or_else(|| next_lesson().map(LessonCommand::Open))
+    }
+
+    /// What turns to the page before.
+    pub fn page_before(&self) -> Option<LessonCommand> {
+        let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
+        open.page.before().map(LessonCommand::Turn)
+    }
+
     /// The marker on the map, while the lesson's own scenario is in force; it can be moved until that runs, and is gone then if
     /// it has not been.
     pub fn marker(&self, scenario: &Scenario) -> Option<Marker> {
@@ -169,10 +189,10 @@ impl Lessons {
         open.solution.advance(|| begin.elapsed() > SOLVING)
     }
 
-    /// Draws the panel's contents.
-    pub fn show(&self, ui: &mut Ui, scenario: &Scenario, progress: &Progress) -> Vec<Command> {
+    /// Draws the panel's contents; in a lecture nobody has to predict.
+    pub fn show(&self, ui: &mut Ui, scenario: &Scenario, progress: &Progress, is_lecture: bool) -> Vec<Command> {
         match (&self.open, self.shown) {
-            (Some(open), Shown::Lesson) => page::show(ui, open, scenario),
+            (Some(open), Shown::Lesson) => page::show(ui, open, scenario, is_lecture),
             (open, _) => contents::show(ui, open.as_ref().map(|open| open.lesson), progress),
         }
     }
@@ -183,7 +203,10 @@ impl App {
     pub(super) fn apply_lesson(&mut self, command: LessonCommand) {
         match command {
             LessonCommand::Contents => self.lessons.shown = Shown::Contents,
-            LessonCommand::Leave => self.lessons.shown = Shown::Nothing,
+            LessonCommand::Leave => {
+                self.lessons.shown = Shown::Nothing;
+                self.lecture.leave();
+            }
             LessonCommand::Forget => self.progress.forget_lessons(),
             LessonCommand::Open(number) => match lesson::find(number) {
                 Ok(lesson) => self.open_lesson(lesson),

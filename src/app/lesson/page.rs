@@ -5,6 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{LessonCommand, Open, Page, is_shown};
 use crate::app::command::Command;
 use crate::app::fields::heading;
+use crate::app::formula;
 use crate::app::theme::Colours;
 use crate::lesson::{Prose, number};
 use crate::run::Scenario;
@@ -12,12 +13,14 @@ use crate::run::Scenario;
 /// The size of the text, in points.
 const TEXT: f32 = 14.5;
 
-/// Shows the open page; `scenario` is the one in force.
-pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Vec<Command> {
-    let mut wish = header(ui, open);
+/// Shows the open page; `scenario` is the one in force. In a lecture nobody has to predict.
+pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario, is_lecture: bool) -> Vec<Command> {
+    let may_go_on = is_lecture || open.predicted.is_some();
+    let mut wish = if is_lecture { end_of_lecture(ui) } else { ways_out(ui) };
+    wish = wish.or(header(ui, open, may_go_on));
     egui::Panel::bottom("lesson_pages").show_separator_line(true).show(ui, |ui| {
         ui.add_space(3.0);
-        wish = wish.take().or(turning(ui, open));
+        wish = wish.take().or(turning(ui, open, may_go_on));
     });
     ScrollArea::vertical().id_salt(open.page as usize).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
@@ -25,38 +28,50 @@ pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Vec<Command> {
             Page::Question => question(ui, open),
             Page::Run => run(ui, open, scenario),
             Page::Answer => answer(ui, open),
-            Page::Why => {
-                text(ui, open, &open.lesson.why);
-                None
-            }
+            Page::Why => text(ui, open, &open.lesson.why),
             Page::Try => tries(ui, open, scenario),
         };
         wish = wish.take().or(asked);
     });
-    wish.map(Command::from).into_iter().collect()
+    wish.into_iter().collect()
 }
 
-/// The title, the pages, and the way out.
-fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
-    let mut wish = None;
+/// To the other lessons, to the laboratory, into a lecture.
+fn ways_out(ui: &mut Ui) -> Option<Command> {
+    let mut wish: Option<Command> = None;
     ui.horizontal_wrapped(|ui| {
         if ui.button("Contents").clicked() {
-            wish = Some(LessonCommand::Contents);
+            wish = Some(LessonCommand::Contents.into());
         }
         if ui
             .button("To the laboratory")
             .on_hover_text("Keeps all settings as they are; Lessons brings you back here")
             .clicked()
         {
-            wish = Some(LessonCommand::Leave);
+            wish = Some(LessonCommand::Leave.into());
+        }
+        if ui.button("Lecture").on_hover_text("Page and picture in large type, for a class (L)").clicked() {
+            wish = Some(Command::ToggleLecture);
         }
     });
+    wish
+}
+
+/// The way out of a lecture without a keyboard.
+fn end_of_lecture(ui: &mut Ui) -> Option<Command> {
+    let button = ui.small_button(RichText::new("End the lecture").weak()).on_hover_text("Or press Esc");
+    button.clicked().then_some(Command::ToggleLecture)
+}
+
+/// The title and the pages.
+fn header(ui: &mut Ui, open: &Open, may_go_on: bool) -> Option<Command> {
+    let mut wish = None;
     let lesson = open.lesson;
     heading(ui, RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading(), 2);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         for (page, name) in Page::ALL {
-            let can = page == Page::Question || open.predicted.is_some();
+            let can = page == Page::Question || may_go_on;
             let tab = egui::Button::selectable(page == open.page, RichText::new(name).size(13.0));
             if ui.add_enabled(can, tab).on_disabled_hover_text("Predict first").clicked() {
                 wish = Some(LessonCommand::Turn(page));
@@ -64,11 +79,11 @@ fn header(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         }
     });
     ui.separator();
-    wish
+    wish.map(Command::from)
 }
 
 /// Back and on.
-fn turning(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+fn turning(ui: &mut Ui, open: &Open, may_go_on: bool) -> Option<Command> {
     let mut wish = None;
     ui.horizontal(|ui| {
         let before = open.page.before();
@@ -90,22 +105,21 @@ fn turning(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         };
         let button = egui::Button::new(RichText::new(name).strong());
         let hint = "Choose what you expect first";
-        if ui.add_enabled(open.predicted.is_some(), button).on_disabled_hover_text(hint).clicked() {
+        if ui.add_enabled(may_go_on, button).on_disabled_hover_text(hint).clicked() {
             wish = Some(LessonCommand::Turn(next));
         }
     });
-    wish
+    wish.map(Command::from)
 }
 
-fn question(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
-    text(ui, open, &open.lesson.question);
+fn question(ui: &mut Ui, open: &Open) -> Option<Command> {
+    let mut wish = text(ui, open, &open.lesson.question);
     ui.strong("Your prediction");
-    text(ui, open, &open.lesson.predict);
-    let mut wish = None;
+    wish = wish.or(text(ui, open, &open.lesson.predict));
     for (i, choice) in open.lesson.choices.iter().enumerate() {
         let choice = RichText::new(&choice.text).size(TEXT);
         if ui.radio(open.predicted == Some(i), choice).clicked() {
-            wish = Some(LessonCommand::Predict(i));
+            wish = Some(LessonCommand::Predict(i).into());
         }
     }
     if open.mark.is_some() {
@@ -116,15 +130,14 @@ fn question(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
     wish
 }
 
-fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     if let Some(choice) = open.predicted.and_then(|i| open.lesson.choices.get(i)) {
         ui.label(RichText::new(format!("You predict: {}.", choice.text)).weak());
     }
-    text(ui, open, &open.lesson.watch);
-    put_back(ui, open, scenario)
+    text(ui, open, &open.lesson.watch).or(put_back(ui, open, scenario))
 }
 
-fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
+fn answer(ui: &mut Ui, open: &Open) -> Option<Command> {
     let Some(right) = open.solution.right() else {
         ui.horizontal(|ui| {
             ui.spinner();
@@ -132,15 +145,16 @@ fn answer(ui: &mut Ui, open: &Open) -> Option<LessonCommand> {
         });
         return None;
     };
-    let verdict = if open.predicted == Some(right) { "As you predicted." } else { "Not as you predicted." };
-    ui.strong(verdict);
+    if let Some(predicted) = open.predicted {
+        ui.strong(if predicted == right { "As you predicted." } else { "Not as you predicted." });
+    }
     ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
     if let Some(miss) = open.miss() {
         ui.label(format!("Your cross is {} away from the end.", number(miss)));
     }
-    text(ui, open, &open.lesson.answer);
+    let wish = text(ui, open, &open.lesson.answer);
     claims(ui, open);
-    None
+    wish
 }
 
 /// What theory says, and what was measured.
@@ -167,7 +181,7 @@ fn claims(ui: &mut Ui, open: &Open) {
     }
 }
 
-fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     let mut wish = None;
     ui.strong("Now try");
     for (i, other) in open.lesson.tries.iter().enumerate() {
@@ -175,7 +189,7 @@ fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand>
         let button = egui::Button::selectable(is_on, RichText::new(&other.text).size(TEXT)).wrap();
         let button = button.frame_when_inactive(true).min_size(egui::vec2(ui.available_width(), 30.0));
         if ui.add(button).clicked() {
-            wish = Some(LessonCommand::Try(i));
+            wish = Some(LessonCommand::Try(i).into());
         }
     }
     wish = wish.or(put_back(ui, open, scenario));
@@ -187,24 +201,23 @@ fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand>
 }
 
 /// A way back where something else runs than the lesson's own scenario.
-fn put_back(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<LessonCommand> {
+fn put_back(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     let changed = !is_shown(scenario, &open.lesson.scenario);
-    (changed && ui.button("Put the lesson's run back").clicked()).then_some(LessonCommand::PutBack)
+    (changed && ui.button("Put the lesson's run back").clicked()).then(|| LessonCommand::PutBack.into())
 }
 
 /// Paragraphs; a formula stands apart.
-fn text(ui: &mut Ui, open: &Open, prose: &Prose) {
+fn text(ui: &mut Ui, open: &Open, prose: &Prose) -> Option<Command> {
+    let mut wish = None;
     for paragraph in prose.paragraphs(|name| open.solution.measured(name)) {
-        let line = RichText::new(&paragraph.text).size(TEXT);
-        match paragraph.formula {
-            Some(latex) => {
-                ui.indent(&paragraph.text, |ui| {
-                    ui.label(line.strong()).on_hover_text(latex);
-                });
-            }
-            None => {
-                ui.label(line);
-            }
-        }
+        let Some(source) = paragraph.formula() else {
+            formula::paragraph(ui, &paragraph, TEXT, ui.visuals().text_color());
+            continue;
+        };
+        ui.horizontal(|ui| {
+            ui.add_space(12.0);
+            wish = wish.take().or(formula::show_to_copy(ui, source, TEXT, ui.visuals().strong_text_color()));
+        });
     }
+    wish
 }

@@ -6,6 +6,7 @@ mod ends;
 mod flows;
 mod framing;
 mod heads;
+mod keys;
 mod labels;
 mod landscape;
 mod marker;
@@ -122,6 +123,11 @@ impl Canvas<'_> {
     fn scale(&self) -> f32 {
         self.transform.dpos_dvalue_x() as f32
     }
+
+    /// Finer than a pixel there is nothing to aim at: the decimal place at which a pixel can still be told.
+    fn digit(&self) -> f64 {
+        10f64.powf((1.0 / f64::from(self.scale())).log10().floor())
+    }
 }
 
 impl MapState {
@@ -209,6 +215,9 @@ impl MapState {
                 }
                 response.clone().on_hover_text_at_pointer(words);
             }
+        }
+        if let Some(bounds) = bounds {
+            commands.extend(keys::show(ui, &response, &canvas, session, look, bounds));
         }
         commands.extend(look.marker.and_then(|marker| marker::show(ui, &canvas, marker)));
         if response.double_clicked() {
@@ -316,8 +325,7 @@ fn start_handle(
     let place = canvas.transform.value_from_position(pointer);
     let mut init = scenario.init.clone();
     let [a, b] = canvas.slice.axes;
-    // Finer than a pixel there is nothing to aim at: round to where a pixel can still be told.
-    let digit = 10f64.powf((1.0 / f64::from(canvas.scale())).log10().floor());
+    let digit = canvas.digit();
     init[a] = tidy(place.x, digit);
     init[b] = tidy(place.y, digit);
     Some(Command::Start(init))

@@ -1,0 +1,106 @@
+//! The map by keyboard, while it has the focus: arrows move the start, with Shift what is shown; and what it shows, in words.
+
+use egui::{EventFilter, Key, Modifiers, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+
+use super::{Canvas, Look, quantity_name, tidy};
+use crate::app::command::Command;
+use crate::app::session::Session;
+use crate::loss::{coordinate, short};
+use crate::run::{Layout, Scenario, View};
+
+/// How far a key moves the start, and the map: shares of the map's smaller side.
+const START: f64 = 0.02;
+const PAN: f64 = 0.1;
+/// What + and − multiply the rectangle by.
+const ZOOM: f64 = 0.7;
+
+/// Names the map for screen readers, and gives it its keys while it has the focus.
+pub(super) fn show(
+    ui: &Ui,
+    response: &Response,
+    canvas: &Canvas,
+    session: &Session,
+    look: &Look,
+    [u0, u1, v0, v1]: [f64; 4],
+) -> Vec<Command> {
+    tell(ui, response, session, look, [u0, u1, v0, v1]);
+    if !response.has_focus() {
+        return Vec::new();
+    }
+    ring(ui, response);
+    let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, all));
+    let mut commands = Vec::new();
+    let side = (u1 - u0).min(v1 - v0);
+    let scenario = session.scenario();
+    // A longer shortcut stands before the one that it contains.
+    if let Some([du, dv]) = arrows(ui, Modifiers::SHIFT, PAN * side) {
+        let bounds = Some([u0 + du, u1 + du, v0 + dv, v1 + dv]);
+        commands.push(Command::View(Box::new(View { bounds, ..scenario.view.clone() })));
+    }
+    if let Some(by) = arrows(ui, Modifiers::NONE, START * side) {
+        commands.push(Command::Start(moved(scenario, canvas, by)));
+    }
+    let pressed = |keys: &[Key]| keys.iter().any(|&key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
+    for (keys, command) in [
+        (&[Key::Plus, Key::Equals][..], Command::Zoom(ZOOM)),
+        (&[Key::Minus], Command::Zoom(1.0 / ZOOM)),
+        (&[Key::Num0], Command::Fit),
+    ] {
+        if pressed(keys) {
+            commands.push(command);
+        }
+    }
+    commands
+}
+
+/// Around the map that has the focus.
+fn ring(ui: &Ui, response: &Response) {
+    let stroke = Stroke::new(2.0, ui.visuals().selection.stroke.color);
+    ui.painter().rect_stroke(response.rect, 2.0, stroke, StrokeKind::Inside);
+}
+
+/// How far the arrows that have been pressed with these modifiers go, right and up.
+fn arrows(ui: &Ui, modifiers: Modifiers, step: f64) -> Option<[f64; 2]> {
+    let times = |key| ui.input_mut(|input| input.count_and_consume_key(modifiers, key)) as f64;
+    let [right, left, up, down] = [Key::ArrowRight, Key::ArrowLeft, Key::ArrowUp, Key::ArrowDown].map(times);
+    let by = [right - left, up - down].map(|times| times * step);
+    (by != [0.0; 2]).then_some(by)
+}
+
+/// The start, moved in the map's plane.
+fn moved(scenario: &Scenario, canvas: &Canvas, [du, dv]: [f64; 2]) -> Vec<f64> {
+    let mut init = scenario.init.clone();
+    let [a, b] = canvas.slice.axes;
+    let digit = canvas.digit();
+    init[a] = tidy(init[a] + du, digit);
+    init[b] = tidy(init[b] + dv, digit);
+    init
+}
+
+/// What the map is and what it shows now, for screen readers.
+fn tell(ui: &Ui, response: &Response, session: &Session, look: &Look, bounds: [f64; 4]) {
+    let scenario = session.scenario();
+    let [a, b] = scenario.view.axes.map(|axis| scenario.loss.coordinate(axis - 1));
+    let what = match scenario.view.layout {
+        Layout::Basin => "Basins".to_owned(),
+        _ => format!("Map of {}", quantity_name(look.quantity)),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{what} over {a} and {b}")));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(in_words(session, look, bounds)));
+}
+
+/// The rectangle, the start, and where each method that is shown is.
+fn in_words(session: &Session, look: &Look, [u0, u1, v0, v1]: [f64; 4]) -> String {
+    let scenario = session.scenario();
+    let axes = scenario.view.axes;
+    let place = |x: &[f64]| axes.map(|axis| coordinate(x[axis - 1])).join(", ");
+    let runs = session.runs().iter().filter(|run| !look.hidden.contains(&run.index()));
+    let heads = runs.map(|run| format!("; {} at ({})", run.name(), place(&run.head().x)));
+    let [u0, u1, v0, v1] = [u0, u1, v0, v1].map(short);
+    format!(
+        "from {u0} to {u1} and from {v0} to {v1}; start at ({}){}",
+        place(&scenario.init),
+        heads.collect::<String>()
+    )
+}
