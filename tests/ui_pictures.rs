@@ -79,18 +79,18 @@ fn layouts_look_as_they_did() {
 #[test]
 fn windows_look_as_they_did() {
     let mut results = SnapshotResults::new();
-    let windows: [(&str, fn() -> Command); 6] = [
-        ("export", || OutsideCommand::ShowExport.into()),
-        ("share", || OutsideCommand::ShowShare.into()),
-        ("open", || OutsideCommand::ShowOpen.into()),
-        ("palette", || Command::Show(Window::Palette)),
-        ("shortcuts", || Command::Show(Window::Shortcuts)),
-        ("contents", || LessonCommand::Contents.into()),
+    let windows: [(&str, Command); 6] = [
+        ("export", OutsideCommand::ShowExport.into()),
+        ("share", OutsideCommand::ShowShare.into()),
+        ("open", OutsideCommand::ShowOpen.into()),
+        ("palette", Command::Show(Window::Palette)),
+        ("shortcuts", Command::Show(Window::Shortcuts)),
+        ("contents", LessonCommand::Contents.into()),
     ];
     for (screen, size, theme) in SCREENS {
-        for (name, command) in windows {
+        for (name, command) in &windows {
             let mut harness = harness(size, theme, looked_at(Layout::Map, Side::Curves));
-            harness.state_mut().apply(command());
+            harness.state_mut().apply(command.clone());
             harness.run_steps(20);
             take(&mut harness, &format!("{name}-{screen}"), &mut results);
         }
