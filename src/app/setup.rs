@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::Handles;
 use super::command::Command;
 use super::fields::{Refused, cell, combo, cross, heading, log_slider, name as named, number, whole};
 use super::glossary::explain_id;
@@ -19,14 +18,14 @@ const SEEDS_SHOWN_MAX: u64 = 64;
 const FIRST_SWITCH: u64 = 1000;
 
 /// Shows the panel for `scenario`; edits come back as a command. `typed` is what stands in the formula fields.
-pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &mut Handles) -> Vec<Command> {
+pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft) -> Vec<Command> {
     let mut draft = scenario.clone();
     let refused = Refused::default();
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        loss_section(ui, &mut draft, typed, &refused, handles);
+        loss_section(ui, &mut draft, typed, &refused);
         ui.separator();
-        optimizers_section(ui, &mut draft, &refused, handles);
+        optimizers_section(ui, &mut draft, &refused);
         ui.separator();
         run_section(ui, &mut draft, &refused);
     });
@@ -38,7 +37,7 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &
     commands
 }
 
-fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused, handles: &mut Handles) {
+fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused) {
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Loss").heading(), 2);
         combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
@@ -58,7 +57,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
         dimension_choice(ui, draft);
     });
     if draft.loss.as_typed().is_some() {
-        typed.show(ui, draft, handles);
+        typed.show(ui, draft);
     } else if let Some(info) = draft.loss.info() {
         ui.label(RichText::new(format!("L = {}", displayed(info.formula))).monospace().size(12.0));
         ui.label(RichText::new(info.about).weak());
@@ -163,7 +162,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
     Scenario { loss, init, optimizers, view, ..scenario.clone() }
 }
 
-fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) {
+fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Optimizers").heading(), 2);
         if draft.optimizers.len() < limits::OPTIMIZERS_MAX && ui.small_button("+ add").clicked() {
@@ -175,7 +174,7 @@ fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, hand
     let mut removed = None;
     for (i, optimizer) in draft.optimizers.iter_mut().enumerate() {
         ui.push_id(i, |ui| {
-            if optimizer_card(ui, i, samples, optimizer, removable, refused, handles) {
+            if optimizer_card(ui, i, samples, optimizer, removable, refused) {
                 removed = Some(i);
             }
         });
@@ -193,7 +192,6 @@ fn optimizer_card(
     optimizer: &mut OptimizerSpec,
     removable: bool,
     refused: &Refused,
-    handles: &mut Handles,
 ) -> bool {
     let info = optimizer.id.info();
     let mut remove = false;
@@ -219,10 +217,7 @@ fn optimizer_card(
         let name = info.name;
         ui.horizontal(|ui| {
             explain_id(ui.label("η"), "eta");
-            let field = log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-5..=1.0, refused);
-            if index == 0 {
-                handles.insert("eta", field.rect.center());
-            }
+            log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-5..=1.0, refused);
         });
         let methods = || optimizer.methods().map(Method::info);
         let (uses_rho, uses_batch) = (methods().any(|info| info.uses_rho), methods().any(|info| info.uses_batch));
