@@ -6,7 +6,7 @@
 #[path = "common/ui.rs"]
 mod common;
 
-use common::{DESKTOP, PHONE, handle, harness, pause, settle, themed};
+use common::{DESKTOP, PHONE, harness, map, middle, pause, settle, start, themed};
 use egui::accesskit::Role;
 use egui::{Event, Key, Pos2, Theme, Vec2};
 use egui_kittest::Harness;
@@ -130,7 +130,7 @@ fn the_start_is_dragged_on_the_map_and_the_run_before_stays_as_a_ghost() {
     let mut harness = welcome();
     harness.run_steps(60);
     pause(&mut harness);
-    let from = handle(&harness, "start");
+    let from = start(&harness);
     harness.drag_at(from);
     harness.run_steps(1);
     for i in 1..=6 {
@@ -245,7 +245,7 @@ fn a_formula_is_typed_and_the_last_valid_loss_goes_on() {
     let scenario = Scenario { loss, init: vec![2.0, 0.6], view: View::default(), ..Scenario::welcome() };
     let mut harness = themed(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect("valid"));
     pause(&mut harness);
-    let formula = handle(&harness, "formula");
+    let formula = harness.get_by_label("Formula L").rect().center();
     click_at(&mut harness, formula);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
     harness.event(Event::Text("x^2 + ".to_owned()));
@@ -274,7 +274,7 @@ fn a_formula_without_a_value_at_the_start_is_refused_and_kept() {
     let scenario = Scenario { loss, init: vec![-2.0, 0.6], view: View::default(), ..Scenario::welcome() };
     let mut harness = harness(DESKTOP, scenario.resolved().expect("valid"));
     pause(&mut harness);
-    let formula = handle(&harness, "formula");
+    let formula = harness.get_by_label("Formula L").rect().center();
     click_at(&mut harness, formula);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
     harness.event(Event::Text("log(x)^2 + y^2".to_owned()));
@@ -332,7 +332,7 @@ fn the_map_shows_the_same_place_in_every_layout() {
     scenario.view.bounds = Some([-0.25, 1.25, -0.15, 1.15]);
     let mut harness = harness(DESKTOP, scenario.clone());
     pause(&mut harness);
-    let off_middle = |harness: &Harness<App>| handle(harness, "start") - handle(harness, "map");
+    let off_middle = |harness: &Harness<App>| start(harness) - map(harness);
     assert!(off_middle(&harness).length() < 1.0);
     for layout in [Layout::Surface, Layout::Map, Layout::Surface] {
         scenario.view.layout = layout;
@@ -340,7 +340,7 @@ fn the_map_shows_the_same_place_in_every_layout() {
         settle(&mut harness);
         assert!(off_middle(&harness).length() < 1.0, "{layout:?}: off by {:?}", off_middle(&harness));
     }
-    let place = handle(&harness, "map") + Vec2::new(60.0, 80.0);
+    let place = map(&harness) + Vec2::new(60.0, 80.0);
     harness.drag_at(place);
     harness.run_steps(1);
     harness.hover_at(place + Vec2::new(40.0, 0.0));
@@ -361,11 +361,11 @@ fn the_map_shows_the_same_place_in_every_layout() {
 fn surfaces_turn_zoom_and_come_back_to_the_first_camera() {
     let mut harness = welcome();
     pause(&mut harness);
-    let button = handle(&harness, "surface");
+    let button = harness.get_by_role_and_label(Role::Button, "3-D").rect().center();
     click_at(&mut harness, button);
     assert_eq!(harness.state().scenario().view.layout, Layout::Surface);
     settle(&mut harness);
-    let place = handle(&harness, "surfaces");
+    let place = middle(&harness, Role::Image, "Surface of ");
     harness.drag_at(place);
     harness.run_steps(1);
     harness.hover_at(place + egui::vec2(40.0, 0.0));
@@ -402,7 +402,7 @@ fn every_loss_is_a_surface_at_every_size() {
             let mut harness = themed(DESKTOP, 1.0, Theme::Light, scenario.resolved().expect(info.id));
             harness.run_steps(6);
             assert_eq!(harness.state().notice(), None);
-            assert!(harness.state().state().handles.contains_key("surfaces"), "{}", info.id);
+            middle(&harness, Role::Image, "Surface of ");
         }
     }
     for size in [PHONE, Vec2::new(820.0, 600.0), Vec2::new(320.0, 300.0), Vec2::ZERO] {

@@ -4,7 +4,8 @@
 #[path = "common/ui.rs"]
 mod common;
 
-use common::settle;
+use common::{middle, settle};
+use egui::accesskit::Role;
 use egui::{Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -25,11 +26,6 @@ fn basin() -> Harness<'static, App> {
     harness
 }
 
-fn map(harness: &Harness<App>) -> Pos2 {
-    let [x, y] = harness.state().state().handles["map"];
-    Pos2::new(x, y)
-}
-
 /// What is told of the place under the pointer.
 fn told(harness: &mut Harness<App>, place: Pos2) -> Option<String> {
     harness.hover_at(place);
@@ -43,7 +39,7 @@ fn told(harness: &mut Harness<App>, place: Pos2) -> Option<String> {
 fn a_place_says_where_its_run_ends_and_a_click_runs_it() {
     let mut harness = basin();
     harness.run_steps(4);
-    let place = map(&harness) + Vec2::new(-61.0, 42.0);
+    let place = middle(&harness, Role::Image, "Basin of SAM") + Vec2::new(-61.0, 42.0);
     settle(&mut harness);
     let words = told(&mut harness, place).expect("words at the pointer");
     assert!(words.starts_with("hallucinated: ("), "{words}");

@@ -4,7 +4,7 @@
 #[path = "common/ui.rs"]
 mod common;
 
-use common::{handle, slow};
+use common::slow;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -17,7 +17,7 @@ fn entered() -> Harness<'static, App> {
     let loss = LossSpec::typed(vec!["x^2 + y^2".to_owned()], Reduction::Mean, [].into());
     let scenario = Scenario { loss, init: vec![0.8, 0.6], ..Scenario::default() }.resolved().expect("valid");
     let mut harness = slow(scenario);
-    let place = handle(&harness, "formula");
+    let place = harness.get_by_label("Formula L").rect().center();
     harness.drag_at(place);
     harness.run_steps(1);
     harness.drop_at(place);

@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 use std::path::PathBuf;
 
-use common::{DESKTOP, PHONE, handle, pause, settle};
+use common::{DESKTOP, PHONE, map, pause, settle, start};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, Vec2};
 use egui_kittest::Harness;
@@ -51,8 +51,8 @@ fn with_seed(harness: &Harness<App>, seed: u64) -> Command {
 fn a_drag_is_one_undo_and_one_redo() {
     let mut harness = paused(DESKTOP);
     let first = harness.state().scenario().clone();
-    let start = handle(&harness, "start");
-    drag(&mut harness, start, Vec2::new(90.0, -60.0));
+    let from = start(&harness);
+    drag(&mut harness, from, Vec2::new(90.0, -60.0));
     let dragged = harness.state().scenario().clone();
     assert_ne!(dragged.init, first.init);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -258,12 +258,11 @@ fn embedded_there_are_picture_and_transport_only() {
             shared.view = serde_json::from_value(serde_json::json!({ "layout": layout })).expect("a view");
             let mut harness = opened(size, shared.to_link(), true);
             harness.run_steps(20);
-            let handles = harness.state().state().handles;
-            assert!(handles.contains_key("map") && handles.contains_key("play"), "{handles:?}");
-            for absent in ["eta", "share", "undo", "gap", "tab_curves"] {
-                assert!(!handles.contains_key(absent), "`{absent}` is shown");
+            harness.get_by_role_and_label(Role::Button, "Pause");
+            for absent in ["SAM's η", "Share…", "Undo", "Gap", "Curves"] {
+                assert!(harness.query_by_label(absent).is_none(), "`{absent}` is shown");
             }
-            let map = handle(&harness, "map");
+            let map = map(&harness);
             assert!(map.y > 0.25 * size.y && map.y < 0.6 * size.y, "the picture fills it: {map:?}");
             harness.state_mut().apply(Command::Play(false));
             settle(&mut harness);

@@ -6,9 +6,9 @@ use egui::{Key, Modifiers, Rect, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
-use samscope::run::{Layout, Scenario, View};
+use samscope::run::Scenario;
 
-const MAP: &str = "Map of λ1 over x1 and x2";
+const MAP: &str = "Map of λ1";
 
 fn shown(scenario: Scenario) -> Harness<'static, App> {
     let mut harness = Harness::builder()
@@ -104,22 +104,4 @@ fn the_focus_is_seen() {
     reach(&mut harness, MAP);
     let rect = harness.get_by_role_and_label(Role::Image, MAP).rect();
     assert_eq!(rings(&harness, rect), 1);
-}
-
-#[test]
-fn the_map_tells_what_it_shows() {
-    let mut harness = shown(Scenario::welcome());
-    let told =
-        |harness: &Harness<App>, name: &str| harness.get_by_role_and_label(Role::Image, name).value().expect("a value");
-    let before = told(&harness, MAP);
-    for words in ["from −0.", "start at (0.50, 0.50)", "; GD at (", "; SAM at (", "; 1-SAM at ("] {
-        assert!(before.contains(words), "`{words}` is in: {before}");
-    }
-    harness.state_mut().apply(Command::Restart);
-    harness.run_steps(3);
-    assert_ne!(told(&harness, MAP), before);
-    let view = View { layout: Layout::Basin, ..harness.state().scenario().view.clone() };
-    harness.state_mut().apply(Command::View(Box::new(view)));
-    harness.run_steps(3);
-    assert!(told(&harness, "Basins over x1 and x2").contains("start at ("));
 }

@@ -5,6 +5,7 @@
 #[path = "common/ui.rs"]
 mod ui;
 
+use egui::accesskit::Role;
 use egui::{Event, Modifiers, PointerButton, Pos2, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -12,7 +13,7 @@ use samscope::app::{App, Command};
 use samscope::field::{Field, Kind, Over, Values};
 use samscope::loss::short;
 use samscope::run::{Layout, RunSpec, Scenario, Setting, SweepAxis};
-use ui::{DESKTOP, PHONE, handle, harness, pause, settle, written};
+use ui::{DESKTOP, PHONE, harness, middle, pause, settle, written};
 
 /// SAM on the hyperbola as a sweep.
 fn sweep(view: &str) -> Scenario {
@@ -48,7 +49,7 @@ fn told(harness: &mut Harness<App>, place: Pos2) -> Option<String> {
 fn a_place_says_where_its_run_ends_and_a_click_runs_it() {
     let mut harness = harness(DESKTOP, sweep(""));
     pause(&mut harness);
-    let place = handle(&harness, "sweep") + Vec2::new(-77.0, 31.0);
+    let place = middle(&harness, Role::Image, "Sweep of ") + Vec2::new(-77.0, 31.0);
     let words = told(&mut harness, place).expect("words at the pointer");
     assert!(words.starts_with("η = 0.0") && words.contains("λ1 = "), "{words}");
     click(&mut harness, place);
@@ -115,7 +116,7 @@ fn any_two_settings_can_be_swept() {
     let view = r#", "sweep": [{"setting": "c", "from": 0.5, "to": 2}, {"setting": "beta", "from": 0, "to": 0.9}]"#;
     let mut harness = harness(DESKTOP, sweep(view));
     pause(&mut harness);
-    let place = handle(&harness, "sweep");
+    let place = middle(&harness, Role::Image, "Sweep of ");
     let words = told(&mut harness, place).expect("words at the pointer");
     assert!(words.starts_with("c = 1.2") && words.contains(", β = 0.4"), "{words}");
     click(&mut harness, place);

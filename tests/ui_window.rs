@@ -4,7 +4,7 @@
 #[path = "common/ui.rs"]
 mod common;
 
-use common::{DESKTOP, PHONE, handle, harness, pause, settle, written};
+use common::{DESKTOP, PHONE, harness, map, pause, settle, start, written};
 use egui::accesskit::Role;
 use egui::{Event, MouseWheelUnit, Pos2, Rect, Vec2};
 use egui_kittest::Harness;
@@ -38,7 +38,7 @@ fn assert_a_link_shows_the_same(harness: &Harness<App>, layout: Layout) {
     let mut other = common::harness(DESKTOP, Scenario::from_link(&link).expect("a link"));
     pause(&mut other);
     assert_eq!(bounds(&other), bounds(harness));
-    let (here, there) = (handle(harness, "start"), handle(&other, "start"));
+    let (here, there) = (start(harness), start(&other));
     assert!(here.distance(there) < 0.5, "{layout:?}: the start is at {here:?}, in the link at {there:?}");
 }
 
@@ -52,7 +52,7 @@ fn every_way_to_another_frame_reaches_the_view_and_the_link() {
         assert_eq!(bounds(&harness), None, "nothing has been asked yet");
         let mut before = None;
         for name in ["fit", "Zoom in", "Zoom out", "pan", "wheel", "pinch"] {
-            let map = handle(&harness, "map") + Vec2::new(40.0, 60.0);
+            let map = map(&harness) + Vec2::new(40.0, 60.0);
             match name {
                 "pan" => {
                     harness.drag_at(map);
@@ -160,10 +160,10 @@ fn nothing_jumps_while_it_runs_while_it_warns_or_while_the_start_is_dragged() {
         pause(&mut harness);
         harness.state_mut().apply(Command::Restart);
         settle(&mut harness);
-        let (before, map) = (places(&harness, labels), handle(&harness, "map"));
+        let (before, place) = (places(&harness, labels), map(&harness));
         let unmoved = |harness: &Harness<App>, when: &str| {
             assert_eq!(places(harness, labels), before, "{size:?} {when}");
-            assert_eq!(handle(harness, "map"), map, "{size:?} {when}");
+            assert_eq!(map(harness), place, "{size:?} {when}");
         };
         for step in [1, 10, 1000, 20_000] {
             harness.state_mut().apply(Command::Step(step));
@@ -209,7 +209,7 @@ fn the_whole_toolbar_is_in_the_window() {
             scenario.view.layout = layout;
             let mut harness = harness(size, scenario);
             pause(&mut harness);
-            let map = handle(&harness, "map");
+            let map = map(&harness);
             for label in [
                 "Map",
                 "Basin",

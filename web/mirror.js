@@ -70,11 +70,11 @@
     attribute(node, "aria-expanded", open);
     if (what === "choice") attribute(node, "aria-haspopup", "listbox");
     if ("disabled" in node) node.disabled = disabled;
-    if (what === "slider" && range) {
-      const { min, max } = range;
-      Object.assign(node, { min: min ?? -Number.MAX_VALUE, max: max ?? Number.MAX_VALUE, step: "any" });
-      node.value = range.value;
-      attribute(node, "aria-valuetext", value ?? `${Number(range.value.toPrecision(5))}`);
+    if (what === "slider") {
+      // Without a range it is a place: its text says all.
+      const { min, max, value: now } = range ?? { min: 0, max: 0, value: 0 };
+      Object.assign(node, { min: min ?? -Number.MAX_VALUE, max: max ?? Number.MAX_VALUE, step: "any", value: now });
+      attribute(node, "aria-valuetext", value ?? `${Number(now.toPrecision(5))}`);
     } else if ("value" in node && what !== "check" && node.tagName !== "BUTTON" && node !== document.activeElement) {
       // What somebody is typing stays.
       node.value = value ?? "";

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use egui::{RichText, Ui};
 
-use super::Handles;
 use super::command::Command;
 use super::formula;
 use super::map::{Look, MapState, quantity_name};
@@ -49,7 +48,7 @@ impl GapState {
     }
 
     /// The maps with what theory says of them.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, rectangle: [f64; 4], handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, rectangle: [f64; 4]) -> Vec<Command> {
         let runs = in_chain_order(session.runs());
         self.maps.resize_with(runs.len(), MapState::default);
         ui.label(RichText::new(theory::GAP_IN_WORDS).size(12.5));
@@ -72,7 +71,7 @@ impl GapState {
                             heading(ui, &runs, i);
                             let map = &mut self.maps[i];
                             let room = egui::vec2(ui.available_width(), height - TEXT);
-                            commands.extend(ui.allocate_ui(room, |ui| map.show(ui, session, &look, handles)).inner);
+                            commands.extend(ui.allocate_ui(room, |ui| map.show(ui, session, &look)).inner);
                             ends(ui, session, runs[i], look.quantity);
                         });
                     }

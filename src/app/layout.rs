@@ -36,8 +36,8 @@ impl App {
         let mut commands = Vec::new();
         let narrow = width < NARROW;
         let focus = self.focus();
-        let (can, handles) = (self.history.can(), &mut self.handles);
-        let buttons = |ui: &mut Ui| topbar::show(ui, narrow, can, handles);
+        let can = self.history.can();
+        let buttons = |ui: &mut Ui| topbar::show(ui, narrow, can);
         let top = Panel::top("top")
             .show(ui, |ui| status::show(ui, &self.session, focus, self.notice.as_deref(), narrow, buttons));
         commands.extend(top.inner);
@@ -51,12 +51,12 @@ impl App {
 
     /// The windows that are open.
     fn windows(&mut self, ctx: &egui::Context) -> Vec<Command> {
-        let mut commands = self.share.show(ctx, self.session.scenario(), &mut self.handles);
+        let mut commands = self.share.show(ctx, self.session.scenario());
         commands.extend(self.export.finished());
         if self.export.shown {
-            commands.extend(self.export.show(ctx, &self.session, &mut self.handles));
+            commands.extend(self.export.show(ctx, &self.session));
         }
-        commands.extend(self.open_file.show(ctx, &mut self.handles));
+        commands.extend(self.open_file.show(ctx));
         commands.extend(self.palette.show(ctx, &self.session));
         palette::shortcuts(ctx, &mut self.shortcuts_shown);
         commands
@@ -71,7 +71,7 @@ impl App {
         }
         Panel::bottom("transport").show(ui, |ui| {
             ui.add_space(3.0);
-            commands.extend(transport::show(ui, &self.session, narrow, &mut self.handles));
+            commands.extend(transport::show(ui, &self.session, narrow));
             ui.add_space(3.0);
         });
         CentralPanel::default().show(ui, |ui| commands.extend(self.in_layout(ui)));
@@ -83,7 +83,7 @@ impl App {
         let mut commands = Vec::new();
         Panel::bottom("transport").show(ui, |ui| {
             ui.add_space(3.0);
-            commands.extend(transport::show(ui, &self.session, false, &mut self.handles));
+            commands.extend(transport::show(ui, &self.session, false));
             ui.add_space(3.0);
         });
         if width >= WIDE && self.lessons.are_shown() {
@@ -93,8 +93,7 @@ impl App {
                 .show(ui, |ui| commands.extend(self.lesson(ui)));
         } else if width >= WIDE {
             Panel::left("setup").default_size(292.0).size_range(240.0..=420.0).show(ui, |ui| {
-                let (session, typed) = (&self.session, &mut self.typed);
-                commands.extend(setup::show(ui, session.scenario(), typed, &mut self.handles));
+                commands.extend(setup::show(ui, self.session.scenario(), &mut self.typed));
             });
         }
         if width >= WIDE {
@@ -118,7 +117,7 @@ impl App {
         let height = ui.available_height();
         Panel::top("map").exact_size(height * 0.47).show(ui, |ui| commands.extend(self.middle(ui)));
         Panel::top("transport").show(ui, |ui| {
-            commands.extend(transport::show(ui, &self.session, true, &mut self.handles));
+            commands.extend(transport::show(ui, &self.session, true));
         });
         CentralPanel::default().show(ui, |ui| commands.extend(self.side(ui, true)));
         commands
@@ -132,7 +131,7 @@ impl App {
     fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
         let scenario = self.session.scenario();
         let run = self.session.run(self.focus()).map(|run| run.racer().spec());
-        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), run, &mut self.handles);
+        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), run);
         commands.extend(self.in_layout(ui));
         commands
     }
@@ -143,17 +142,15 @@ impl App {
             marker: self.lessons.marker(self.session.scenario()),
             ..Look::at_all(&self.session, &self.hidden, self.focus(), rectangle)
         };
-        let (map, session, handles) = (&mut self.map, &self.session, &mut self.handles);
+        let (map, session) = (&mut self.map, &self.session);
         match session.scenario().view.layout {
-            Layout::Map | Layout::Basin => map.show(ui, session, &look, handles),
-            Layout::Surface => self
-                .surface
-                .show(ui, session, &self.hidden, handles, |ui, handles| map.show(ui, session, &look, handles)),
+            Layout::Map | Layout::Basin => map.show(ui, session, &look),
+            Layout::Surface => self.surface.show(ui, session, &self.hidden, |ui| map.show(ui, session, &look)),
             Layout::Sweep => {
                 let focus = self.focus();
-                self.sweep.show(ui, &self.session, focus, &mut self.handles)
+                self.sweep.show(ui, &self.session, focus)
             }
-            Layout::Gap => self.gap.show(ui, session, rectangle, handles),
+            Layout::Gap => self.gap.show(ui, session, rectangle),
         }
     }
 
@@ -167,25 +164,19 @@ impl App {
         let scenario = self.session.scenario();
         let setup_shown = with_setup && self.setup_shown;
         ui.horizontal(|ui| {
-            for (side, name, handle) in
-                [(Side::Curves, "Curves", "tab_curves"), (Side::Anatomy, "Anatomy", "tab_anatomy")]
-            {
+            for (side, name) in [(Side::Curves, "Curves"), (Side::Anatomy, "Anatomy")] {
                 let selected = !setup_shown && scenario.view.side == side;
-                let response = ui.selectable_label(selected, RichText::new(name).size(15.0));
-                self.handles.insert(handle, response.rect.center());
-                if response.clicked() {
+                if ui.selectable_label(selected, RichText::new(name).size(15.0)).clicked() {
                     self.setup_shown = false;
                     commands.push(Command::View(Box::new(View { side, ..scenario.view.clone() })));
                 }
             }
             if with_setup {
-                let response = ui.selectable_label(setup_shown, RichText::new("Setup").size(15.0));
-                self.handles.insert("tab_setup", response.rect.center());
-                self.setup_shown |= response.clicked();
+                self.setup_shown |= ui.selectable_label(setup_shown, RichText::new("Setup").size(15.0)).clicked();
             }
         });
         commands.extend(match (setup_shown, scenario.view.side) {
-            (true, _) => setup::show(ui, scenario, &mut self.typed, &mut self.handles),
+            (true, _) => setup::show(ui, scenario, &mut self.typed),
             (false, Side::Curves) => curves::show(ui, &self.session, &self.hidden, self.focus()),
             (false, Side::Anatomy) => anatomy::show(ui, &self.session, &self.hidden, self.focus()),
         });

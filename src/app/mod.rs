@@ -6,6 +6,7 @@ mod axis_labels;
 mod bench;
 mod command;
 mod curves;
+mod described;
 mod export;
 mod fields;
 mod formula;
@@ -39,7 +40,7 @@ mod track;
 mod transport;
 mod typed;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use egui::Ui;
 use serde::Serialize;
@@ -74,16 +75,6 @@ const MEASURING: [Duration; 2] = [Duration::from_micros(1200), Duration::from_mi
 /// The most time that the map's field takes of a frame: while playing, and while nothing else is computed.
 const FIELD: [Duration; 2] = [Duration::from_millis(4), Duration::from_millis(12)];
 
-/// Where named things were drawn in the last frame, in points: for tests with a real mouse.
-#[derive(Debug, Default)]
-pub struct Handles(BTreeMap<&'static str, egui::Pos2>);
-
-impl Handles {
-    fn insert(&mut self, name: &'static str, place: egui::Pos2) {
-        self.0.insert(name, place);
-    }
-}
-
 /// The program behind the window and the page.
 pub struct App {
     session: Session,
@@ -115,7 +106,6 @@ pub struct App {
     /// The frame's time, in seconds.
     now: f64,
     perf: perf::Perf,
-    handles: Handles,
 }
 
 /// What the page's JavaScript reads of the present state.
@@ -135,8 +125,6 @@ pub struct StateReport {
     pub lesson: Option<usize>,
     /// What became of the last export, in one sentence.
     pub outcome: Option<String>,
-    /// Where named things are on the screen, in CSS pixels.
-    pub handles: BTreeMap<&'static str, [f32; 2]>,
 }
 
 /// A point and whose it is.
@@ -180,7 +168,6 @@ impl App {
             embed: false,
             now: 0.0,
             perf: perf::Perf::default(),
-            handles: Handles::default(),
         }
     }
 
@@ -231,7 +218,6 @@ impl App {
             notice: self.notice.clone(),
             lesson: self.lessons.number(),
             outcome: self.export.outcome().map(str::to_owned),
-            handles: self.handles.0.iter().map(|(&name, place)| (name, [place.x, place.y])).collect(),
         }
     }
 
@@ -441,7 +427,6 @@ impl App {
     /// Draws.
     pub fn frame_ui(&mut self, ui: &mut Ui) {
         let begin = Instant::now();
-        self.handles.0.clear();
         self.framing.follow(&self.session);
         self.lecture.follow(ui.ctx());
         let width = ui.available_width();

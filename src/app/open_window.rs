@@ -2,7 +2,6 @@
 
 use egui::TextEdit;
 
-use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::fields::name;
 use crate::platform;
@@ -17,7 +16,7 @@ pub struct OpenWindow {
 
 impl OpenWindow {
     /// Draws the window where it is open.
-    pub fn show(&mut self, ctx: &egui::Context, handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ctx: &egui::Context) -> Vec<Command> {
         let mut commands = Vec::new();
         let width = (ctx.content_rect().width() - 40.0).clamp(120.0, 460.0);
         egui::Window::new("Open")
@@ -34,18 +33,13 @@ impl OpenWindow {
                     let field = TextEdit::singleline(&mut self.text).desired_width(ui.available_width() - 60.0);
                     let field = ui.add(field.hint_text("https://…#v1.…"));
                     name(&field, egui::Role::TextInput, "Link or path");
-                    handles.insert("open_text", field.rect.center());
                     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
                     if (ui.button("Open").clicked() || entered) && !self.text.trim().is_empty() {
                         commands.push(OutsideCommand::Open(self.text.clone()).into());
                     }
                 });
-                if platform::PICKS_FILES {
-                    let choose = ui.button("Choose a file…");
-                    handles.insert("choose_file", choose.rect.center());
-                    if choose.clicked() {
-                        commands.push(OutsideCommand::Choose.into());
-                    }
+                if platform::PICKS_FILES && ui.button("Choose a file…").clicked() {
+                    commands.push(OutsideCommand::Choose.into());
                 }
                 ui.label(
                     "A scenario file, or a figure saved by samscope as SVG or PNG. Files can also be dropped anywhere on the window.",

@@ -11,6 +11,7 @@ use crate::run::Scenario;
 
 /// What the window or the page is opened with.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Opening {
     /// A scenario that the command line asks for.
     pub scenario: Option<Scenario>,

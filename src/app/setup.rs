@@ -2,7 +2,6 @@
 
 use egui::{RichText, Ui};
 
-use super::Handles;
 use super::command::Command;
 use super::fields::{Refused, cell, combo, cross, heading, log_slider, name as named, number, whole};
 use super::formula;
@@ -20,15 +19,15 @@ const SEEDS_SHOWN_MAX: u64 = 64;
 const FIRST_SWITCH: u64 = 1000;
 
 /// Shows the panel for `scenario`; edits come back as a command. `typed` is what stands in the formula fields.
-pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &mut Handles) -> Vec<Command> {
+pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft) -> Vec<Command> {
     let mut draft = scenario.clone();
     let refused = Refused::default();
     let mut commands = Vec::new();
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
-        commands.extend(loss_section(ui, &mut draft, typed, &refused, handles));
+        commands.extend(loss_section(ui, &mut draft, typed, &refused));
         ui.separator();
-        commands.extend(optimizers_section(ui, &mut draft, &refused, handles));
+        commands.extend(optimizers_section(ui, &mut draft, &refused));
         ui.separator();
         run_section(ui, &mut draft, &refused);
     });
@@ -39,13 +38,7 @@ pub fn show(ui: &mut Ui, scenario: &Scenario, typed: &mut TypedDraft, handles: &
     commands
 }
 
-fn loss_section(
-    ui: &mut Ui,
-    draft: &mut Scenario,
-    typed: &mut TypedDraft,
-    refused: &Refused,
-    handles: &mut Handles,
-) -> Option<Command> {
+fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refused: &Refused) -> Option<Command> {
     let mut copy = None;
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Loss").heading(), 2);
@@ -66,7 +59,7 @@ fn loss_section(
         dimension_choice(ui, draft);
     });
     if draft.loss.as_typed().is_some() {
-        typed.show(ui, draft, handles);
+        typed.show(ui, draft);
     } else if let Some(info) = draft.loss.info() {
         copy = formula::show_to_copy(ui, &format!("L = {}", info.formula), 12.5, ui.visuals().text_color());
         ui.label(RichText::new(info.about).weak());
@@ -172,7 +165,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
     Scenario { loss, init, optimizers, view, ..scenario.clone() }
 }
 
-fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, handles: &mut Handles) -> Option<Command> {
+fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) -> Option<Command> {
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Optimizers").heading(), 2);
         if draft.optimizers.len() < limits::OPTIMIZERS_MAX && ui.small_button("+ add").clicked() {
@@ -183,7 +176,7 @@ fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused, hand
     let samples = draft.loss.samples();
     let (mut removed, mut copy) = (None, None);
     for (i, optimizer) in draft.optimizers.iter_mut().enumerate() {
-        ui.push_id(i, |ui| match optimizer_card(ui, i, samples, optimizer, removable, refused, handles) {
+        ui.push_id(i, |ui| match optimizer_card(ui, i, samples, optimizer, removable, refused) {
             Some(CardWish::Remove) => removed = Some(i),
             Some(CardWish::Copy(command)) => copy = Some(command),
             None => {}
@@ -209,7 +202,6 @@ fn optimizer_card(
     optimizer: &mut OptimizerSpec,
     removable: bool,
     refused: &Refused,
-    handles: &mut Handles,
 ) -> Option<CardWish> {
     let info = optimizer.id.info();
     let mut wish = None;
@@ -236,10 +228,7 @@ fn optimizer_card(
         let name = info.name;
         ui.horizontal(|ui| {
             explain_id(ui.label("η"), "eta");
-            let field = log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-5..=1.0, refused);
-            if index == 0 {
-                handles.insert("eta", field.rect.center());
-            }
+            log_slider(ui, &format!("{name}'s η"), &mut optimizer.eta, 1e-5..=1.0, refused);
         });
         let methods = || optimizer.methods().map(Method::info);
         let (uses_rho, uses_batch) = (methods().any(|info| info.uses_rho), methods().any(|info| info.uses_batch));

@@ -2,7 +2,6 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::fields::name;
 use crate::platform;
@@ -60,7 +59,7 @@ impl ShareWindow {
     }
 
     /// Draws the window where it is open.
-    pub fn show(&mut self, ctx: &egui::Context, scenario: &Scenario, handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ctx: &egui::Context, scenario: &Scenario) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut open = self.shown;
         let width = (ctx.content_rect().width() - 40.0).clamp(120.0, 460.0);
@@ -71,7 +70,7 @@ impl ShareWindow {
             .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
             .show(ctx, |ui| {
                 ui.set_width(width);
-                self.contents(ui, scenario, handles, &mut commands);
+                self.contents(ui, scenario, &mut commands);
             });
         if self.shown && !open {
             self.hide();
@@ -79,7 +78,7 @@ impl ShareWindow {
         commands
     }
 
-    fn contents(&mut self, ui: &mut Ui, scenario: &Scenario, handles: &mut Handles, commands: &mut Vec<Command>) {
+    fn contents(&mut self, ui: &mut Ui, scenario: &Scenario, commands: &mut Vec<Command>) {
         let fragment = self.link_of(scenario);
         let page = platform::page_address();
         let address = format!("{}#{fragment}", page.as_deref().unwrap_or_default());
@@ -90,7 +89,7 @@ impl ShareWindow {
                     .weak(),
             );
         }
-        if let Some(place) = copy_row(ui, "Link", &address, "Copy link", handles, "copy_link") {
+        if let Some(place) = copy_row(ui, "Link", &address, "Copy link") {
             self.copying = Some(place);
             commands.push(OutsideCommand::CopyLink { text: address.clone(), fragment: fragment.clone() }.into());
         }
@@ -100,7 +99,7 @@ impl ShareWindow {
             let code = format!(
                 "<iframe src=\"{page}?embed=1#{fragment}\" width=\"720\" height=\"480\" style=\"border:0\" title=\"samscope\"></iframe>"
             );
-            if let Some(place) = copy_row(ui, "Embedding code", &code, "Copy code", handles, "copy_code") {
+            if let Some(place) = copy_row(ui, "Embedding code", &code, "Copy code") {
                 self.copying = Some(place);
                 commands.push(OutsideCommand::Copy(code).into());
             }
@@ -108,7 +107,7 @@ impl ShareWindow {
         ui.add_space(4.0);
         ui.label("As a file, for samscope run --scenario:");
         let target = self.target.get_or_insert_with(|| platform::suggested_target("scenario.json"));
-        if let Some(target) = save_row(ui, target, "Save scenario", handles, "save_scenario")
+        if let Some(target) = save_row(ui, target, "Save scenario")
             && let Ok(json) = serde_json::to_string_pretty(scenario)
         {
             let bytes = (json + "\n").into_bytes();
@@ -122,44 +121,27 @@ impl ShareWindow {
             egui::ScrollArea::vertical().max_height(120.0).show(ui, |ui| {
                 let field = ui.add(TextEdit::multiline(&mut text.as_str()).desired_width(f32::INFINITY));
                 name(&field, egui::Role::TextInput, "Text to copy");
-                handles.insert("text_to_copy", field.rect.center());
             });
         }
     }
 }
 
 /// A text to select, on one line, with a button to copy it; gives its name where that was clicked.
-fn copy_row(
-    ui: &mut Ui,
-    label: &'static str,
-    text: &str,
-    button: &str,
-    handles: &mut Handles,
-    handle: &'static str,
-) -> Option<&'static str> {
+fn copy_row(ui: &mut Ui, label: &'static str, text: &str, button: &str) -> Option<&'static str> {
     ui.horizontal(|ui| {
         let field = ui.add(TextEdit::singleline(&mut &*text).desired_width(ui.available_width() - 104.0));
         name(&field, egui::Role::TextInput, label);
-        let response = ui.button(button);
-        handles.insert(handle, response.rect.center());
-        response.clicked().then_some(label)
+        ui.button(button).clicked().then_some(label)
     })
     .inner
 }
 
 /// Where a file goes, with a button to save it; gives the place where that was clicked.
-pub fn save_row(
-    ui: &mut Ui,
-    target: &mut String,
-    button: &str,
-    handles: &mut Handles,
-    handle: &'static str,
-) -> Option<String> {
+pub fn save_row(ui: &mut Ui, target: &mut String, button: &str) -> Option<String> {
     ui.horizontal(|ui| {
         let field = ui.add(TextEdit::singleline(target).desired_width(ui.available_width() - 124.0));
         name(&field, egui::Role::TextInput, platform::TARGET);
         let response = ui.add_enabled(!target.trim().is_empty(), egui::Button::new(button));
-        handles.insert(handle, response.rect.center());
         response.clicked().then(|| target.clone())
     })
     .inner

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use egui::{Color32, Rect, RichText, Sense, Ui, Vec2, vec2};
 
-use super::Handles;
 use super::command::Command;
+use super::described;
 use super::painting::Painting;
 use super::session::Session;
 use super::theme::Colours;
@@ -134,8 +134,7 @@ impl SurfaceState {
         ui: &mut Ui,
         session: &Session,
         hidden: &BTreeSet<usize>,
-        handles: &mut Handles,
-        map: impl FnOnce(&mut Ui, &mut Handles) -> Vec<Command>,
+        map: impl FnOnce(&mut Ui) -> Vec<Command>,
     ) -> Vec<Command> {
         let room = ui.available_rect_before_wrap();
         if room.width() < 20.0 || room.height() < 60.0 {
@@ -152,7 +151,7 @@ impl SurfaceState {
             let wanted = 0.8 * room.width() / count as f32 + 24.0;
             room.split_top_bottom_at_fraction((1.0 - wanted / room.height()).clamp(0.46, 0.76))
         };
-        let mut commands = ui.scope_builder(egui::UiBuilder::new().max_rect(map_room), |ui| map(ui, handles)).inner;
+        let mut commands = ui.scope_builder(egui::UiBuilder::new().max_rect(map_room), map).inner;
         let columns =
             if beside { count.div_ceil(2) } else { count }.clamp(1, (rest.width() / MIN_WIDTH).max(1.0) as usize);
         let rows = count.div_ceil(columns);
@@ -160,7 +159,6 @@ impl SurfaceState {
         for (i, run) in visible(session, hidden).enumerate() {
             let corner = rest.min + vec2((i % columns) as f32, (i / columns) as f32) * size;
             let cell = Rect::from_min_size(corner, size).shrink(3.0);
-            handles.insert("surfaces", cell.center());
             commands.extend(self.cell(ui, session, run, cell));
         }
         ui.advance_cursor_after_rect(room);
@@ -177,6 +175,7 @@ impl SurfaceState {
         ui.put(name, egui::Label::new(title).truncate());
         let room = Rect::from_min_max(name.left_bottom(), cell.max);
         let response = ui.interact(room, ui.scope_id().with(("surface", run.index())), Sense::click_and_drag());
+        described::surface(&response, run);
         if room.height() > 10.0
             && let Some(sheet) = self.sheet(session, run, colours, room.size())
         {

@@ -3,9 +3,9 @@
 use egui::{RichText, Sense, Stroke, Ui};
 use egui_plot::{Legend, Line, LineStyle, PlotBounds, PlotPoint, PlotPoints, PlotResponse, PlotTransform};
 
-use super::Handles;
 use super::axis_labels::plane_plot;
 use super::command::Command;
+use super::described;
 use super::fields::combo;
 use super::making::{Making, spans};
 use super::map::{Backdrop, ENDS_APART, STEPS_MAX, Style, colour_bar, has_moved, nodes};
@@ -61,7 +61,7 @@ impl SweepState {
     }
 
     /// The plane of settings.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, focus: usize, handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, focus: usize) -> Vec<Command> {
         let mut commands = Vec::new();
         let Some(run) = session.run(focus) else {
             ui.label("No method takes part: switch one on in the list of methods.");
@@ -79,7 +79,7 @@ impl SweepState {
         let margin = colour_bar::width(ui.available_width());
         let PlotResponse { response, transform, inner: asked, .. } = self.plot(ui, &field, margin);
         self.size = response.rect.size();
-        handles.insert("sweep", response.rect.center());
+        described::picture(&response, &format!("Sweep of {}", run.name()), || self.about(run));
         own_settings(&ui.painter_at(response.rect), &transform, &field, spec, Colours::of(ui));
         if margin > 0.0 {
             colour_bar::paint(ui.painter(), response.rect, Colours::of(ui), &self.backdrop, "λ1");

@@ -1,50 +1,44 @@
 //! The buttons at the top: undo, redo, open, export, share, theme, lessons; on a phone four of them are in a menu.
 
-use egui::{Response, Ui};
+use egui::Ui;
 
-use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::icons::{self, Icon};
 use super::lesson::LessonCommand;
 
 /// Shows them from right to left. `can`: whether there is something to undo, and to redo.
-pub fn show(ui: &mut Ui, narrow: bool, can: [bool; 2], handles: &mut Handles) -> Vec<Command> {
+pub fn show(ui: &mut Ui, narrow: bool, can: [bool; 2]) -> Vec<Command> {
     let mut commands = Vec::new();
     if ui.button("Lessons").on_hover_text("Twelve short lessons").clicked() {
         commands.push(LessonCommand::Contents.into());
     }
     if narrow {
-        let menu = ui.menu_button("Menu", |ui| rows(ui, handles, &mut commands));
-        handles.insert("menu", menu.response.rect.center());
+        ui.menu_button("Menu", |ui| rows(ui, &mut commands));
     } else {
-        rows(ui, handles, &mut commands);
+        rows(ui, &mut commands);
     }
     let steps = [
-        (can[1], Icon::Redo, "Redo", "Redo (Ctrl+Shift+Z)", Command::Redo, "redo"),
-        (can[0], Icon::Undo, "Undo", "Undo (Ctrl+Z)", Command::Undo, "undo"),
+        (can[1], Icon::Redo, "Redo", "Redo (Ctrl+Shift+Z)", Command::Redo),
+        (can[0], Icon::Undo, "Undo", "Undo (Ctrl+Z)", Command::Undo),
     ];
-    for (enabled, icon, name, hint, command, handle) in steps {
+    for (enabled, icon, name, hint, command) in steps {
         let button = |ui: &mut Ui| icons::button(ui, icon, name, hint, egui::vec2(30.0, 20.0));
-        let response: Response = ui.add_enabled_ui(enabled, button).inner;
-        handles.insert(handle, response.rect.center());
-        if response.clicked() {
+        if ui.add_enabled_ui(enabled, button).inner.clicked() {
             commands.push(command);
         }
     }
     commands
 }
 
-fn rows(ui: &mut Ui, handles: &mut Handles, commands: &mut Vec<Command>) {
+fn rows(ui: &mut Ui, commands: &mut Vec<Command>) {
     theme_button(ui);
     let windows = [
-        ("Share…", "share", "A link to this scenario, or its file", OutsideCommand::ShowShare),
-        ("Export…", "export", "Figures, data, animations, and a report of the claims", OutsideCommand::ShowExport),
-        ("Open…", "open", "A link or a scenario file", OutsideCommand::ShowOpen),
+        ("Share…", "A link to this scenario, or its file", OutsideCommand::ShowShare),
+        ("Export…", "Figures, data, animations, and a report of the claims", OutsideCommand::ShowExport),
+        ("Open…", "A link or a scenario file", OutsideCommand::ShowOpen),
     ];
-    for (text, handle, hint, command) in windows {
-        let response = ui.button(text).on_hover_text(hint);
-        handles.insert(handle, response.rect.center());
-        if response.clicked() {
+    for (text, hint, command) in windows {
+        if ui.button(text).on_hover_text(hint).clicked() {
             commands.push(command.into());
             ui.close();
         }

@@ -2,7 +2,6 @@
 
 use egui::{RichText, Slider, Ui};
 
-use super::Handles;
 use super::command::Command;
 use super::fields::name;
 use super::icons::{self, Icon};
@@ -10,10 +9,10 @@ use super::session::Session;
 use crate::run::View;
 
 /// The bar at the bottom. `narrow` puts the scrubber on a line of its own.
-pub fn show(ui: &mut Ui, session: &Session, narrow: bool, handles: &mut Handles) -> Vec<Command> {
+pub fn show(ui: &mut Ui, session: &Session, narrow: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.horizontal(|ui| {
-        buttons(ui, session, handles, &mut commands);
+        buttons(ui, session, &mut commands);
         ui.separator();
         speed(ui, session, narrow, &mut commands);
         if !narrow {
@@ -27,17 +26,13 @@ pub fn show(ui: &mut Ui, session: &Session, narrow: bool, handles: &mut Handles)
     commands
 }
 
-fn buttons(ui: &mut Ui, session: &Session, handles: &mut Handles, commands: &mut Vec<Command>) {
+fn buttons(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
     let small = egui::vec2(30.0, 26.0);
-    let restart = icons::button(ui, Icon::Restart, "Restart", "Restart (Home)", small);
-    handles.insert("restart", restart.rect.center());
-    if restart.clicked() {
+    if icons::button(ui, Icon::Restart, "Restart", "Restart (Home)", small).clicked() {
         commands.push(Command::Restart);
     }
     let (icon, label) = if session.playing { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
-    let play = icons::button(ui, icon, label, &format!("{label} (space)"), egui::vec2(44.0, 26.0));
-    handles.insert("play", play.rect.center());
-    if play.clicked() {
+    if icons::button(ui, icon, label, &format!("{label} (space)"), egui::vec2(44.0, 26.0)).clicked() {
         commands.push(Command::Play(!session.playing));
     }
     if icons::button(ui, Icon::Step, "Step", "One step (→); one back through the recorded run (←)", small).clicked()

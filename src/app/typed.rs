@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use egui::{Key, RichText, TextEdit, Ui};
 
-use super::Handles;
 use super::theme::Colours;
 use crate::loss::{LossSpec, Reduction, Refusal, TypedLoss, near_word, parameters_of};
 use crate::run::Scenario;
@@ -37,7 +36,7 @@ impl TypedDraft {
     }
 
     /// Shows the fields for a typed loss; a valid text goes into `draft`.
-    pub fn show(&mut self, ui: &mut Ui, draft: &mut Scenario, handles: &mut Handles) {
+    pub fn show(&mut self, ui: &mut Ui, draft: &mut Scenario) {
         let expressions = draft.loss.as_typed().map_or(&[][..], TypedLoss::expressions);
         if self.seen != expressions {
             self.seen = expressions.to_vec();
@@ -46,7 +45,7 @@ impl TypedDraft {
                 self.error = None;
             }
         }
-        let mut changed = self.fields(ui, handles);
+        let mut changed = self.fields(ui);
         let mut reduction = draft.loss.reduction();
         ui.horizontal(|ui| {
             if ui.small_button("+ sample").on_hover_text("The loss becomes the mean or the sum of several").clicked() {
@@ -83,7 +82,7 @@ impl TypedDraft {
     }
 
     /// One field for each expression; true where a text has changed.
-    fn fields(&mut self, ui: &mut Ui, handles: &mut Handles) -> bool {
+    fn fields(&mut self, ui: &mut Ui) -> bool {
         let mut changed = false;
         let mut has_focus = false;
         let mut removed = None;
@@ -100,9 +99,6 @@ impl TypedDraft {
                     .return_key(None::<egui::KeyboardShortcut>);
                 let response = ui.add(field);
                 super::fields::name(&response, egui::Role::TextInput, &format!("Formula {label}"));
-                if k == 0 {
-                    handles.insert("formula", response.rect.center());
-                }
                 if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                     response.surrender_focus();
                 }

@@ -150,15 +150,11 @@ impl<'a> Reader<'a> {
             "nabla" | "partial" => {
                 // No space on the line either.
                 self.rest = self.rest.trim_start();
-                self.sign(name)?
+                sign(name)?
             }
             "quad" => Node::Quad,
-            name => self.sign(name)?,
+            name => sign(name)?,
         })
-    }
-
-    fn sign(&self, name: &str) -> Result<Node, String> {
-        sign::of_command(name).map(Node::Sign).ok_or_else(|| format!("`\\{name}` is no command of formulas"))
     }
 
     /// Letters, or one other character.
@@ -191,6 +187,10 @@ impl<'a> Reader<'a> {
             other => Err(format!("{other:?} is no bracket")),
         }
     }
+}
+
+fn sign(name: &str) -> Result<Node, String> {
+    sign::of_command(name).map(Node::Sign).ok_or_else(|| format!("`\\{name}` is no command of formulas"))
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Pos2, Rect, Shape, Theme, Vec2, ViewportId};
 use egui_kittest::Harness;
+use egui_kittest::kittest::{Queryable as _, by};
 use samscope::app::{App, Command};
 use samscope::run::Scenario;
 
@@ -37,10 +39,20 @@ pub fn slow(scenario: Scenario) -> Harness<'static, App> {
     harness
 }
 
-pub fn handle(harness: &Harness<App>, name: &str) -> Pos2 {
-    let state = harness.state().state();
-    let [x, y] = *state.handles.get(name).unwrap_or_else(|| panic!("no handle `{name}`"));
-    Pos2::new(x, y)
+/// The middle of what has this role and a name with `name` in it: of several the last.
+pub fn middle(harness: &Harness<App>, role: Role, name: &str) -> Pos2 {
+    let found = harness.query_all(by().role(role).label_contains(name)).next_back();
+    found.unwrap_or_else(|| panic!("no {role:?} `{name}`")).rect().center()
+}
+
+/// The map's middle.
+pub fn map(harness: &Harness<App>) -> Pos2 {
+    middle(harness, Role::Image, "Map of ")
+}
+
+/// Where the start is on the screen.
+pub fn start(harness: &Harness<App>) -> Pos2 {
+    middle(harness, Role::Slider, "Start point")
 }
 
 pub fn pause(harness: &mut Harness<App>) {

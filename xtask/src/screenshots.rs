@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    browser::{Browser, Graphics, Screen, Tab},
+    browser::{Browser, Graphics, Screen, Tab, button},
     display::{Display, Window},
     process, repo,
     server::Server,
@@ -125,15 +125,14 @@ fn of_windows(out: &Path, server: &Server) -> Result<()> {
         ("phone", Screen::PHONE, "dark"),
     ] {
         let mut browser = Browser::launch(Graphics::Software, &screen)?;
-        for name in ["export", "share"] {
+        for (name, opener) in [("export", "Export…"), ("share", "Share…")] {
             let mut page = browser.open(&screen)?;
             page.set_color_scheme(scheme)?;
             page.navigate(&server.url())?;
             page.wait_for("samscope.state().step > 500")?;
-            let way = if screen.phone { &["menu", name][..] } else { &[name] };
-            for &button in way {
-                let place = page.handle(button)?;
-                page.click(place)?;
+            let way = if screen.phone { &["Menu", opener][..] } else { &[opener] };
+            for &name in way {
+                page.click_on(button(name))?;
                 thread::sleep(OPENING_TIME);
             }
             // The preview is drawn in the background.

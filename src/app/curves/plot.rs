@@ -7,11 +7,12 @@ use super::axis::StepAxis;
 use super::kinds::line_style;
 use crate::app::axis_labels::AxisLabels;
 use crate::app::command::Command;
+use crate::app::described;
 use crate::app::session::Session;
 use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::figure::plain;
-use crate::loss::brief;
+use crate::loss::{brief, short};
 use crate::race::{CurveLine, Run, fits_log, strokes};
 use crate::run::{Crowd, Scale, Spread};
 use crate::sharpness::{Curve, CurveGroup, Look};
@@ -45,7 +46,7 @@ pub fn show(
     let width = ui.available_width() - 16.0;
     let step_axis = AxisLabels::horizontal(width - AXIS, log_steps).of_steps();
     let value_axis = AxisLabels::vertical(height - 20.0, log);
-    let shown = plot
+    let plotted = plot
         .height(height)
         // The last label of the step axis is centred on the plot's right end.
         .width(width)
@@ -83,11 +84,14 @@ pub fn show(
                 plot_ui.vline(VLine::new("", cursor).color(colours.ink().gamma_multiply(0.6)).width(1.0));
             }
         });
-    if !shown.response.clicked() {
+    described::picture(&plotted.response, &format!("Curves of {}", group.title()), || {
+        shown.iter().flat_map(Drawing::in_words).collect::<Vec<_>>().join("; ")
+    });
+    if !plotted.response.clicked() {
         return None;
     }
-    let pointer = shown.response.interact_pointer_pos()?;
-    let step = StepAxis::step(shown.transform.value_from_position(pointer).x, log_steps);
+    let pointer = plotted.response.interact_pointer_pos()?;
+    let step = StepAxis::step(plotted.transform.value_from_position(pointer).x, log_steps);
     Some(Command::Scrub((step < session.step()).then_some(step)))
 }
 
@@ -120,6 +124,14 @@ impl Drawing<'_> {
     fn values(&self) -> impl Iterator<Item = f64> {
         let spread = self.spread.iter().flatten().flat_map(|s| [s.low, s.mean, s.high]);
         self.lines.iter().flat_map(|line| line.values.iter().copied()).chain(spread)
+    }
+
+    /// The first and the last value of each of its lines.
+    fn in_words(&self) -> impl Iterator<Item = String> {
+        self.lines.iter().filter_map(|line| {
+            let (first, last) = (line.values.first()?, line.values.last()?);
+            Some(format!("{} {} from {} to {}", self.run.name(), plain(&line.label), short(*first), short(*last)))
+        })
     }
 
     /// Its strokes, and the middle 80 % of the seeds as areas.

@@ -8,7 +8,6 @@ use egui::{RichText, Ui};
 use kind::Kind;
 use preview::Preview;
 
-use super::Handles;
 use super::command::{Command, OutsideCommand};
 use super::fields::{combo, name};
 use super::session::Session;
@@ -21,9 +20,8 @@ use crate::theory::claims;
 
 /// Points that saved data keeps of a run where the scenario does not say.
 const DATA_POINTS: usize = 4096;
-/// Sizes of a PNG to choose from, in pixels, and their handles.
-const PNG_WIDTHS: [(u32, &str); 4] =
-    [(800, "800_pixels"), (1600, "1600_pixels"), (2400, "2400_pixels"), (4000, "4000_pixels")];
+/// Sizes of a PNG to choose from, in pixels.
+const PNG_WIDTHS: [u32; 4] = [800, 1600, 2400, 4000];
 
 /// What the window remembers.
 pub struct ExportWindow {
@@ -98,7 +96,7 @@ impl ExportWindow {
     }
 
     /// Draws the window where it is open. What is exported is what was seen when it was opened: the run up to that step.
-    pub fn show(&mut self, ctx: &egui::Context, session: &Session, handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ctx: &egui::Context, session: &Session) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut open = self.shown;
         let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
@@ -112,7 +110,7 @@ impl ExportWindow {
                 // As high as it needs to be: what is saved comes below a picture that arrives later.
                 let height = room.y.max(80.0);
                 egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                    self.contents(ui, session, handles, &mut commands);
+                    self.contents(ui, session, &mut commands);
                 });
             });
         self.shown = open;
@@ -143,17 +141,15 @@ impl ExportWindow {
         }
     }
 
-    fn contents(&mut self, ui: &mut Ui, session: &Session, handles: &mut Handles, commands: &mut Vec<Command>) {
+    fn contents(&mut self, ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         // What is seen is exported: the gap view may have a race of its own.
         let scenario = session.shown_scenario();
         ui.horizontal_wrapped(|ui| {
-            let list = combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
+            combo(ui, "Kind of file", self.kind.text(), 250.0, |ui| {
                 for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Webm || self.can_encode_video) {
-                    let option = ui.selectable_value(&mut self.kind, kind, kind.text());
-                    handles.insert(kind.extension(), option.rect.center());
+                    ui.selectable_value(&mut self.kind, kind, kind.text());
                 }
             });
-            handles.insert("export_kind", list.rect.center());
             if self.kind.is_picture() {
                 combo(ui, "Figure", self.figure.id, 90.0, |ui| {
                     for &figure in Design::ALL {
@@ -162,7 +158,7 @@ impl ExportWindow {
                 });
             }
         });
-        ui.horizontal_wrapped(|ui| self.numbers(ui, handles));
+        ui.horizontal_wrapped(|ui| self.numbers(ui));
         if self.kind != Kind::Claims {
             self.length(ui, session.shown_step());
         }
@@ -175,12 +171,11 @@ impl ExportWindow {
         } else {
             ui.label(RichText::new(self.what_is_in_it()).weak());
         }
-        self.save(ui, &request, handles);
+        self.save(ui, &request);
         if self.kind.is_picture() {
             let citation = citation(self.figure, &request.scenario);
             let response =
                 ui.button("Copy citation").on_hover_text("The figure's caption, its link, this program and the paper");
-            handles.insert("copy_citation", response.rect.center());
             if response.clicked() {
                 self.copying = true;
                 self.outcome = None;
@@ -218,7 +213,7 @@ impl ExportWindow {
     }
 
     /// The numbers that the kind of file has.
-    fn numbers(&mut self, ui: &mut Ui, handles: &mut Handles) {
+    fn numbers(&mut self, ui: &mut Ui) {
         if !self.kind.is_picture() {
             return;
         }
@@ -231,19 +226,15 @@ impl ExportWindow {
         self.paper.caption = if has_caption { Caption::Full } else { Caption::None };
         match self.kind {
             Kind::Png => {
-                let list = combo(ui, "Pixels", format!("{} pixels", self.png_width), 100.0, |ui| {
-                    for (width, handle) in PNG_WIDTHS {
-                        let option = ui.selectable_value(&mut self.png_width, width, format!("{width} pixels"));
-                        handles.insert(handle, option.rect.center());
+                combo(ui, "Pixels", format!("{} pixels", self.png_width), 100.0, |ui| {
+                    for width in PNG_WIDTHS {
+                        ui.selectable_value(&mut self.png_width, width, format!("{width} pixels"));
                     }
                 });
-                handles.insert("export_pixels", list.rect.center());
             }
             Kind::Gif | Kind::Webm => {
                 let frames = egui::DragValue::new(&mut self.animation.frames).range(2..=600).suffix(" frames");
-                let frames = ui.add(frames);
-                name(&frames, egui::Role::SpinButton, "Frames");
-                handles.insert("export_frames", frames.rect.center());
+                name(&ui.add(frames), egui::Role::SpinButton, "Frames");
                 let fps = egui::DragValue::new(&mut self.animation.fps).range(1..=50).suffix(" per second");
                 name(&ui.add(fps), egui::Role::SpinButton, "Frames per second");
             }
@@ -285,13 +276,11 @@ impl ExportWindow {
     }
 
     /// The place to save to and its button, or the running export's progress.
-    fn save(&mut self, ui: &mut Ui, request: &FigureRequest, handles: &mut Handles) {
+    fn save(&mut self, ui: &mut Ui, request: &FigureRequest) {
         if let Some((job, _, _)) = &self.job {
             ui.horizontal(|ui| {
                 ui.add(egui::ProgressBar::new(job.progress()).desired_width(ui.available_width() - 90.0).animate(true));
-                let response = ui.button("Cancel");
-                handles.insert("cancel_export", response.rect.center());
-                if response.clicked() {
+                if ui.button("Cancel").clicked() {
                     job.cancel();
                 }
             });
@@ -309,7 +298,7 @@ impl ExportWindow {
             self.outcome = None;
         }
         let Some((_, _, target)) = &mut self.target else { return };
-        if let Some(target) = save_row(ui, target, "Save", handles, "save_export") {
+        if let Some(target) = save_row(ui, target, "Save") {
             self.outcome = None;
             let product = match self.kind {
                 Kind::Svg => Product::Svg,

@@ -1,12 +1,11 @@
-//! The map by keyboard, while it has the focus: arrows move the start, with Shift what is shown; and what it shows, in words.
+//! The map by keyboard, while it has the focus: arrows move the start, with Shift what is shown.
 
-use egui::{EventFilter, Key, Modifiers, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{EventFilter, Key, Modifiers, Response, Stroke, StrokeKind, Ui};
 
-use super::{Canvas, Look, quantity_name, tidy};
+use super::{Canvas, tidy};
 use crate::app::command::Command;
 use crate::app::session::Session;
-use crate::loss::{coordinate, short};
-use crate::run::{Layout, Scenario, View};
+use crate::run::{Scenario, View};
 
 /// How far a key moves the start, and the map: shares of the map's smaller side.
 const START: f64 = 0.02;
@@ -14,16 +13,14 @@ const PAN: f64 = 0.1;
 /// What + and − multiply the rectangle by.
 const ZOOM: f64 = 0.7;
 
-/// Names the map for screen readers, and gives it its keys while it has the focus.
+/// Gives the map its keys while it has the focus.
 pub(super) fn show(
     ui: &Ui,
     response: &Response,
     canvas: &Canvas,
     session: &Session,
-    look: &Look,
     [u0, u1, v0, v1]: [f64; 4],
 ) -> Vec<Command> {
-    tell(ui, response, session, look, [u0, u1, v0, v1]);
     if !response.has_focus() {
         return Vec::new();
     }
@@ -76,31 +73,4 @@ fn moved(scenario: &Scenario, canvas: &Canvas, [du, dv]: [f64; 2]) -> Vec<f64> {
     init[a] = tidy(init[a] + du, digit);
     init[b] = tidy(init[b] + dv, digit);
     init
-}
-
-/// What the map is and what it shows now, for screen readers.
-fn tell(ui: &Ui, response: &Response, session: &Session, look: &Look, bounds: [f64; 4]) {
-    let scenario = session.scenario();
-    let [a, b] = scenario.view.axes.map(|axis| scenario.loss.coordinate(axis - 1));
-    let what = match scenario.view.layout {
-        Layout::Basin => "Basins".to_owned(),
-        _ => format!("Map of {}", quantity_name(look.quantity)),
-    };
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{what} over {a} and {b}")));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(in_words(session, look, bounds)));
-}
-
-/// The rectangle, the start, and where each method that is shown is.
-fn in_words(session: &Session, look: &Look, [u0, u1, v0, v1]: [f64; 4]) -> String {
-    let scenario = session.scenario();
-    let axes = scenario.view.axes;
-    let place = |x: &[f64]| axes.map(|axis| coordinate(x[axis - 1])).join(", ");
-    let runs = session.runs().iter().filter(|run| !look.hidden.contains(&run.index()));
-    let heads = runs.map(|run| format!("; {} at ({})", run.name(), place(&run.head().x)));
-    let [u0, u1, v0, v1] = [u0, u1, v0, v1].map(short);
-    format!(
-        "from {u0} to {u1} and from {v0} to {v1}; start at ({}){}",
-        place(&scenario.init),
-        heads.collect::<String>()
-    )
 }

@@ -20,8 +20,8 @@ use egui_plot::{PlotBounds, PlotImage, PlotPoint, PlotResponse, PlotTransform};
 
 use labels::Labels;
 
-use super::Handles;
 use super::command::Command;
+use super::described;
 use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::plane_plot;
@@ -168,7 +168,7 @@ impl MapState {
     }
 
     /// The map.
-    pub fn show(&mut self, ui: &mut Ui, session: &Session, look: &Look, handles: &mut Handles) -> Vec<Command> {
+    pub fn show(&mut self, ui: &mut Ui, session: &Session, look: &Look) -> Vec<Command> {
         if ui.available_height() < 20.0 || ui.available_width() < 20.0 {
             return Vec::new();
         }
@@ -202,11 +202,11 @@ impl MapState {
             let symbol = if is_shown { quantity_name(look.quantity) } else { "…".to_owned() };
             colour_bar::paint(ui.painter(), rect, colours, &self.backdrop, &symbol);
         }
-        handles.insert("map", rect.center());
         let bounds = bounds_of(&transform);
+        described::map(&response, session, look, bounds);
         self.visible = bounds.map(|bounds| (bounds, rect.size()));
         let mut commands = Vec::new();
-        commands.extend(start_handle(ui, &canvas, session.scenario(), look.id, handles));
+        commands.extend(start_handle(ui, &canvas, session.scenario(), look.id));
         if is_basin && let Some(pointer) = response.hover_pos().filter(|_| ui.ctx().dragged_id().is_none()) {
             let place = canvas.transform.value_from_position(pointer);
             if let Some((start, words)) = self.ends.at([place.x, place.y]) {
@@ -217,7 +217,7 @@ impl MapState {
             }
         }
         if let Some(bounds) = bounds {
-            commands.extend(keys::show(ui, &response, &canvas, session, look, bounds));
+            commands.extend(keys::show(ui, &response, &canvas, session, bounds));
         }
         commands.extend(look.marker.and_then(|marker| marker::show(ui, &canvas, marker)));
         if response.double_clicked() {
@@ -296,22 +296,16 @@ fn slice(session: &Session) -> Slice {
 }
 
 /// A white ring at the start that can be dragged anywhere.
-fn start_handle(
-    ui: &mut Ui,
-    canvas: &Canvas,
-    scenario: &Scenario,
-    id: usize,
-    handles: &mut Handles,
-) -> Option<Command> {
+fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, id: usize) -> Option<Command> {
     let center = canvas.screen_of(&scenario.init);
     let clip = canvas.painter.clip_rect();
     if !clip.contains(center) {
         return None;
     }
-    handles.insert("start", center);
     let rect = Rect::from_center_size(center, egui::Vec2::splat(30.0)).intersect(clip);
     let response = ui.interact(rect, egui::Id::unique(("start handle", id)), Sense::drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "Start point"));
+    described::start(&response, scenario);
     let active = response.hovered() || response.dragged();
     let radius = if active { 8.0 } else { 6.0 };
     canvas.painter.circle_stroke(center, radius, egui::Stroke::new(4.5, canvas.colours.halo()));

@@ -2,7 +2,6 @@
 
 use egui::Ui;
 
-use crate::app::Handles;
 use crate::app::command::Command;
 use crate::app::fields::{combo, name as named};
 use crate::app::glossary::{explain, explain_id};
@@ -17,13 +16,13 @@ pub fn quantity_name(quantity: MapQuantity) -> String {
 }
 
 /// Shows the toolbar for losses of this dimension and the run in focus; changes come back as commands.
-pub fn show(ui: &mut Ui, view: &View, dim: usize, run: Option<&RunSpec>, handles: &mut Handles) -> Vec<Command> {
+pub fn show(ui: &mut Ui, view: &View, dim: usize, run: Option<&RunSpec>) -> Vec<Command> {
     let mut draft = view.clone();
     let mut commands = Vec::new();
     ui.horizontal_wrapped(|ui| {
         // On one line beside the other panels of a common screen.
         ui.spacing_mut().item_spacing.x = 4.0;
-        layout_choice(ui, &mut draft, handles);
+        layout_choice(ui, &mut draft);
         ui.separator();
         if draft.layout == Layout::Sweep {
             if let Some(run) = run {
@@ -68,16 +67,15 @@ fn map_controls(ui: &mut Ui, draft: &mut View, dim: usize) {
 }
 
 /// Map, Basin, Sweep, Gap or 3-D.
-fn layout_choice(ui: &mut Ui, draft: &mut View, handles: &mut Handles) {
-    for (layout, text, handle) in [
+fn layout_choice(ui: &mut Ui, draft: &mut View) {
+    for (layout, text, entry) in [
         (Layout::Map, "Map", "layout_map"),
         (Layout::Basin, "Basin", "layout_basin"),
         (Layout::Sweep, "Sweep", "layout_sweep"),
         (Layout::Gap, "Gap", "gap"),
         (Layout::Surface, "3-D", "surface"),
     ] {
-        let choice = explain_id(ui.selectable_value(&mut draft.layout, layout, text), handle);
-        handles.insert(handle, choice.rect.center());
+        explain_id(ui.selectable_value(&mut draft.layout, layout, text), entry);
     }
 }
 

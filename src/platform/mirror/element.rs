@@ -58,7 +58,7 @@ pub struct Element {
     pub kind: Kind,
     /// What it is called; of a text, the text itself.
     pub name: String,
-    /// What it holds, as text.
+    /// What it holds, as text; of a picture, what it shows.
     pub value: Option<String>,
     /// What it holds, as a number.
     pub range: Option<Range>,
@@ -129,7 +129,8 @@ impl Walk<'_> {
             return None;
         }
         let is_text = matches!(kind, Kind::Text | Kind::Heading(_));
-        let value = node.value().filter(|_| !is_text).map(str::to_owned);
+        let value = if kind == Kind::Picture { node.description() } else { node.value() };
+        let value = value.filter(|_| !is_text).map(str::to_owned);
         let number = node.numeric_value().filter(|_| matches!(kind, Kind::Slider | Kind::Number));
         let range = |value| Range { value, min: node.min_numeric_value(), max: node.max_numeric_value() };
         Some(Element {

@@ -18,6 +18,8 @@ pub use gesture::Gesture;
 
 /// The elements follow the picture no more often than this, in seconds: while a run plays its numbers change every frame.
 const PACE: f64 = 0.25;
+/// Frames after a key or a press that are told at once: where the keyboard is then cannot wait, and egui moves it a frame later.
+const HASTE: u32 = 3;
 
 /// What has changed since the last time, as `web/mirror.js` takes it.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -36,6 +38,8 @@ pub struct Mirror {
     shown: Vec<Element>,
     focus: Option<String>,
     told_at: f64,
+    /// How many of the coming frames are told at once.
+    haste: u32,
     /// Input for the coming frames, one by one.
     queue: VecDeque<Vec<Event>>,
 }
@@ -48,6 +52,7 @@ impl Mirror {
             shown: Vec::new(),
             focus: None,
             told_at: f64::NEG_INFINITY,
+            haste: 0,
             queue: VecDeque::new(),
         }
     }
@@ -62,8 +67,6 @@ impl Mirror {
     pub fn act(&mut self, ctx: &Context, id: &str, gesture: &Gesture) {
         let Ok(node) = id.parse::<u64>() else { return };
         self.queue.extend(gesture.events(NodeId(node)));
-        // What it leads to is told at once.
-        self.told_at = f64::NEG_INFINITY;
         ctx.request_repaint();
     }
 
@@ -83,6 +86,12 @@ impl Mirror {
     }
 }
 
+/// Whether it is something that a person does to a widget.
+fn is_act(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_))
+        || matches!(event, Event::PointerButton { .. } | Event::AccessKitActionRequest(_))
+}
+
 impl Plugin for Mirror {
     fn debug_name(&self) -> &'static str {
         "mirror"
@@ -92,10 +101,12 @@ impl Plugin for Mirror {
         ctx.enable_accesskit();
     }
 
-    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+    fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
         if let Some(events) = self.queue.pop_front() {
             input.events.extend(events);
-            ctx.request_repaint();
+        }
+        if input.events.iter().any(is_act) {
+            self.haste = HASTE;
         }
     }
 
@@ -103,7 +114,10 @@ impl Plugin for Mirror {
         let Some(update) = &output.platform_output.accesskit_update else { return };
         let now = ctx.input(|input| input.time);
         let wait = self.told_at + PACE - now;
-        if wait > 0.0 {
+        if self.haste > 0 {
+            self.haste -= 1;
+            ctx.request_repaint();
+        } else if wait > 0.0 {
             // The last frame before everything comes to rest must be told too.
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(wait));
             return;

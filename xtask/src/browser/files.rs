@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::{Page, tab::Point, tab::Tab};
+use super::{Page, Point, Tab, Widget};
 use crate::wire::PATIENCE;
 
 impl Page<'_> {
@@ -31,7 +31,7 @@ impl Page<'_> {
     }
 
     /// Clicks what opens the browser's dialog for files, and chooses this one in it.
-    pub fn choose_file(&mut self, button: &str, file: &Path) -> Result<()> {
+    pub fn choose_file(&mut self, button: Widget, file: &Path) -> Result<()> {
         self.call("Page.setInterceptFileChooserDialog", json!({ "enabled": true }))?;
         self.click_on(button)?;
         let input = self.wait_for_event("Page.fileChooserOpened")?["backendNodeId"].take();

@@ -6,6 +6,7 @@ mod input;
 mod page;
 pub mod problems;
 pub mod tab;
+pub mod widget;
 
 use std::{
     fs,
@@ -23,6 +24,7 @@ pub use self::{
     input::Key,
     page::{Page, Screen},
     tab::{Point, Tab},
+    widget::{Widget, button, check, choice, field, picture, slider, text},
 };
 use crate::{
     process::{self, Running},

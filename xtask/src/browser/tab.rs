@@ -6,9 +6,9 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Key, problems::shorten};
+use super::{Key, Widget, problems::shorten};
 use crate::wire::PATIENCE;
 
 /// A position in CSS pixels.
@@ -22,6 +22,23 @@ pub const VIOLATIONS_ARE_ERRORS: &str = "addEventListener('securitypolicyviolati
 /// of it.
 fn is_cut_off(error: &anyhow::Error) -> bool {
     error.to_string().contains("Inspected target navigated or closed")
+}
+
+/// The middle of an element that is where it was longer than the mirror may be behind the picture; null where it is not.
+fn at_rest(element: &str) -> String {
+    format!(
+        "(async () => {{
+            const middle = () => {{
+                const box = ({element})?.getBoundingClientRect();
+                return box?.width ? [box.x + box.width / 2, box.y + box.height / 2] : null;
+            }};
+            const [before, begin] = [middle(), performance.now()];
+            for (let frame = 0; before && (frame < 4 || performance.now() - begin < 300); frame++) {{
+                await new Promise(requestAnimationFrame);
+            }}
+            return `${{before}}` === `${{middle()}}` ? before : null;
+        }})()"
+    )
 }
 
 /// A page in a browser.
@@ -85,21 +102,18 @@ pub trait Tab {
         self.wait_for("!window.isOld")
     }
 
-    /// The centre of a widget that the page names in `samscope.state().handles`, once it is on the screen and stays where it is:
-    /// what opens or is laid out anew takes its place in some frames.
-    fn handle(&mut self, name: &str) -> Result<Point> {
+    /// The middle of a widget, once it is on the screen and stays where it is: what opens or is laid out anew takes its place in
+    /// some frames.
+    fn middle_of(&mut self, widget: Widget) -> Result<Point> {
         let deadline = Instant::now() + PATIENCE;
-        let place = format!("window.samscope?.state().handles[{}]", json!(name));
-        let mut before = Value::Null;
+        let place = at_rest(&widget.element());
         loop {
-            let now = self.eval(&place)?;
-            let point = now[0].as_f64().zip(now[1].as_f64());
-            if let Some(point) = point.filter(|_| now == before) {
+            let point = self.eval(&place)?;
+            if let Some(point) = point[0].as_f64().zip(point[1].as_f64()) {
                 return Ok(point);
             }
-            ensure!(Instant::now() < deadline, "the handle `{name}` does not come to rest on the screen");
-            before = now;
-            self.let_draw()?;
+            ensure!(Instant::now() < deadline, "{widget:?} does not come to rest on the screen");
+            thread::sleep(Duration::from_millis(40));
         }
     }
 
@@ -111,8 +125,8 @@ pub trait Tab {
     }
 
     /// Clicks a widget.
-    fn click_on(&mut self, name: &str) -> Result<()> {
-        let place = self.handle(name)?;
+    fn click_on(&mut self, widget: Widget) -> Result<()> {
+        let place = self.middle_of(widget)?;
         self.click(place)
     }
 

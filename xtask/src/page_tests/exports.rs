@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Lab, scenarios::native_run};
 use crate::{
-    browser::{Key, Page, Screen, Tab, take_download},
+    browser::{Key, Page, Screen, Tab, button, choice, field, take_download},
     json, process,
 };
 
@@ -37,23 +37,26 @@ fn export_window<'l>(lab: &'l mut Lab, downloads: &Path) -> Result<Page<'l>> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
     page.download_to(downloads)?;
     page.eval("samscope.step(500)")?;
-    page.click_on("export")?;
+    page.click_on(button("Export…"))?;
     Ok(page)
 }
 
+const GIF: &str = "GIF: the run as an animation";
+const CSV: &str = "CSV: the runs' numbers as a table";
+
 fn choose_kind(page: &mut Page, kind: &str) -> Result<()> {
-    choose(page, "export_kind", kind)
+    choose(page, "Kind of file", kind)
 }
 
 /// Opens a list and chooses one of its options.
 fn choose(page: &mut Page, list: &str, option: &str) -> Result<()> {
-    page.click_on(list)?;
-    page.click_on(option)?;
-    page.wait_for(&format!("!('{option}' in samscope.state().handles)"))
+    page.click_on(choice(list))?;
+    page.click_on(button(option))?;
+    page.wait_for(&format!("!{}", button(option).is_there()))
 }
 
 fn set_frames(page: &mut Page, frames: u32) -> Result<()> {
-    page.click_on("export_frames")?;
+    page.click_on(field("Frames"))?;
     // The number becomes a field.
     page.let_draw()?;
     page.select_all()?;
@@ -63,7 +66,7 @@ fn set_frames(page: &mut Page, frames: u32) -> Result<()> {
 
 /// Saves what is chosen, and gives the file that the browser has made of it.
 fn save(page: &mut Page, downloads: &Path, name: &str) -> Result<Vec<u8>> {
-    page.click_on("save_export")?;
+    page.click_on(button("Save"))?;
     let saved = page.wait_for(&format!("samscope.state().outcome === 'Downloaded {name}'"));
     if let Err(error) = saved {
         return Err(error.context(format!("the window says {}", page.eval("samscope.state().outcome")?)));
@@ -95,8 +98,8 @@ fn svg(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<()> {
 
 /// A picture as wide as the videos.
 fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Size> {
-    choose_kind(page, "png")?;
-    choose(page, "export_pixels", "800_pixels")?;
+    choose_kind(page, "PNG: pixels")?;
+    choose(page, "Pixels", "800 pixels")?;
     let bytes = save(page, downloads, "samscope-fig1.png")?;
     let file = downloads.join("figure.png");
     fs::write(&file, &bytes)?;
@@ -110,7 +113,7 @@ fn png(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Size> {
 
 /// As wide as the picture, and higher by the line that tells the step. Gives its size.
 fn gif(page: &mut Page, downloads: &Path, picture: Size) -> Result<Size> {
-    choose_kind(page, "gif")?;
+    choose_kind(page, GIF)?;
     set_frames(page, 3)?;
     let mut video = gif::Decoder::new(Cursor::new(save(page, downloads, "samscope-fig1.gif")?))?;
     let size = (video.width().into(), video.height().into());
@@ -143,7 +146,7 @@ const SHOW: &str = "(async (text) => {
 
 /// A video has every frame, and the chosen speed however slowly the machine draws.
 fn webm(page: &mut Page, downloads: &Path, size: Size) -> Result<()> {
-    choose_kind(page, "webm")?;
+    choose_kind(page, "WebM: the run as a video")?;
     set_frames(page, 12)?;
     let file = save(page, downloads, "samscope-fig1.webm")?;
     ensure!(is_webm(&file), "no WebM");
@@ -160,7 +163,7 @@ fn is_webm(file: &[u8]) -> bool {
 
 /// The runs' numbers are those of the page, and the command line's to the last bit. Gives their scenario.
 fn data(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Value> {
-    choose_kind(page, "json")?;
+    choose_kind(page, "JSON: the runs' numbers with their scenario")?;
     let mut report: Value = serde_json::from_slice(&save(page, downloads, "samscope-runs.json")?)?;
     json::drop_field(&mut report, "elapsed_s");
     let steps = page.eval("samscope.state().step")?;
@@ -174,7 +177,7 @@ fn data(page: &mut Page, downloads: &Path, samscope: &Path) -> Result<Value> {
 
 /// The same as a table.
 fn table(page: &mut Page, downloads: &Path, samscope: &Path, scenario: &Value) -> Result<()> {
-    choose_kind(page, "csv")?;
+    choose_kind(page, CSV)?;
     let saved = String::from_utf8(save(page, downloads, "samscope-runs.csv")?)?;
     let file = downloads.join("scenario.json");
     fs::write(&file, scenario.to_string())?;
@@ -191,16 +194,16 @@ const SLOW: &str = "{loss: {id: 'tiny-mlp'}, optimizers: Array(16).fill({id: 'sa
 pub fn cancelled(lab: &mut Lab) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut page = export_window(lab, folder.path())?;
-    choose_kind(&mut page, "gif")?;
+    choose_kind(&mut page, GIF)?;
     // More than any machine makes before it is stopped.
     set_frames(&mut page, 600)?;
     cancel(&mut page)?;
     // Numbers are made in one go, and of a loss that takes long to measure: what comes of it later is thrown away.
-    choose_kind(&mut page, "csv")?;
+    choose_kind(&mut page, CSV)?;
     page.eval(&format!("samscope.setScenario({SLOW}), samscope.step(4000)"))?;
     cancel(&mut page)?;
     page.eval("samscope.setScenario({optimizers: [{id: 'sam'}]}), samscope.step(100)")?;
-    choose_kind(&mut page, "svg")?;
+    choose_kind(&mut page, "SVG: vectors, for print")?;
     save(&mut page, folder.path(), "samscope-fig1.svg")?;
     let left = fs::read_dir(folder.path())?.next();
     ensure!(left.is_none(), "of what was cancelled there is {left:?}");
@@ -209,7 +212,7 @@ pub fn cancelled(lab: &mut Lab) -> Result<()> {
 
 /// Starts what is chosen and stops it.
 fn cancel(page: &mut Page) -> Result<()> {
-    page.click_on("save_export")?;
-    page.click_on("cancel_export")?;
+    page.click_on(button("Save"))?;
+    page.click_on(button("Cancel"))?;
     page.wait_for("samscope.state().outcome === 'Not saved: it was cancelled.'")
 }

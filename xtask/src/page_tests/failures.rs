@@ -3,7 +3,9 @@
 use anyhow::{Context, Result, ensure};
 
 use super::{Lab, loading::PLAYS};
-use crate::browser::{Page, Point, Screen, Tab};
+use crate::browser::{Page, Point, Screen, Tab, Widget, button, field};
+
+const COPY_CITATION: Widget = button("Copy citation");
 
 /// A browser that lets no script write into the clipboard, as where the page is in a frame of another site.
 const REFUSE_TO_COPY: &str = "
@@ -19,15 +21,15 @@ pub fn clipboard_refused(lab: &mut Lab) -> Result<()> {
     page.wait_for(PLAYS)?;
     page.eval("samscope.pause()")?;
 
-    page.click_on("share")?;
-    page.click_on("copy_link")?;
+    page.click_on(button("Share…"))?;
+    page.click_on(button("Copy link"))?;
     let copied = copied_by_hand(&mut page)?;
     let address = page.eval("location.href")?;
     ensure!(address == copied.as_str() && copied.contains("#v1."), "instead of {address} there is {copied:?}");
 
     page.eval("samscope.setScenario({...samscope.getScenario(), seed: 5})")?;
-    page.click_on("export")?;
-    page.click_on("copy_citation")?;
+    page.click_on(button("Export…"))?;
+    page.click_on(COPY_CITATION)?;
     let copied = copied_by_hand(&mut page)?;
     ensure!(copied.contains("ICLR 2023") && copied.contains("#v1."), "instead of the citation there is {copied:?}");
     page.ensure_clean()
@@ -37,8 +39,8 @@ pub fn clipboard_refused(lab: &mut Lab) -> Result<()> {
 fn copied_by_hand(page: &mut Page) -> Result<String> {
     page.wait_for("samscope.state().notice?.startsWith('Not copied: the browser refused')")?;
     // One window at a time: what is to be copied is not behind another.
-    page.wait_for("!('copy_citation' in samscope.state().handles)")?;
-    page.click_on("text_to_copy")?;
+    page.wait_for(&format!("!{}", COPY_CITATION.is_there()))?;
+    page.click_on(field("Text to copy"))?;
     page.let_draw()?;
     page.select_all()?;
     page.copy()?;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use super::{Lab, loading::PLAYS};
-use crate::browser::{Browser, Graphics, Key, Screen, Tab};
+use crate::browser::{Browser, Graphics, Key, Screen, Tab, button, field, picture, slider};
 
 const STEP: &str = "samscope.state().step";
 
@@ -27,7 +27,7 @@ pub fn transport(page: &mut dyn Tab) -> Result<()> {
     page.press(Key::Home)?;
     page.wait_for(&format!("{STEP} === 0"))?;
 
-    page.click_on("play")?;
+    page.click_on(button("Play"))?;
     page.wait_for(&format!("samscope.state().playing && {STEP} > 0"))?;
     page.ensure_clean()
 }
@@ -38,7 +38,7 @@ pub fn drag_start(page: &mut dyn Tab) -> Result<()> {
     page.eval("samscope.pause()")?;
     page.wait_for("!samscope.state().playing")?;
     let before = page.eval("samscope.getScenario().init")?;
-    let start = page.handle("start")?;
+    let start = page.middle_of(slider("Start point"))?;
     page.drag(start, (60.0, -40.0), 8)?;
     let follows = |axis: usize| format!("samscope.getScenario().init[{axis}] !== {}", before[axis]);
     page.wait_for(&format!("{} && {}", follows(0), follows(1))).context("the start point does not follow the drag")?;
@@ -50,7 +50,7 @@ pub fn drag_start(page: &mut dyn Tab) -> Result<()> {
 pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
     let init = "JSON.stringify(samscope.getScenario().init)";
     let before = page.eval(init)?;
-    let start = page.handle("start")?;
+    let start = page.middle_of(slider("Start point"))?;
     page.drag(start, (60.0, -40.0), 8)?;
     page.wait_for(&format!("{init} !== {before}")).context("the start point does not follow the drag")?;
     // The last move of the drag may come a frame later.
@@ -68,7 +68,7 @@ pub fn undo_by_keys(page: &mut dyn Tab) -> Result<()> {
 
 pub fn change_eta(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
-    page.click_on("eta")?;
+    page.click_on(field("GD's η"))?;
     // The number becomes a field.
     page.let_draw()?;
     page.select_all()?;
@@ -84,7 +84,7 @@ pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
     let typed = "{id: 'typed', expressions: ['0.5*(x*y - c)^2'], params: {c: 1}}";
     page.eval(&format!("samscope.setScenario({{loss: {typed}, init: [2, 0.6], optimizers: [{{id: 'sam'}}]}})"))?;
     page.let_draw()?;
-    page.click_on("formula")?;
+    page.click_on(field("Formula L"))?;
     page.let_draw()?;
     page.select_all()?;
     page.type_text("x^2 + ")?;
@@ -104,7 +104,7 @@ pub fn type_a_loss(lab: &mut Lab) -> Result<()> {
 /// One click brings the approximation gap with its own race, in which SAM keeps its place.
 pub fn gap(lab: &mut Lab) -> Result<()> {
     let mut page = lab.playing(&Screen::DESKTOP)?;
-    page.click_on("gap")?;
+    page.click_on(button("Gap"))?;
     page.wait_for("samscope.getScenario().view.layout === 'gap'")?;
     let methods = "samscope.state().points.map(point => point.optimizer).sort().join()";
     page.wait_for(&format!("{methods} === 'asc-descent,max-descent,sam'"))?;
@@ -117,14 +117,14 @@ pub fn phone(lab: &mut Lab) -> Result<()> {
     let mut page = browser.open(&Screen::PHONE)?;
     page.navigate(&lab.url)?;
     page.wait_for(PLAYS)?;
-    let (_, map_y) = page.handle("map")?;
+    let (_, map_y) = page.middle_of(picture("Map of "))?;
     ensure!(map_y < 422.0, "the map is not on top: its centre is at y = {map_y}");
     let width = page.number("document.scrollingElement.scrollWidth")?;
     ensure!(width <= 390.0, "the page is {width} px wide on a phone of 390 px");
-    for (tab, expected) in [("tab_setup", true), ("tab_curves", false), ("tab_setup", true)] {
-        let place = page.handle(tab)?;
+    for (tab, expected) in [("Setup", true), ("Curves", false), ("Setup", true)] {
+        let place = page.middle_of(button(tab))?;
         page.tap(place)?;
-        page.wait_for(&format!("('eta' in samscope.state().handles) === {expected}")).context(tab)?;
+        page.wait_for(&format!("{} === {expected}", field("GD's η").is_there())).context(tab)?;
     }
     page.ensure_clean()
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Lab, loading::PLAYS};
 use crate::{
-    browser::{Key, Screen, Tab},
+    browser::{Key, Screen, Tab, button, field, picture, slider},
     json, process,
 };
 
@@ -37,10 +37,10 @@ pub fn links(lab: &mut Lab) -> Result<()> {
     if let Some(difference) = json::first_difference(&run["runs"][0]["final"]["x"], &of_page) {
         bail!("the run of the link differs natively and in the page: {difference}");
     }
-    page.click_on("share")?;
+    page.click_on(button("Share…"))?;
     // What is there then is what the page has written.
     page.eval("history.replaceState(null, '', '#')")?;
-    page.click_on("copy_link")?;
+    page.click_on(button("Copy link"))?;
     page.wait_for("location.hash.startsWith('#v1.')")?;
     let hash = page.eval("location.hash")?;
     let back: Value = serde_json::from_str(&native(&["open", hash.as_str().unwrap_or_default()])?)?;
@@ -83,9 +83,11 @@ pub fn embed(lab: &mut Lab) -> Result<()> {
     let mut page = lab.browser.open(&Screen::DESKTOP)?;
     page.navigate(&format!("{}?embed=1", lab.url))?;
     page.wait_for(PLAYS)?;
-    for (handle, expected) in [("map", true), ("play", true), ("eta", false), ("share", false)] {
-        let there = page.eval(&format!("'{handle}' in samscope.state().handles"))?;
-        ensure!(there == expected, "`{handle}` is there: {there}");
+    for widget in [picture("Map of "), button("Pause")] {
+        page.wait_for(&widget.is_there())?;
+    }
+    for widget in [field("GD's η"), button("Share…")] {
+        ensure!(page.eval(&widget.is_there())? == false, "{widget:?} is there");
     }
     page.ensure_clean()
 }
@@ -99,11 +101,11 @@ pub fn state_and_undo(lab: &mut Lab) -> Result<()> {
     page.navigate(&url)?;
     page.wait_for("samscope.getScenario().seed === 77")?;
     let before = page.eval("samscope.getScenario().init")?;
-    let start = page.handle("start")?;
+    let start = page.middle_of(slider("Start point"))?;
     page.drag(start, (50.0, -30.0), 8)?;
     let init = "JSON.stringify(samscope.getScenario().init)";
     page.wait_for(&format!("{init} !== '{before}'")).context("the drag moves nothing")?;
-    page.click_on("undo")?;
+    page.click_on(button("Undo"))?;
     page.wait_for(&format!("{init} === '{before}'")).context("one undo does not take one drag back")?;
     page.press(Key::Space)?;
     page.ensure_clean()

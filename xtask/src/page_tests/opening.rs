@@ -6,9 +6,11 @@ use anyhow::{Result, bail, ensure};
 
 use super::Lab;
 use crate::{
-    browser::{Page, Screen, Tab},
+    browser::{Page, Screen, Tab, Widget, button, picture},
     json, process,
 };
+
+const CHOOSE: Widget = button("Choose a file…");
 
 /// The largest file that is read, in bytes.
 const OPEN_MAX: usize = 1 << 24;
@@ -22,7 +24,7 @@ pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
     };
     let samscope = lab.samscope.clone();
     let mut page = lab.playing(&Screen::DESKTOP)?;
-    let map = page.handle("map")?;
+    let map = page.middle_of(picture("Map of "))?;
     page.drop_file(map, &file("good.json", &scenario(31))?)?;
     wait_for_seed(&mut page, 31)?;
     for (kind, seed) in [("svg", 33), ("png", 34)] {
@@ -48,10 +50,10 @@ pub fn drop_and_open(lab: &mut Lab) -> Result<()> {
         }
     }
 
-    page.click_on("open")?;
-    page.choose_file("choose_file", &file("chosen.json", &scenario(32))?)?;
+    page.click_on(button("Open…"))?;
+    page.choose_file(CHOOSE, &file("chosen.json", &scenario(32))?)?;
     wait_for_seed(&mut page, 32)?;
-    page.wait_for("!('choose_file' in samscope.state().handles)")?;
+    page.wait_for(&format!("!{}", CHOOSE.is_there()))?;
     page.ensure_clean()
 }
 

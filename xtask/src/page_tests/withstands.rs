@@ -6,7 +6,10 @@ use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
 use super::loading::PLAYS;
-use crate::{browser::Tab, server::Server};
+use crate::{
+    browser::{Tab, picture},
+    server::Server,
+};
 
 /// The longest that the page may stand still, in ms.
 const GAP: f64 = 500.0;
@@ -339,7 +342,7 @@ pub fn random_links(page: &mut dyn Tab) -> Result<()> {
     for (link, loss) in FEWER_DIMENSIONS.into_iter().zip(["toy4d", "ring"]) {
         page.eval(&format!("location.hash = '{link}'"))?;
         page.wait_for(&format!("samscope.getScenario().loss.id === '{loss}' && samscope.state().step > 0"))?;
-        page.wait_for("'surfaces' in samscope.state().handles")?;
+        page.wait_for(&picture("Surface of ").is_there())?;
     }
     let links = page.eval(&format!("{LINKS}(200)"))?;
     let waits = page.eval(&format!("{OPEN}({links}, {}, {}, {GAP})", 500 / share, 10_000 / share))?;
