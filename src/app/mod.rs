@@ -6,6 +6,7 @@ mod axis_labels;
 mod bench;
 mod command;
 mod curves;
+mod data;
 mod described;
 mod export;
 mod fields;
@@ -92,6 +93,7 @@ pub struct App {
     progress: Progress,
     palette: palette::Palette,
     shortcuts_shown: bool,
+    data_shown: bool,
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -155,6 +157,7 @@ impl App {
             progress: Progress::of_an_expert(),
             palette: palette::Palette::default(),
             shortcuts_shown: false,
+            data_shown: false,
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
             mailbox: Mailbox::new(ctx),
@@ -272,6 +275,11 @@ impl App {
                 let shown = !self.shortcuts_shown;
                 self.hide_windows();
                 self.shortcuts_shown = shown;
+            }
+            Command::Show(Window::Data) => {
+                let shown = !self.data_shown;
+                self.hide_windows();
+                self.data_shown = shown;
             }
             Command::DismissHints => self.progress.tried = hints::Tried::all(),
             Command::Lesson(command) => self.apply_lesson(command),

@@ -195,7 +195,7 @@ fn optimizer_card(
 ) -> bool {
     let info = optimizer.id.info();
     let mut remove = false;
-    let colour = Colours::of(ui).method(index);
+    let colour = Colours::of(ui).letters(index);
     egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
