@@ -120,6 +120,24 @@ fn a_loss_is_chosen_and_run_by_the_elements_alone() {
 }
 
 #[test]
+fn a_table_has_rows_and_they_have_cells() {
+    let mut reader = Reader::new(Scenario::welcome());
+    reader.act(Kind::Button, "Pause", &Gesture::Click);
+    reader.act(Kind::Button, "tables", &Gesture::Click);
+    let elements = reader.elements();
+    let of = |kind: Kind| elements.iter().filter(move |element| element.kind == kind);
+    let container = |element: &Element| {
+        let id = element.inside.as_ref().expect("a container");
+        elements.iter().find(|other| other.id == *id).expect("it is there").kind
+    };
+    assert_eq!(of(Kind::Table).count(), 4);
+    assert!(of(Kind::Table).all(|table| container(table) == Kind::Dialog && !table.name.is_empty()));
+    assert!(of(Kind::Row).all(|row| container(row) == Kind::Table));
+    assert!(of(Kind::Cell).chain(of(Kind::ColumnHeader)).all(|cell| container(cell) == Kind::Row));
+    assert!(of(Kind::Cell).count() > 100);
+}
+
+#[test]
 fn an_element_that_is_gone_does_nothing() {
     let mut reader = Reader::new(Scenario::welcome());
     let (ctx, before) = (reader.harness.ctx.clone(), reader.scenario().clone());

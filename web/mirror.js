@@ -19,6 +19,7 @@
   const make = {
     text: tag("p"),
     button: tag("button"),
+    radio: tag("button", "radio"),
     check: input("checkbox"),
     slider: input("range"),
     number: input("text"),
@@ -26,7 +27,11 @@
     lines: tag("textarea"),
     choice: tag("button"),
     picture: tag("div", "img"),
-    group: tag("section"),
+    table: tag("table", "table"),
+    row: tag("tr", "row"),
+    "column-header": tag("th", "columnheader"),
+    cell: tag("td", "cell"),
+    group: tag("div", "group"),
     dialog: tag("div", "dialog"),
   };
   const level = (kind) => (typeof kind === "object" ? kind.heading : 0);
@@ -40,7 +45,7 @@
     node.id = `mirror-${id}`;
     // The keyboard belongs to the canvas, which has a focus of its own.
     node.tabIndex = -1;
-    if (["button", "choice", "check"].includes(kind)) {
+    if (["button", "radio", "choice", "check"].includes(kind)) {
       node.addEventListener("click", (event) => {
         // It is ticked when the program says so.
         if (kind === "check") event.preventDefault();
@@ -56,16 +61,17 @@
 
   function update(node, { kind, name, value, range, on, open, disabled, rect }) {
     const what = kindOf(kind);
-    if (make[what] === undefined || what === "text") {
+    if (make[what] === undefined || ["text", "column-header", "cell"].includes(what)) {
       if (node.textContent !== name) node.textContent = name;
-    } else if (what === "button" || what === "choice") {
+    } else if (node.tagName === "BUTTON") {
       const text = value ? `${name}: ${value}` : name;
       if (node.textContent !== text) node.textContent = text;
     } else {
       // A picture has no other place for what it shows.
-      attribute(node, "aria-label", what === "picture" && value ? `${name}: ${value}` : name);
+      attribute(node, "aria-label", (what === "picture" && value ? `${name}: ${value}` : name) || null);
     }
     if (what === "check") node.checked = on;
+    else if (what === "radio") attribute(node, "aria-checked", !!on);
     else attribute(node, "aria-pressed", what === "button" ? on : null);
     attribute(node, "aria-expanded", open);
     if (what === "choice") attribute(node, "aria-haspopup", "listbox");
@@ -118,7 +124,12 @@
       last.set(parent, node);
     }
     const canvas = document.getElementById("canvas");
-    attribute(canvas, "aria-activedescendant", focus && `mirror-${focus}`);
-    attribute(canvas, "aria-owns", "mirror");
+    // eframe's field, through which letters come, has the browser's focus in the canvas's place.
+    const field = canvas.parentNode.querySelector(":scope > input");
+    for (const node of [canvas, field].filter(Boolean)) {
+      attribute(node, "aria-label", canvas.getAttribute("aria-label"));
+      attribute(node, "aria-activedescendant", focus && `mirror-${focus}`);
+      attribute(node, node === canvas ? "aria-owns" : "aria-controls", "mirror");
+    }
   };
 })();

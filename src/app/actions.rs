@@ -59,6 +59,7 @@ const ACTIONS: &[Action] = &[
     action("3-D: the loss as a surface", &[], |session| Some(with_layout(session, Layout::Surface))),
     action("Curves", &[], |session| Some(with_view(session, |view| view.side = Side::Curves))),
     action("Anatomy of one step", &[], |session| Some(with_view(session, |view| view.side = Side::Anatomy))),
+    action("The data as tables", &[], |_| Some(Command::Show(Window::Data))),
     action("Limiting flows on the map, or not", &[], |session| {
         Some(with_view(session, |view| view.flows = !view.flows))
     }),

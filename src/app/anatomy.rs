@@ -11,7 +11,7 @@ use super::formula;
 use super::session::Session;
 use super::theme::Colours;
 use crate::calculus::VecN;
-use crate::figure::plain;
+use crate::figure::{plain, style};
 use crate::loss::{exact, number};
 use crate::race::Run;
 use crate::sharpness::{Anatomy, Part, Term};
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
 
 fn heading(ui: &mut Ui, run: &Run, rho: f64) -> Option<Command> {
     let name = run.name();
-    let colour = Colours::of(ui).method(run.colour());
+    let colour = Colours::of(ui).letters(run.colour());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.label(RichText::new("A SAM step at the head of").size(12.5));
@@ -197,7 +197,10 @@ fn table(ui: &mut Ui, rows: &[Row]) {
         }
         ui.end_row();
         for row in rows {
-            let name = RichText::new(plain(row.term.symbol())).size(12.0).strong().color(colours.term(row.term));
+            let name = RichText::new(plain(row.term.symbol()))
+                .size(12.0)
+                .strong()
+                .color(colours.letters(style::term(row.term)));
             ui.label(name).on_hover_text(about(row.term));
             let cell = |ui: &mut Ui, value: Option<f64>| {
                 ui.label(RichText::new(value.map_or("–".to_owned(), |value| number(value, 2))).monospace().size(11.0));

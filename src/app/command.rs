@@ -37,7 +37,7 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
-    /// Show or hide a window that is about the interface itself.
+    /// Show or hide a window that changes nothing by itself.
     Show(Window),
     /// Stop suggesting what to try in the first minute.
     DismissHints,
@@ -49,13 +49,15 @@ pub enum Command {
     Outside(OutsideCommand),
 }
 
-/// A window that is about the interface itself.
+/// A window that changes nothing by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
     /// The command palette.
     Palette,
     /// The sheet of shortcuts.
     Shortcuts,
+    /// What the pictures show, as tables.
+    Data,
 }
 
 /// A wish that reaches beyond the interface.

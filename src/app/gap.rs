@@ -91,7 +91,7 @@ fn look<'a>(i: usize, run: &Run, scenario: &Scenario, hidden: &'a BTreeSet<usize
 fn heading(ui: &mut Ui, runs: &[&Run], i: usize) {
     let run = runs[i];
     let method = run.optimizer().id;
-    let colour = Colours::of(ui).method(run.colour());
+    let colour = Colours::of(ui).letters(run.colour());
     ui.label(RichText::new(method.info().name).strong().size(15.0).color(colour));
     let before = i.checked_sub(1).map(|before| runs[before].optimizer().id);
     let approximation = before.and_then(|before| theory::approximation(before, method));

@@ -4,7 +4,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::Command;
 use super::map::{Look, toolbar};
-use super::{App, actions, anatomy, curves, hints, lecture, palette, setup, status, topbar, transport};
+use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, topbar, transport};
 use crate::run::{Layout, Side, View};
 
 /// Below this width there are tabs instead of columns.
@@ -59,6 +59,7 @@ impl App {
         commands.extend(self.open_file.show(ctx));
         commands.extend(self.palette.show(ctx, &self.session));
         palette::shortcuts(ctx, &mut self.shortcuts_shown);
+        data::show(ctx, &mut self.data_shown, &self.session, &self.hidden);
         commands
     }
 

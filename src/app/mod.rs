@@ -6,6 +6,7 @@ mod axis_labels;
 mod bench;
 mod command;
 mod curves;
+mod data;
 mod described;
 mod export;
 mod fields;
@@ -76,6 +77,7 @@ const MEASURING: [Duration; 2] = [Duration::from_micros(1200), Duration::from_mi
 const FIELD: [Duration; 2] = [Duration::from_millis(4), Duration::from_millis(12)];
 
 /// The program behind the window and the page.
+#[expect(clippy::struct_excessive_bools, reason = "what is open or shown, each by itself")]
 pub struct App {
     session: Session,
     map: map::MapState,
@@ -95,6 +97,7 @@ pub struct App {
     progress: Progress,
     palette: palette::Palette,
     shortcuts_shown: bool,
+    data_shown: bool,
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -159,6 +162,7 @@ impl App {
             progress: Progress::of_an_expert(),
             palette: palette::Palette::default(),
             shortcuts_shown: false,
+            data_shown: false,
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
             mailbox: Mailbox::new(ctx),
@@ -276,6 +280,11 @@ impl App {
                 let shown = !self.shortcuts_shown;
                 self.hide_windows();
                 self.shortcuts_shown = shown;
+            }
+            Command::Show(Window::Data) => {
+                let shown = !self.data_shown;
+                self.hide_windows();
+                self.data_shown = shown;
             }
             Command::DismissHints => self.progress.tried = hints::Tried::all(),
             Command::Lesson(command) => self.apply_lesson(command),

@@ -69,5 +69,6 @@ impl App {
         self.export.forget_outcome();
         self.open_file.shown = false;
         self.shortcuts_shown = false;
+        self.data_shown = false;
     }
 }

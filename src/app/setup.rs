@@ -205,7 +205,7 @@ fn optimizer_card(
 ) -> Option<CardWish> {
     let info = optimizer.id.info();
     let mut wish = None;
-    let colour = Colours::of(ui).method(index);
+    let colour = Colours::of(ui).letters(index);
     egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {

@@ -170,7 +170,7 @@ impl SurfaceState {
         let colours = Colours::of(ui);
         let head = run.head();
         let title = format!("{}  λ1 = {}", run.name(), brief(head.eigenvalues[0]));
-        let title = RichText::new(title).size(13.0).strong().color(colours.method(run.colour()));
+        let title = RichText::new(title).size(13.0).strong().color(colours.letters(run.colour()));
         let name = Rect::from_min_size(cell.min, vec2(cell.width(), 18.0));
         ui.put(name, egui::Label::new(title).truncate());
         let room = Rect::from_min_max(name.left_bottom(), cell.max);

@@ -32,6 +32,12 @@ impl Colours {
         Color32::from_rgb(r, g, b)
     }
 
+    /// The same for letters, which need more contrast than lines.
+    pub fn letters(self, index: usize) -> Color32 {
+        let (towards, share) = if self.dark { (Color32::WHITE, 0.2) } else { (Color32::BLACK, 0.3) };
+        self.method(index).lerp_to_gamma(towards, share)
+    }
+
     /// The colour of a vector of the anatomy.
     pub fn term(self, term: Term) -> Color32 {
         self.method(style::term(term))
@@ -94,6 +100,8 @@ pub fn install(ctx: &egui::Context) {
         style.visuals.faint_bg_color = Color32::from_rgb(0x1B, 0x1F, 0x27);
         style.visuals.widgets.noninteractive.fg_stroke = Stroke::new(1.0, Color32::from_gray(205));
         style.visuals.widgets.inactive.fg_stroke = Stroke::new(1.0, Color32::from_gray(215));
+        // Dark enough for the methods' colours on it.
+        style.visuals.selection.bg_fill = Color32::from_rgb(0x1C, 0x3D, 0x55);
     });
     ctx.style_mut_of(Theme::Light, |style| {
         style.visuals = Visuals::light();
@@ -102,8 +110,10 @@ pub fn install(ctx: &egui::Context) {
         style.visuals.faint_bg_color = Color32::from_rgb(0xF0, 0xF0, 0xEC);
         style.visuals.widgets.noninteractive.fg_stroke = Stroke::new(1.0, Color32::from_gray(45));
         style.visuals.widgets.inactive.fg_stroke = Stroke::new(1.0, Color32::from_gray(35));
+        style.visuals.widgets.active.weak_bg_fill = Color32::from_gray(205);
     });
     ctx.all_styles_mut(|style| {
+        style.visuals.weak_text_alpha = 0.78;
         // Selectable labels swallow drags; read-outs opt in.
         style.interaction.selectable_labels = false;
         style.spacing.slider_width = 104.0;
@@ -123,4 +133,60 @@ fn install_fonts(ctx: &egui::Context) {
     fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(FONT)));
     fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned()]);
     ctx.set_fonts(fonts);
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Rgba;
+
+    use super::*;
+
+    /// What letters need of their background (WCAG 2.2, 1.4.3).
+    const ENOUGH: f32 = 4.5;
+
+    /// The contrast of a colour that lies on another.
+    fn contrast(colour: Color32, ground: Color32) -> f32 {
+        let luminance = |colour: Color32| {
+            let colour = Rgba::from(colour);
+            0.2126 * colour.r() + 0.7152 * colour.g() + 0.0722 * colour.b() + 0.05
+        };
+        let (a, b) = (luminance(ground.blend(colour)), luminance(ground));
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((contrast(Color32::WHITE, Color32::BLACK) - 21.0).abs() < 1e-3);
+        assert!((contrast(Color32::from_gray(0x77), Color32::WHITE) - 4.478).abs() < 1e-2);
+    }
+
+    #[test]
+    fn everything_that_is_written_stands_out() {
+        let ctx = egui::Context::default();
+        install(&ctx);
+        for theme in [Theme::Dark, Theme::Light] {
+            let colours = Colours { dark: theme == Theme::Dark };
+            let visuals = &ctx.style_of(theme).visuals;
+            let plain = [visuals.panel_fill, visuals.window_fill, visuals.extreme_bg_color, visuals.faint_bg_color];
+            let widgets = &visuals.widgets;
+            let buttons = [widgets.inactive, widgets.hovered, widgets.active, widgets.open];
+            let chips = buttons.map(|button| button.weak_bg_fill).into_iter().chain([visuals.selection.bg_fill]);
+            let any = || plain.into_iter().chain(chips.clone());
+            let methods = (0..METHODS_DARK.len()).map(|index| colours.letters(index));
+            let said = [visuals.text_color(), visuals.strong_text_color(), colours.caution(), colours.error()];
+            let mut pairs: Vec<(Color32, Color32)> = Vec::new();
+            pairs.extend(said.iter().flat_map(|&text| plain.map(|ground| (text, ground))));
+            pairs.extend(any().map(|ground| (visuals.weak_text_color(), ground)));
+            pairs.extend(methods.flat_map(|text| any().map(move |ground| (text, ground))));
+            pairs.extend(buttons.map(|button| (button.fg_stroke.color, button.weak_bg_fill)));
+            pairs.push((visuals.selection.stroke.color, visuals.selection.bg_fill));
+            // Labels on the map, whatever is below their plates.
+            let below = [Color32::WHITE, Color32::BLACK].map(|ground| ground.blend(colours.plate()));
+            pairs.extend(below.map(|ground| (colours.ink(), ground)));
+            for (text, ground) in pairs {
+                let contrast = contrast(text, ground);
+                assert!(contrast >= ENOUGH, "{theme:?}: {text:?} on {ground:?} has {contrast}");
+            }
+        }
+    }
 }

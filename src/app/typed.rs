@@ -94,6 +94,8 @@ impl TypedDraft {
                 let width = ui.available_width() - if several { 34.0 } else { 8.0 };
                 let field = TextEdit::multiline(text)
                     .code_editor()
+                    // Tab goes on to the next widget.
+                    .lock_focus(false)
                     .desired_rows(1)
                     .desired_width(width)
                     .return_key(None::<egui::KeyboardShortcut>);

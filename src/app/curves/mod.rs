@@ -12,7 +12,7 @@ use egui::{RichText, Ui};
 use axis::step_axes;
 use kinds::name;
 
-use super::command::Command;
+use super::command::{Command, Window};
 use super::glossary::explain;
 use super::session::Session;
 use super::theme::Colours;
@@ -31,7 +31,7 @@ const TITLE: f32 = 30.0;
 pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
     let mut commands = legend(ui, session, hidden, focus);
     let mut draft = session.scenario().view.clone();
-    axes_controls(ui, &mut draft);
+    commands.extend(controls(ui, &mut draft));
     let shown = |group: CurveGroup| group.curves().any(|curve| session.scenario().view.curves.contains(&curve));
     let total = (ui.available_height() - CurveGroup::ALL.len() as f32 * HEADER).max(0.0);
     let weight: f32 = CurveGroup::ALL.into_iter().filter(|&group| shown(group)).map(CurveGroup::weight).sum();
@@ -104,14 +104,15 @@ fn chip(ui: &Ui, run: &Run, visible: bool) -> LayoutJob {
     let font = egui::TextStyle::Button.resolve(ui.style());
     let mut text = LayoutJob::default();
     for ((method, colour), dash) in run.optimizer().methods().zip(run.racer().spec().colours).zip(["— ", ", then "]) {
-        let colour = if visible { colours.method(colour) } else { ui.visuals().weak_text_color() };
+        let colour = if visible { colours.letters(colour) } else { ui.visuals().weak_text_color() };
         let format = TextFormat::simple(font.clone(), colour);
         text.append(&format!("{dash}{}", method.info().name), 0.0, format);
     }
     text
 }
 
-fn axes_controls(ui: &mut Ui, draft: &mut View) {
+/// Both axes, and the way to the numbers.
+fn controls(ui: &mut Ui, draft: &mut View) -> Option<Command> {
     ui.horizontal(|ui| {
         for (text, scale) in [("log steps", &mut draft.step_scale), ("log values", &mut draft.value_scale)] {
             let log = *scale == Scale::Log;
@@ -119,7 +120,10 @@ fn axes_controls(ui: &mut Ui, draft: &mut View) {
                 *scale = if log { Scale::Linear } else { Scale::Log };
             }
         }
-    });
+        let tables = ui.button(RichText::new("tables").size(11.5)).on_hover_text("What is shown, as tables of numbers");
+        tables.clicked().then_some(Command::Show(Window::Data))
+    })
+    .inner
 }
 
 /// A plot's title and a chip for each of its curves, which explains it with its value at the head in focus.

@@ -16,6 +16,8 @@ pub enum Kind {
     Heading(usize),
     /// Something to press.
     Button,
+    /// One of several answers.
+    Radio,
     /// Something to tick.
     Check,
     /// A number by a slider.
@@ -30,10 +32,24 @@ pub enum Kind {
     Choice,
     /// A picture, which its name describes.
     Picture,
+    /// A table: rows are inside.
+    Table,
+    /// A row of a table: cells are inside.
+    Row,
+    /// A cell that names its column.
+    ColumnHeader,
+    #[expect(missing_docs, reason = "the name says it")]
+    Cell,
     /// A part of the screen: others are inside.
     Group,
     /// A window over the rest: others are inside.
     Dialog,
+}
+
+impl Kind {
+    fn holds_others(self) -> bool {
+        matches!(self, Self::Group | Self::Dialog | Self::Table | Self::Row)
+    }
 }
 
 /// What a number may be.
@@ -114,8 +130,8 @@ impl Walk<'_> {
                 continue;
             }
             let element = self.element(child, node, inside);
-            let holds_others = element.as_ref().filter(|element| matches!(element.kind, Kind::Group | Kind::Dialog));
-            let container = holds_others.map(|element| element.id.clone());
+            let container = element.as_ref().filter(|element| element.kind.holds_others());
+            let container = container.map(|element| element.id.clone());
             self.elements.extend(element);
             // Also below a button: an open list is there.
             self.below(child, container.as_deref().or(inside));
@@ -125,10 +141,10 @@ impl Walk<'_> {
     fn element(&self, id: NodeId, node: &Node, inside: Option<&str>) -> Option<Element> {
         let kind = kind(node)?;
         let name = self.name(node);
-        if name.is_empty() && node.value().is_none_or(str::is_empty) {
+        if kind != Kind::Row && name.is_empty() && node.value().is_none_or(str::is_empty) {
             return None;
         }
-        let is_text = matches!(kind, Kind::Text | Kind::Heading(_));
+        let is_text = matches!(kind, Kind::Text | Kind::Heading(_) | Kind::ColumnHeader | Kind::Cell);
         let value = if kind == Kind::Picture { node.description() } else { node.value() };
         let value = value.filter(|_| !is_text).map(str::to_owned);
         let number = node.numeric_value().filter(|_| matches!(kind, Kind::Slider | Kind::Number));
@@ -176,7 +192,7 @@ fn kind(node: &Node) -> Option<Kind> {
         Role::Button | Role::DisclosureTriangle | Role::Link | Role::MenuItem | Role::ListBoxOption | Role::Tab => {
             Kind::Button
         }
-        Role::RadioButton => Kind::Button,
+        Role::RadioButton => Kind::Radio,
         Role::CheckBox | Role::Switch => Kind::Check,
         Role::Slider => Kind::Slider,
         Role::SpinButton => Kind::Number,
@@ -184,6 +200,10 @@ fn kind(node: &Node) -> Option<Kind> {
         Role::MultilineTextInput => Kind::Lines,
         Role::ComboBox => Kind::Choice,
         Role::Window | Role::Dialog | Role::AlertDialog => Kind::Dialog,
+        Role::Table => Kind::Table,
+        Role::Row => Kind::Row,
+        Role::ColumnHeader => Kind::ColumnHeader,
+        Role::Cell => Kind::Cell,
         Role::Pane | Role::Group | Role::Region => Kind::Group,
         Role::GenericContainer | Role::ScrollView | Role::ScrollBar | Role::Splitter | Role::TextRun => return None,
         // Whatever has a name is told.

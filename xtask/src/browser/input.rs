@@ -19,6 +19,7 @@ pub enum Key {
     Right,
     Home,
     Enter,
+    Tab,
 }
 
 impl Key {
@@ -29,6 +30,7 @@ impl Key {
             Self::Right => ("ArrowRight", "ArrowRight", 39, ""),
             Self::Home => ("Home", "Home", 36, ""),
             Self::Enter => ("Enter", "Enter", 13, "\r"),
+            Self::Tab => ("Tab", "Tab", 9, ""),
         }
     }
 
@@ -39,6 +41,7 @@ impl Key {
             Self::Right => "\u{e014}",
             Self::Home => "\u{e011}",
             Self::Enter => "\u{e007}",
+            Self::Tab => "\u{e004}",
         }
     }
 }
@@ -127,12 +130,25 @@ impl Page<'_> {
         self.call("Input.dispatchMouseEvent", event)
     }
 
-    /// Touches the screen with one finger and lifts it.
-    pub fn tap(&mut self, at: Point) -> Result<()> {
-        let finger = json!([{ "x": at.0, "y": at.1 }]);
-        self.call("Input.dispatchTouchEvent", json!({ "type": "touchStart", "touchPoints": finger }))?;
-        thread::sleep(PAUSE);
-        self.call("Input.dispatchTouchEvent", json!({ "type": "touchEnd", "touchPoints": [] }))?;
+    /// Turns the mouse's wheel by so many pixels of the page.
+    pub(super) fn turn_wheel(&mut self, at: Point, by: f64) -> Result<()> {
+        let event = json!({ "type": "mouseWheel", "x": at.0, "y": at.1, "deltaX": 0, "deltaY": by });
+        self.call("Input.dispatchMouseEvent", event)
+    }
+
+    /// Touches the screen with one finger, moves it in `moves` equal moves and lifts it.
+    pub(super) fn swipe(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
+        self.touch("touchStart", &[from])?;
+        for nth in 1..=moves {
+            let part = f64::from(nth) / f64::from(moves);
+            self.touch("touchMove", &[(from.0 + by.0 * part, from.1 + by.1 * part)])?;
+        }
+        self.touch("touchEnd", &[])
+    }
+
+    fn touch(&mut self, kind: &str, fingers: &[Point]) -> Result<()> {
+        let fingers: Vec<_> = fingers.iter().map(|&(x, y)| json!({ "x": x, "y": y })).collect();
+        self.call("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": fingers }))?;
         thread::sleep(PAUSE);
         Ok(())
     }

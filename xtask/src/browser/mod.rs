@@ -24,7 +24,7 @@ pub use self::{
     input::Key,
     page::{Page, Screen},
     tab::{Point, Tab},
-    widget::{Widget, button, check, choice, field, picture, slider, text},
+    widget::{Widget, button, check, choice, field, picture, radio, row, slider, text},
 };
 use crate::{
     process::{self, Running},

@@ -35,13 +35,15 @@ pub struct Page<'b> {
     pub(super) cdp: &'b mut Cdp,
     pub(super) context: String,
     pub(super) session: String,
+    /// Whether its screen is touched, and has no mouse.
+    phone: bool,
 }
 
 impl<'b> Page<'b> {
     pub(super) fn open(cdp: &'b mut Cdp, screen: &Screen) -> Result<Self> {
         cdp.set_patience(PATIENCE);
         let context = text(&cdp.call("", "Target.createBrowserContext", json!({}))?, "browserContextId")?;
-        let mut page = Self { cdp, context, session: String::new() };
+        let mut page = Self { cdp, context, session: String::new(), phone: screen.phone };
         let target = json!({ "url": "about:blank", "browserContextId": page.context });
         let target = text(&page.cdp.call("", "Target.createTarget", target)?, "targetId")?;
         let attach = json!({ "targetId": target, "flatten": true });
@@ -142,11 +144,15 @@ impl Tab for Page<'_> {
     }
 
     fn click(&mut self, at: Point) -> Result<()> {
-        self.click_mouse(at)
+        if self.phone { self.swipe(at, (0.0, 0.0), 0) } else { self.click_mouse(at) }
     }
 
     fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
-        self.drag_mouse(from, by, moves)
+        if self.phone { self.swipe(from, by, moves) } else { self.drag_mouse(from, by, moves) }
+    }
+
+    fn scroll(&mut self, at: Point, by: f64) -> Result<()> {
+        if self.phone { self.swipe(at, (0.0, -by), 8) } else { self.turn_wheel(at, by) }
     }
 
     fn requests(&mut self) -> Vec<String> {

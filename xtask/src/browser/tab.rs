@@ -61,10 +61,14 @@ pub trait Tab {
     /// Presses and releases a letter's key while Ctrl is held, and perhaps Shift.
     fn press_with_ctrl(&mut self, letter: char, shift: bool) -> Result<()>;
 
+    /// Clicks, or taps where the screen is touched.
     fn click(&mut self, at: Point) -> Result<()>;
 
-    /// Drags with the left button, in `moves` equal moves.
+    /// Drags with the left button or a finger, in `moves` equal moves.
     fn drag(&mut self, from: Point, by: Point, moves: u32) -> Result<()>;
+
+    /// Scrolls what is there down by so many pixels, with the wheel or a finger.
+    fn scroll(&mut self, at: Point, by: f64) -> Result<()>;
 
     /// The addresses that the page has asked for, unless [`Self::problems`] has been read since.
     fn requests(&mut self) -> Vec<String>;

@@ -17,6 +17,16 @@ pub const fn button(name: &str) -> Widget<'_> {
     Widget { selector: "button:enabled", name, begins: false }
 }
 
+/// A button whose name begins so.
+pub const fn row(name: &str) -> Widget<'_> {
+    Widget { begins: true, ..button(name) }
+}
+
+/// One of several answers, whose name begins so.
+pub const fn radio(name: &str) -> Widget<'_> {
+    Widget { selector: "[role=radio]", name, begins: true }
+}
+
 /// A list that opens.
 pub const fn choice(name: &str) -> Widget<'_> {
     Widget { selector: "button[aria-haspopup]", name, begins: true }

@@ -132,6 +132,12 @@ impl Tab for FirefoxPage<'_> {
         self.mouse(actions)
     }
 
+    fn scroll(&mut self, at: Point, by: f64) -> Result<()> {
+        let (x, y, by) = (at.0.round(), at.1.round(), by.round());
+        let turn = json!({ "type": "scroll", "x": x, "y": y, "deltaX": 0, "deltaY": by });
+        self.perform(json!({ "type": "wheel", "id": "wheel", "actions": [turn] }))
+    }
+
     fn requests(&mut self) -> Vec<String> {
         let requests = self.events("network.beforeRequestSent");
         requests.filter_map(|request| request["request"]["url"].as_str().map(str::to_owned)).collect()

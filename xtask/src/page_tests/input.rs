@@ -122,8 +122,7 @@ pub fn phone(lab: &mut Lab) -> Result<()> {
     let width = page.number("document.scrollingElement.scrollWidth")?;
     ensure!(width <= 390.0, "the page is {width} px wide on a phone of 390 px");
     for (tab, expected) in [("Setup", true), ("Curves", false), ("Setup", true)] {
-        let place = page.middle_of(button(tab))?;
-        page.tap(place)?;
+        page.click_on(button(tab))?;
         page.wait_for(&format!("{} === {expected}", field("GD's η").is_there())).context(tab)?;
     }
     page.ensure_clean()

@@ -1,9 +1,12 @@
 //! The built page in real browsers, with real input.
 
+mod accessible;
 mod exports;
 mod failures;
 mod fields;
 mod input;
+mod keyboard;
+mod lessons;
 mod links;
 mod loading;
 mod mirror;
@@ -80,6 +83,12 @@ const TESTS: &[(&str, Test)] = &[
     ("random_links", |lab| withstands::random_links(&mut lab.playing(&Screen::DESKTOP)?)),
     ("mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing(&Screen::DESKTOP)?)),
     ("mirror_acts", |lab| mirror::by_elements_alone(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("axe", accessible::axe),
+    ("lessons", |lab| lessons::all(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("phone_lessons", lessons::on_phone),
+    ("lesson_by_keys", |lab| lessons::by_keys(&mut lab.in_lesson(5)?)),
+    ("lesson_by_elements", |lab| lessons::by_elements(&mut lab.in_lesson(2)?)),
+    ("typed_loss_by_keys", keyboard::typed_loss),
     ("sandboxed", |lab| withstands::sandboxed(&mut lab.browser.open(&Screen::DESKTOP)?, &lab.dist)),
     ("firefox_policy", |lab| policy::policy(&mut lab.playing_in_firefox()?)),
     ("firefox_offline", |lab| {
@@ -108,6 +117,10 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_long_steps", |lab| withstands::long_steps(&mut lab.playing_in_firefox()?)),
     ("firefox_random_links", |lab| withstands::random_links(&mut lab.playing_in_firefox()?)),
     ("firefox_mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing_in_firefox()?)),
+    ("firefox_lessons", |lab| {
+        let url = lab.url.clone();
+        lessons::two_of_them(&mut lab.firefox()?.open()?, &url)
+    }),
     ("firefox_sandboxed", |lab| {
         let dist = lab.dist.clone();
         withstands::sandboxed(&mut lab.firefox()?.open()?, &dist)
@@ -137,6 +150,13 @@ impl Lab {
     /// With a page that is not yet loaded, the address, and the native binary.
     fn not_loaded(&mut self, test: fn(&mut dyn Tab, &str, &Path) -> Result<()>) -> Result<()> {
         test(&mut self.browser.open(&Screen::DESKTOP)?, &self.url, &self.samscope)
+    }
+
+    /// The page in a lesson.
+    fn in_lesson(&mut self, number: usize) -> Result<Page<'_>> {
+        let mut page = self.browser.open(&Screen::DESKTOP)?;
+        lessons::open(&mut page, &self.url, number)?;
+        Ok(page)
     }
 
     fn firefox(&mut self) -> Result<&mut Firefox> {

@@ -29,6 +29,7 @@ const fn library(package: &'static str, library: &'static str) -> Need {
 
 pub const CHROMIUM: Need = program("chromium", "chromium");
 pub const FIREFOX: Need = program("firefox-esr", "firefox-esr");
+pub const NPM: Need = program("npm", "npm");
 
 /// OpenGL on the CPU, for Firefox; Chromium brings its own.
 pub const WEBGL: &[Need] = &[library("libegl1", "libEGL.so.1"), library("libgl1-mesa-dri", "dri/swrast_dri.so")];

@@ -2,6 +2,7 @@
 
 mod cargo_tools;
 mod debian;
+mod npm;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::{process, repo};
 
 /// trunk 0.22 needs a newer compiler than the package's `rust-version`.
 const TRUNK: &str = "0.21.14";
+const AXE: &str = "4.14.1";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// All that building the page needs. Afterwards trunk can work without the network.
@@ -83,6 +85,11 @@ pub fn firefox() -> Result<PathBuf> {
 
 fn installed_firefox() -> Option<PathBuf> {
     ["firefox-esr", "firefox"].into_iter().find_map(process::find)
+}
+
+/// What finds faults for assistive programs in a page: a script.
+pub fn axe() -> Result<PathBuf> {
+    Ok(npm::ensure("axe-core", AXE)?.join("axe.min.js"))
 }
 
 /// A virtual X display, tools that type into it and photograph it, and a software Vulkan driver for it.

@@ -1,0 +1,150 @@
+//! The lessons from their questions to their sources, in every way in which a person may go through them.
+
+use anyhow::{Context, Result, bail, ensure};
+
+use super::{Lab, keyboard, loading::PLAYS, mirror};
+use crate::browser::{Browser, Graphics, Screen, Tab, Widget, button, radio, row, slider, text};
+
+/// How many there are.
+const COUNT: usize = 12;
+
+const CROSS: Widget = slider("Predicted end");
+
+/// How a widget is pressed.
+type Press = fn(&mut dyn Tab, Widget) -> Result<()>;
+
+/// How a person goes through a lesson.
+struct Hand {
+    press: Press,
+    /// The same for what is on the lesson's page, which scrolls.
+    press_on_page: Press,
+    /// Whether it can drag.
+    is_pointer: bool,
+}
+
+const POINTER: Hand = Hand { press: |page, widget| page.click_on(widget), press_on_page: point_at, is_pointer: true };
+const KEYS: Hand = Hand { press: keyboard::press, press_on_page: keyboard::press, is_pointer: false };
+const ELEMENTS: Hand = Hand { press: mirror::press, press_on_page: mirror::press, is_pointer: false };
+
+/// Opens the page in a lesson.
+pub fn open(page: &mut dyn Tab, url: &str, number: usize) -> Result<()> {
+    page.navigate(&format!("{url}?lesson={number}"))?;
+    page.wait_for(&format!("samscope.state().lesson === {number}"))
+}
+
+/// All of them, from the contents on; each leads to the next.
+pub fn all(page: &mut dyn Tab) -> Result<()> {
+    page.click_on(button("Lessons"))?;
+    page.click_on(row("○ 1. "))?;
+    for number in 1..=COUNT {
+        page.wait_for(&format!("samscope.state().lesson === {number}"))?;
+        go_through(page, &POINTER).with_context(|| format!("lesson {number}"))?;
+        if number < COUNT {
+            page.click_on(button(&format!("Lesson {}", number + 1)))?;
+        }
+    }
+    page.click_on(button("Contents"))?;
+    page.wait_for(&text(&format!("{COUNT} of {COUNT} done")).is_there())?;
+    page.ensure_clean()
+}
+
+/// The same by a finger on a phone's screen.
+pub fn on_phone(lab: &mut Lab) -> Result<()> {
+    let mut browser = Browser::launch(Graphics::Software, &Screen::PHONE)?;
+    let mut page = browser.open(&Screen::PHONE)?;
+    page.navigate(&lab.url)?;
+    page.wait_for(PLAYS)?;
+    all(&mut page)
+}
+
+/// The second and the fifth.
+pub fn two_of_them(page: &mut dyn Tab, url: &str) -> Result<()> {
+    for number in [2, 5] {
+        open(page, url, number)?;
+        go_through(page, &POINTER).with_context(|| format!("lesson {number}"))?;
+    }
+    page.ensure_clean()
+}
+
+/// The open one with the keyboard alone.
+pub fn by_keys(page: &mut dyn Tab) -> Result<()> {
+    go_through(page, &KEYS)?;
+    page.ensure_clean()
+}
+
+/// The open one by the mirror's elements alone.
+pub fn by_elements(page: &mut dyn Tab) -> Result<()> {
+    go_through(page, &ELEMENTS)?;
+    page.ensure_clean()
+}
+
+/// Goes through the open lesson: predicts the last of its choices, and by the cross where it has one; runs it, sees what was
+/// predicted and measured and why, and tries something else.
+fn go_through(page: &mut dyn Tab, hand: &Hand) -> Result<()> {
+    let press = hand.press;
+    (hand.press_on_page)(page, radio(""))?;
+    page.wait_for(&button("Run it").is_there()).context("nothing has been predicted")?;
+    let has_cross = hand.is_pointer && page.eval(&CROSS.is_there())? == true;
+    if has_cross {
+        move_cross(page)?;
+    }
+    press(page, button("Run it"))?;
+    page.wait_for("samscope.state().step > 0").context("it does not run")?;
+    press(page, button("See the answer"))?;
+    let [right, wrong] = ["As you predicted.", "Not as you predicted."].map(|verdict| text(verdict).is_there());
+    page.wait_for(&format!("({right}) !== ({wrong})")).context("there is no answer")?;
+    let measured = text("predicted ").element();
+    page.wait_for(&format!("/ measured [−\\d.]/.test({measured}?.textContent)")).context("nothing is measured")?;
+    if has_cross {
+        page.wait_for(&text("Your cross is ").is_there())?;
+    }
+    press(page, button("Why?"))?;
+    press(page, button("Now try"))?;
+    try_something(page, hand.press_on_page)
+}
+
+/// Drags the cross to another place of the map.
+fn move_cross(page: &mut dyn Tab) -> Result<()> {
+    let before = page.middle_of(CROSS)?;
+    page.drag(before, (40.0, 30.0), 6)?;
+    let after = page.middle_of(CROSS)?;
+    let has_followed = after.0 > before.0 + 20.0 && after.1 > before.1 + 15.0;
+    ensure!(has_followed, "the cross went from {before:?} to {after:?}");
+    Ok(())
+}
+
+/// Makes the first of the changes that the lesson offers, and goes back to its own run.
+fn try_something(page: &mut dyn Tab, press: Press) -> Result<()> {
+    let first = format!("{}?.nextElementSibling.textContent", text("Now try").element());
+    page.wait_for(&format!("!!{first}"))?;
+    let name = page.eval(&first)?;
+    let put_back = button("Put the lesson's run back");
+    press(page, button(name.as_str().unwrap_or_default()))?;
+    page.wait_for(&put_back.is_there()).context("nothing has been tried")?;
+    press(page, put_back)?;
+    page.wait_for(&format!("!{}", put_back.is_there()))?;
+    page.wait_for(&text("Sources").is_there())
+}
+
+/// From below the page's tabs to above its last line, in pixels from the top of the screen.
+const ROOM: &str = "(() => {
+    const box = (name) => [...document.querySelectorAll('#mirror button')]
+        .findLast((node) => node.textContent === name).getBoundingClientRect();
+    return [box('Question').bottom + 8, box('Back').top - 8];
+})()";
+
+/// Scrolls the lesson's page until a widget is on it, and clicks it.
+fn point_at(page: &mut dyn Tab, widget: Widget) -> Result<()> {
+    for _ in 0..20 {
+        let (x, y) = page.middle_of(widget)?;
+        let room = page.eval(ROOM)?;
+        let (top, bottom) = room[0].as_f64().zip(room[1].as_f64()).context("no page of a lesson")?;
+        if (top..bottom).contains(&y) {
+            return page.click((x, y));
+        }
+        let (middle, reach) = (0.5 * (top + bottom), 0.4 * (bottom - top));
+        let by = (y - middle).clamp(-reach, reach);
+        page.scroll((x, middle + 0.5 * by), by)?;
+    }
+    bail!("{widget:?} cannot be brought into view")
+}
