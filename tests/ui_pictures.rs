@@ -27,8 +27,13 @@ const SCREENS: [(&str, Vec2, Theme); 2] =
 /// Pixels per point.
 const SCALE: f32 = 0.5;
 
+/// Where they are; and a folder to save in that every machine has: its path is in the pictures.
+const PICTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures");
+const FOLDER: &str = "/usr";
+
 /// The interface on a screen, paused at the start.
 fn harness(size: Vec2, theme: Theme, scenario: Scenario) -> Harness<'static, App> {
+    std::env::set_current_dir(FOLDER).expect("a folder");
     let mut harness = Harness::builder()
         .with_size(size)
         .with_pixels_per_point(SCALE)
@@ -46,7 +51,7 @@ fn take(harness: &mut Harness<App>, name: &str, results: &mut SnapshotResults) {
     settle(harness);
     let [width, height] = [harness.ctx.content_rect().width(), harness.ctx.content_rect().height()];
     let pixels = width * SCALE * height * SCALE;
-    let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels((pixels / 1000.0) as usize);
+    let options = SnapshotOptions::new().output_path(PICTURES).max_failed_pixels((pixels / 1000.0) as usize);
     results.add(harness.try_snapshot_options(name, &options));
 }
 

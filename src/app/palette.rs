@@ -115,10 +115,16 @@ pub fn shortcuts(ctx: &egui::Context, shown: &mut bool) {
         .resizable(false)
         .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
         .show(ctx, |ui| {
-            ui.set_max_width((ctx.content_rect().width() - 40.0).clamp(120.0, 480.0));
-            egui::Grid::new("shortcuts").num_columns(2).striped(true).show(ui, |ui| {
-                rows(ui, &mut actions::shortcuts());
-                rows(ui, &mut GESTURES.iter().map(|&(what, gesture)| (what, gesture.to_owned())));
+            let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
+            let width = room.x.clamp(120.0, 560.0);
+            ui.set_max_width(width);
+            egui::ScrollArea::vertical().max_height(room.y).show(ui, |ui| {
+                // On a phone both columns wrap.
+                let column = (width - 20.0) / 2.0;
+                egui::Grid::new("shortcuts").num_columns(2).striped(true).max_col_width(column).show(ui, |ui| {
+                    rows(ui, &mut actions::shortcuts());
+                    rows(ui, &mut GESTURES.iter().map(|&(what, gesture)| (what, gesture.to_owned())));
+                });
             });
         });
 }

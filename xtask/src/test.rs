@@ -115,6 +115,8 @@ fn core(only: &str) -> Result<()> {
 }
 
 fn ui(only: &str) -> Result<()> {
+    // Its graphics by software draw the pictures.
+    setup::virtual_display()?;
     native_test::build()?;
     let names: Vec<String> = integration_tests()?.into_iter().filter(|name| is_ui(name)).collect();
     // Without a name cargo would run everything: no test is a failure, not a pass.
