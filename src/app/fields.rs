@@ -79,8 +79,10 @@ pub fn whole<N: egui::emath::Numeric>(
     value: &mut N,
     range: std::ops::RangeInclusive<N>,
     speed: f64,
+    refused: &Refused,
 ) {
-    let response = ui.add(DragValue::new(value).speed(speed).range(range).update_while_editing(false));
+    let field = DragValue::new(value).speed(speed).range(range).update_while_editing(false);
+    let response = ui.add(field.custom_parser(|text| refused.parse(label, text)));
     name(&response, egui::Role::SpinButton, label);
 }
 

@@ -120,5 +120,5 @@ impl App {
 fn pointer(ctx: &Context, colours: Colours) {
     let Some(place) = ctx.input(|input| input.pointer.hover_pos()) else { return };
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("lecture pointer")));
-    painter.circle(place, POINTER, Colours::pointer(), Stroke::new(1.5, colours.halo()));
+    painter.circle(place, POINTER, colours.pointer(), Stroke::new(1.5, colours.halo()));
 }

@@ -440,6 +440,10 @@ impl App {
         self.lecture.follow(ui.ctx());
         let width = ui.available_width();
         let commands = self.panels(ui, width);
+        if !commands.is_empty() {
+            // What they change is drawn in the next frame, also where nothing moves.
+            ui.ctx().request_repaint();
+        }
         for command in commands {
             self.apply(command);
         }

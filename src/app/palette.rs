@@ -10,8 +10,8 @@ use super::session::Session;
 /// What can be done by mouse, by touch and by keys where they have a meaning of their own.
 const GESTURES: [(&str, &str); 9] = [
     ("Move the start", "Drag the white ring"),
-    ("Move the map", "Drag it"),
-    ("Zoom", "Wheel, or two fingers"),
+    ("Move the map", "Drag it, or wheel"),
+    ("Zoom", "Ctrl and wheel, or two fingers"),
     ("Show the whole run", "Double-click the map"),
     ("Move the start, on the map that Tab has reached", "Arrows"),
     ("Move the map there", "Shift and arrows"),

@@ -241,7 +241,7 @@ fn optimizer_card(
         if uses_batch {
             ui.horizontal(|ui| {
                 explain_id(ui.label("batch m"), "batch");
-                whole(ui, &format!("{name}'s batch"), &mut optimizer.batch, 1..=samples, 0.05);
+                whole(ui, &format!("{name}'s batch"), &mut optimizer.batch, 1..=samples, 0.05, refused);
                 ui.label(RichText::new(format!("of {samples}")).weak());
             });
         }
@@ -278,7 +278,7 @@ fn more(ui: &mut Ui, optimizer: &mut OptimizerSpec, refused: &Refused) {
             if let Some(switch) = &mut optimizer.switch {
                 ui.label("from step");
                 let speed = (switch.step as f64 * 0.01).max(1.0);
-                whole(ui, &format!("The step after {name}"), &mut switch.step, 1..=limits::STEPS_MAX, speed);
+                whole(ui, &format!("The step after {name}"), &mut switch.step, 1..=limits::STEPS_MAX, speed, refused);
             }
         });
     });
@@ -289,18 +289,18 @@ fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     egui::Grid::new("run").num_columns(2).show(ui, |ui| {
         explain_id(ui.label("seed"), "seed");
         ui.horizontal(|ui| {
-            whole(ui, "seed", &mut draft.seed, 0..=limits::SEED_MAX, 0.1);
+            whole(ui, "seed", &mut draft.seed, 0..=limits::SEED_MAX, 0.1, refused);
             if ui.small_button("next").on_hover_text("The next seed").clicked() {
                 draft.seed = (draft.seed + 1).min(limits::SEED_MAX);
             }
         });
         ui.end_row();
         explain_id(ui.label("seeds"), "seeds");
-        seeds_field(ui, draft);
+        seeds_field(ui, draft, refused);
         ui.end_row();
         explain_id(ui.label("steps"), "steps");
         let speed = (draft.steps as f64 * 0.01).max(1.0);
-        whole(ui, "steps", &mut draft.steps, 1..=limits::STEPS_MAX, speed);
+        whole(ui, "steps", &mut draft.steps, 1..=limits::STEPS_MAX, speed, refused);
         ui.end_row();
         explain_id(ui.label("stop at ‖g‖ ≤"), "tol");
         number(ui, "tolerance", &mut draft.tol, 1e-6, refused);
@@ -315,11 +315,11 @@ fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
 }
 
 /// The number of seeds, counted from `seed` on.
-fn seeds_field(ui: &mut Ui, draft: &mut Scenario) {
+fn seeds_field(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     let before = draft.seeds().count() as u64;
     let mut count = before;
     ui.horizontal(|ui| {
-        whole(ui, "seeds", &mut count, 1..=SEEDS_SHOWN_MAX.max(before), 0.1);
+        whole(ui, "seeds", &mut count, 1..=SEEDS_SHOWN_MAX.max(before), 0.1, refused);
         for preset in [1, 8, 32] {
             ui.selectable_value(&mut count, preset, preset.to_string());
         }

@@ -73,9 +73,10 @@ impl Colours {
         if self.dark { Color32::from_black_alpha(150) } else { Color32::from_white_alpha(190) }
     }
 
-    /// The pointer in a lecture, on light and on dark.
-    pub fn pointer() -> Color32 {
-        Color32::from_rgba_unmultiplied(0xFF, 0x3A, 0x3A, 190)
+    /// The pointer in a lecture.
+    pub fn pointer(self) -> Color32 {
+        let [r, g, b] = if self.dark { [0xFF, 0x4A, 0x4A] } else { [0xE0, 0x20, 0x20] };
+        Color32::from_rgba_unmultiplied(r, g, b, 190)
     }
 
     /// A condition that does not hold.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Key, RichText, TextEdit, Ui};
 
 use super::theme::Colours;
-use crate::loss::{LossSpec, Reduction, Refusal, TypedLoss, near_word, parameters_of};
+use crate::loss::{Formula, LossSpec, Reduction, Refusal, TypedLoss, near_word, parameters_of};
 use crate::run::Scenario;
 
 /// What stands in the fields, and what is wrong with it.
@@ -123,6 +123,11 @@ impl TypedDraft {
     /// Puts the texts into the scenario if they are a loss. New parameters begin at 1; the start keeps the
     /// coordinates that it has.
     fn try_out(&mut self, draft: &mut Scenario, reduction: Reduction) -> Result<(), Refusal> {
+        // What is typed first of most formulas is a number: it must not take the place of the loss.
+        let is_constant = |text: &String| Formula::parse(text).is_ok_and(|formula| formula.variables() == 0);
+        if self.texts.iter().all(is_constant) {
+            return Err(Refusal::new("loss.expressions", "must depend on a coordinate: x, y, z, w or x1 … x16"));
+        }
         let names = parameters_of(&self.texts).map_err(|error| TypedLoss::refusal(&error, &self.texts))?;
         let known = draft.loss.params();
         let is_doubtful = |name: &&String| {

@@ -45,6 +45,15 @@ impl<'a> At<'a> {
         self.hessian.get_or_init(|| self.loss.hessian(&self.x))
     }
 
+    /// Whether g is no more than what rounding makes of a zero: half a unit in the last place of each coordinate moves it by as
+    /// much. Then it has no direction. A coordinate that is tiny itself is known just as precisely, so that near Γ a gradient has one.
+    pub fn is_rounding(&self) -> bool {
+        const UNITS: f64 = 4.0 * f64::EPSILON;
+        let row =
+            |r: usize| self.hessian().row(r).iter().zip(self.x.iter()).fold(0.0, |sum, (h, x)| sum + (h * x).abs());
+        self.gradient().norm() <= UNITS * VecN::from_fn(self.x.len(), row).norm()
+    }
+
     /// H's eigenpairs.
     pub fn eigen(&self) -> &Eigen {
         self.eigen.get_or_init(|| Eigen::new(self.hessian()))

@@ -229,8 +229,8 @@ quantities! {
         map Trace;
     "|⟨ĝ,v_{1}⟩|", "alignment", "how well the gradient is aligned with the top eigenvector: 1 is perfect",
         r"|\langle\hat g, v_1\rangle|", "Thm 4.5, Thm 4.8":
-        point alignment: Option<f64>, Derivatives = |at| alignment(at.gradient(), at.eigen()),
-            null "where g = 0 or at the underflow floor";
+        point alignment: Option<f64>, Derivatives = |at| if at.is_rounding() { None } else { alignment(at.gradient(), at.eigen()) },
+            null "where g = 0, no more than rounding, or at the underflow floor";
         curve "alignment" Alignment in Alignment, solid(1.8, 1.0);
     "⟨ĝ,Hĝ⟩", "Rayleigh quotient", "the Rayleigh quotient: the curvature along the gradient",
         r"\langle\hat g, H\hat g\rangle", "Sec. 4.3":
