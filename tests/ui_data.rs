@@ -10,6 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use samscope::app::{App, Command};
 use samscope::loss::{coordinate, short};
+use samscope::race::Run;
 use samscope::run::{Layout, Scenario};
 
 /// What a picture whose name has `name` in it says that it shows.
@@ -96,7 +97,7 @@ fn the_numbers_are_there_as_tables() {
         harness.get_by_role_and_label(Role::Button, "tables").click();
         settle(&mut harness);
         let session = harness.state().session();
-        let names: Vec<_> = session.runs().iter().map(samscope::race::Run::name).collect();
+        let names: Vec<_> = session.runs().iter().map(Run::name).collect();
         let heads = rows(&harness, "Where the methods are", Role::Cell);
         assert_eq!(heads.iter().map(|row| row[0].as_str()).collect::<Vec<_>>(), names);
         for name in names {

@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Panel, RichText, Ui};
 
-use super::command::Command;
+use super::command::{Command, Window};
 use super::map::{Look, toolbar};
 use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, topbar, transport};
 use crate::run::{Layout, Side, View};
@@ -58,9 +58,16 @@ impl App {
         }
         commands.extend(self.open_file.show(ctx));
         commands.extend(self.palette.show(ctx, &self.session));
-        palette::shortcuts(ctx, &mut self.shortcuts_shown);
-        data::show(ctx, &mut self.data_shown, &self.session, &self.hidden);
+        self.sheets(ctx);
         commands
+    }
+
+    /// The sheet that is open, until its cross closes it.
+    fn sheets(&mut self, ctx: &egui::Context) {
+        let mut shown = [Window::Shortcuts, Window::Data].map(|sheet| self.sheet == Some(sheet));
+        palette::shortcuts(ctx, &mut shown[0]);
+        data::show(ctx, &mut shown[1], &self.session, &self.hidden);
+        self.sheet = self.sheet.filter(|_| shown.contains(&true));
     }
 
     /// In another page: the picture and the transport, and what is wrong with the link.

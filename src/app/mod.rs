@@ -77,7 +77,6 @@ const MEASURING: [Duration; 2] = [Duration::from_micros(1200), Duration::from_mi
 const FIELD: [Duration; 2] = [Duration::from_millis(4), Duration::from_millis(12)];
 
 /// The program behind the window and the page.
-#[expect(clippy::struct_excessive_bools, reason = "what is open or shown, each by itself")]
 pub struct App {
     session: Session,
     map: map::MapState,
@@ -96,8 +95,8 @@ pub struct App {
     lecture: lecture::Lecture,
     progress: Progress,
     palette: palette::Palette,
-    shortcuts_shown: bool,
-    data_shown: bool,
+    /// The sheet that is open: of shortcuts or of data.
+    sheet: Option<Window>,
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -161,8 +160,7 @@ impl App {
             lecture: lecture::Lecture::default(),
             progress: Progress::of_an_expert(),
             palette: palette::Palette::default(),
-            shortcuts_shown: false,
-            data_shown: false,
+            sheet: None,
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
             mailbox: Mailbox::new(ctx),
@@ -276,15 +274,10 @@ impl App {
                 }
             }
             Command::Show(Window::Palette) => self.palette.toggle(),
-            Command::Show(Window::Shortcuts) => {
-                let shown = !self.shortcuts_shown;
+            Command::Show(sheet) => {
+                let is_new = self.sheet != Some(sheet);
                 self.hide_windows();
-                self.shortcuts_shown = shown;
-            }
-            Command::Show(Window::Data) => {
-                let shown = !self.data_shown;
-                self.hide_windows();
-                self.data_shown = shown;
+                self.sheet = is_new.then_some(sheet);
             }
             Command::DismissHints => self.progress.tried = hints::Tried::all(),
             Command::Lesson(command) => self.apply_lesson(command),

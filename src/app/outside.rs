@@ -59,7 +59,7 @@ impl App {
     }
 
     fn has_window(&self) -> bool {
-        self.share.shown || self.export.shown || self.open_file.shown || self.shortcuts_shown
+        self.share.shown || self.export.shown || self.open_file.shown || self.sheet.is_some()
     }
 
     /// They lie in the same place: one at a time.
@@ -68,7 +68,6 @@ impl App {
         self.export.shown = false;
         self.export.forget_outcome();
         self.open_file.shown = false;
-        self.shortcuts_shown = false;
-        self.data_shown = false;
+        self.sheet = None;
     }
 }

@@ -130,9 +130,8 @@ impl Pool {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let since = Instant::now();
-        let _listeners = (on_message, on_error);
-        self.hands.push(Hand { number, worker, is_ready: false, task: None, since, _listeners });
+        let (since, listeners) = (Instant::now(), (on_message, on_error));
+        self.hands.push(Hand { number, worker, is_ready: false, task: None, since, _listeners: listeners });
     }
 
     /// What a worker says: that it is ready, a tile's values, or why there are none.
