@@ -73,6 +73,20 @@ fn a_name_that_may_be_a_slip_is_asked_about() {
     assert_eq!(harness.state().scenario().loss.params()["xy"].to_bits(), 1.0_f64.to_bits());
 }
 
+/// Most formulas begin with a number: what is typed first does not take the place of the loss.
+#[test]
+fn a_number_alone_is_no_loss() {
+    let mut harness = entered();
+    for text in ["0", ".5", "*x^2"] {
+        let before = formula(&harness);
+        harness.event(Event::Text(text.to_owned()));
+        harness.run_steps(3);
+        let is_loss = text.ends_with("x^2");
+        assert_eq!(formula(&harness), if is_loss { "0.5*x^2".to_owned() } else { before });
+        assert_eq!(harness.query_by_label_contains("must depend on a coordinate").is_some(), !is_loss);
+    }
+}
+
 #[test]
 fn coordinates_keep_their_names() {
     let named = |text: &str| {

@@ -124,8 +124,10 @@ impl TypedDraft {
     /// coordinates that it has.
     fn try_out(&mut self, draft: &mut Scenario, reduction: Reduction) -> Result<(), Refusal> {
         // What is typed first of most formulas is a number: it must not take the place of the loss.
-        let is_constant = |text: &String| Formula::parse(text).is_ok_and(|formula| formula.variables() == 0);
-        if self.texts.iter().all(is_constant) {
+        let is_number = |text: &String| {
+            Formula::parse(text).is_ok_and(|formula| formula.variables() == 0 && formula.parameters().is_empty())
+        };
+        if self.texts.iter().all(is_number) {
             return Err(Refusal::new("loss.expressions", "must depend on a coordinate: x, y, z, w or x1 … x16"));
         }
         let names = parameters_of(&self.texts).map_err(|error| TypedLoss::refusal(&error, &self.texts))?;

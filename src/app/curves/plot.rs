@@ -39,8 +39,9 @@ pub fn show(
     for end in group.range().into_iter().flatten() {
         plot = plot.include_y(end);
     }
-    // The same steps in all plots, also where a curve has no value at some.
-    for end in axes.iter().flat_map(|(_, axis)| axis.ends()) {
+    // The same steps in all plots, also where a curve has no value at some; so many that the axis has labels at the start, too.
+    let first = StepAxis::place(FIRST_STEPS, log_steps);
+    for end in axes.iter().flat_map(|(_, axis)| axis.ends()).chain([first]) {
         plot = plot.include_x(end);
     }
     let width = ui.available_width() - 16.0;
@@ -97,6 +98,8 @@ pub fn show(
 
 /// The least width of the value axis.
 const AXIS: f32 = 38.0;
+/// The least that the step axis reaches to.
+const FIRST_STEPS: f64 = 10.0;
 
 /// One curve of one run.
 struct Drawing<'a> {
