@@ -1,9 +1,9 @@
-//! Pictures of the interface, held against those in `tests/pictures`, which somebody has looked at: every layout, window and
-//! lesson, dark on a desktop and light on a phone.
+//! Pictures of the interface, held against those in `tests/pictures`, which somebody has looked at: windows, lessons, and every
+//! layout but basin and sweep, which say how fast this machine is; dark on a desktop and light on a phone.
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --release --test ui_pictures` takes them anew. They have half as many pixels as a screen, drawn by
 //! the processor (lavapipe), so that they are small and alike on every machine. A pixel counts as different above egui's usual
-//! threshold, and one in a thousand may: a rate of steps is another each time.
+//! threshold, and one in a thousand may.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
 #[path = "common/ui.rs"]
@@ -70,8 +70,6 @@ fn layouts_look_as_they_did() {
             ("map", Layout::Map, Side::Curves),
             ("anatomy", Layout::Map, Side::Anatomy),
             ("gap", Layout::Gap, Side::Curves),
-            ("basin", Layout::Basin, Side::Curves),
-            ("sweep", Layout::Sweep, Side::Curves),
             ("surface", Layout::Surface, Side::Curves),
         ] {
             let mut harness = harness(size, theme, looked_at(layout, side));
