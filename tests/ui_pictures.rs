@@ -3,7 +3,7 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --release --test ui_pictures` takes them anew. They have half as many pixels as a screen, drawn by
 //! the processor (lavapipe), so that they are small and alike on every machine. A pixel counts as different above egui's usual
-//! threshold, and one in a thousand may.
+//! threshold, and four in a thousand may.
 #![cfg(all(feature = "gui", not(target_arch = "wasm32")))]
 
 #[path = "common/ui.rs"]
@@ -51,7 +51,7 @@ fn take(harness: &mut Harness<App>, name: &str, results: &mut SnapshotResults) {
     settle(harness);
     let [width, height] = [harness.ctx.content_rect().width(), harness.ctx.content_rect().height()];
     let pixels = width * SCALE * height * SCALE;
-    let options = SnapshotOptions::new().output_path(PICTURES).max_failed_pixels((pixels / 1000.0) as usize);
+    let options = SnapshotOptions::new().output_path(PICTURES).max_failed_pixels((pixels / 250.0) as usize);
     results.add(harness.try_snapshot_options(name, &options));
 }
 

@@ -5,7 +5,10 @@ use std::{thread, time::Duration};
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::{Page, tab::Point};
+use super::{
+    Page,
+    tab::{Point, Tab as _},
+};
 
 /// Between two events of a gesture: longer than a frame, so that each is seen on its own.
 const PAUSE: Duration = Duration::from_millis(60);
@@ -139,6 +142,8 @@ impl Page<'_> {
     /// Touches the screen with one finger, moves it in `moves` equal moves and lifts it.
     pub(super) fn swipe(&mut self, from: Point, by: Point, moves: u32) -> Result<()> {
         self.touch("touchStart", &[from])?;
+        // A finger stays for longer than a frame, however slow those are: a shorter tap is none.
+        self.eval("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")?;
         for nth in 1..=moves {
             let part = f64::from(nth) / f64::from(moves);
             self.touch("touchMove", &[(from.0 + by.0 * part, from.1 + by.1 * part)])?;
