@@ -1,5 +1,10 @@
 //! The lessons from their questions to their sources, in every way in which a person may go through them.
 
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use anyhow::{Context, Result, bail, ensure};
 
 use super::{Lab, keyboard, loading::PLAYS, mirror};
@@ -88,9 +93,8 @@ fn go_through(page: &mut dyn Tab, hand: &Hand) -> Result<()> {
     if has_cross {
         move_cross(page)?;
     }
-    press(page, button("Run it"))?;
-    page.wait_for("samscope.state().step > 0").context("it does not run")?;
-    press(page, button("See the answer"))?;
+    until(page, press, button("Run it"), "samscope.state().step > 0").context("it does not run")?;
+    turn(page, press, button("See the answer"))?;
     let [right, wrong] = ["As you predicted.", "Not as you predicted."].map(|verdict| text(verdict).is_there());
     page.wait_for(&format!("({right}) !== ({wrong})")).context("there is no answer")?;
     let measured = text("predicted ").element();
@@ -98,9 +102,32 @@ fn go_through(page: &mut dyn Tab, hand: &Hand) -> Result<()> {
     if has_cross {
         page.wait_for(&text("Your cross is ").is_there())?;
     }
-    press(page, button("Why?"))?;
-    press(page, button("Now try"))?;
+    turn(page, press, button("Why?"))?;
+    turn(page, press, button("Now try"))?;
     try_something(page, hand.press_on_page)
+}
+
+/// Presses what turns the lesson's page, and is not on the next one.
+fn turn(page: &mut dyn Tab, press: Press, widget: Widget) -> Result<()> {
+    until(page, press, widget, &format!("!{}", widget.is_there()))
+}
+
+/// How long a press may be without its effect before it is made again: where a frame takes long, a tap may fall between two of them.
+const EFFECT: Duration = Duration::from_secs(15);
+
+/// Presses a widget until this holds, three times at most.
+fn until(page: &mut dyn Tab, press: Press, widget: Widget, condition: &str) -> Result<()> {
+    for _ in 0..3 {
+        press(page, widget)?;
+        let begin = Instant::now();
+        while begin.elapsed() < EFFECT {
+            if page.eval(condition)? == true {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+    bail!("{widget:?} has no effect: not so: {condition}")
 }
 
 /// Drags the cross to another place of the map.
