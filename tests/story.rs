@@ -55,6 +55,11 @@ fn a_2_cycle_is_called_one() {
         );
     }
     assert!(!told(quadratic, 4).contains("2-cycle"), "{}", told(quadratic, 4));
+    // While it hops it has not arrived, whether the cycle is steady yet or not.
+    for step in (1..1000).step_by(7) {
+        let told = told(quadratic, step);
+        assert!(!told.contains("SAM has reached"), "step {step}: {told}");
+    }
     // Around a saddle too.
     let saddle = r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "sam", "eta": 0.1}], "steps": 5000}"#;
     assert_eq!(told(saddle, 5000), "SAM stays on a 2-cycle around (0.00, 0.00), at a distance of 0.0111.");

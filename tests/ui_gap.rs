@@ -5,6 +5,7 @@
 mod common;
 
 use common::{DESKTOP, PHONE, harness, settle};
+use egui::Shape;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
@@ -146,4 +147,16 @@ fn the_chain_has_room_beside_any_methods() {
         assert!(on.iter().all(|optimizer| optimizer.rho.to_bits() == rho.to_bits()), "SAM's settings");
         assert!(gap.resolved().is_ok());
     }
+}
+
+/// A curve that rises within a pixel is a line: a band from far before it would be a filled triangle.
+#[test]
+fn a_steep_curve_is_a_line() {
+    let json = r#"{"init": [0.5, 0.5, 0.3, 0.3], "optimizers": [{"id": "asc-descent", "eta": 0.0001}], "steps": 4232,
+        "view": {"step_scale": "log", "curves": ["alignment"], "steps_per_frame": 4232}}"#;
+    let mut harness = harness(DESKTOP, Scenario::from_json(json).expect("a scenario"));
+    settle(&mut harness);
+    assert_eq!(harness.state().session().step(), 4232);
+    let bands = harness.output().shapes.iter().filter(|clipped| matches!(clipped.shape, Shape::Band(_))).count();
+    assert_eq!(bands, 0);
 }

@@ -30,6 +30,11 @@ pub(super) fn two_cycle(run: &Run) -> Option<Cycle> {
     (is_steady && now.radius > HOP_MIN).then_some(now)
 }
 
+/// The length of the last update.
+pub(super) fn hop(run: &Run) -> Option<f64> {
+    pair(run, run.head()).map(|[a, b]| distance(&a.x, &b.x))
+}
+
 /// Two consecutive iterates of which `point` is one.
 fn pair<'a>(run: &'a Run, point: &Point) -> Option<[&'a Point; 2]> {
     let points = run.points();

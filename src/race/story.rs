@@ -1,7 +1,7 @@
 //! One sentence that says what is happening, for someone who sees the picture for the first time.
 
 use super::Run;
-use super::cycle::{Cycle, two_cycle};
+use super::cycle::{Cycle, hop, two_cycle};
 use crate::loss::{Landmark, LandmarkKind, brief, coordinate};
 use crate::optimizer::Goal;
 use crate::run::StopReason;
@@ -61,7 +61,13 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
     }
     let place = place(x, axes);
     if let Some(mark) = near(x) {
-        return format!("{name} has reached {place}: {mark}");
+        // What hops on is not there, and what it will do shows later.
+        let hops = !run.in_force().is_stochastic() && hop(run).is_some_and(|hop| hop > AT_REST);
+        return if hops {
+            format!("{name} is at {place}, near {mark}")
+        } else {
+            format!("{name} has reached {place}: {mark}")
+        };
     }
     let moved = distance(x, earlier);
     // What only creeps has moved as far before.

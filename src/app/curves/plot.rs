@@ -174,8 +174,9 @@ impl Drawing<'_> {
     fn strokes(&self, name: &str, curve: &[(u64, f64)], fade: f32, log: bool, colours: Colours) -> Vec<Line<'static>> {
         let Look { dash, width, .. } = self.curve.info().look;
         let pen = Stroke::new(width * (0.4 + 0.6 * fade), self.colour(colours).gamma_multiply(fade));
+        // A band joins what is steep within a pixel to what lies far from it, and fills what is between.
         let line = |points: Vec<PlotPoint>| {
-            Line::new(name.to_owned(), PlotPoints::Owned(points)).stroke(pen).style(line_style(dash))
+            Line::new(name.to_owned(), PlotPoints::Owned(points)).stroke(pen).style(line_style(dash)).allow_band(false)
         };
         let of = |stroke: Vec<usize>| self.axis.line(self.run, curve, &stroke, log);
         strokes(curve).into_iter().map(of).filter(|points| !points.is_empty()).map(line).collect()
