@@ -2,7 +2,7 @@
 //!
 //! Own code where nalgebra has an eigensolver, for three reasons: the bits are the same on every target
 //! and in every dimension, tiny eigenvalues next to large ones (Γ's zeros next to λ1) keep their
-//! relative precision, and it works on the stack. The tests hold it against nalgebra's.
+//! relative precision, and small matrices take no more room than they need. The tests hold it against nalgebra's.
 
 use super::dense::{MatN, VecN};
 use crate::loss::DIM_MAX;
@@ -17,11 +17,12 @@ pub const RANK: f64 = 1e-6;
 const MAX_SWEEPS: usize = 30;
 
 /// The eigenpairs of a symmetric n×n matrix.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Eigen {
     /// λ1 ≥ … ≥ λn.
     pub values: VecN,
-    vectors: [VecN; DIM_MAX],
+    /// On the heap: room for the largest dimension takes longer to copy than a small matrix to decompose.
+    vectors: Vec<VecN>,
 }
 
 impl Eigen {
@@ -30,10 +31,21 @@ impl Eigen {
     pub fn new(matrix: &MatN) -> Self {
         // In arrays no larger than it needs: the largest ones take longer to copy than a small matrix to decompose.
         match matrix.dim() {
-            ..=2 => Rotated::<2>::diagonal(matrix).sorted(),
-            3 => Rotated::<3>::diagonal(matrix).sorted(),
-            4 => Rotated::<4>::diagonal(matrix).sorted(),
-            _ => Rotated::<DIM_MAX>::diagonal(matrix).sorted(),
+            ..=2 => Rotated::<2>::diagonal(matrix, true).eigen(),
+            3 => Rotated::<3>::diagonal(matrix, true).eigen(),
+            4 => Rotated::<4>::diagonal(matrix, true).eigen(),
+            _ => Rotated::<DIM_MAX>::diagonal(matrix, true).eigen(),
+        }
+    }
+
+    /// The eigenvalues alone, with the same bits.
+    #[must_use]
+    pub fn values_of(matrix: &MatN) -> VecN {
+        match matrix.dim() {
+            ..=2 => Rotated::<2>::diagonal(matrix, false).values(),
+            3 => Rotated::<3>::diagonal(matrix, false).values(),
+            4 => Rotated::<4>::diagonal(matrix, false).values(),
+            _ => Rotated::<DIM_MAX>::diagonal(matrix, false).values(),
         }
     }
 
@@ -41,7 +53,7 @@ impl Eigen {
     /// within 1e-9 of the largest is positive.
     #[must_use]
     pub fn vectors(&self) -> &[VecN] {
-        &self.vectors[..self.values.len()]
+        &self.vectors
     }
 
     /// Whether every eigenvalue is finite, as it is where H is: nothing else that is said of them holds otherwise.
@@ -126,7 +138,9 @@ struct Rotated<const N: usize> {
 }
 
 impl<const N: usize> Rotated<N> {
-    fn diagonal(matrix: &MatN) -> Self {
+    /// Row k of v is kept where vectors are wanted.
+    #[inline(always)]
+    fn diagonal(matrix: &MatN, with_vectors: bool) -> Self {
         let n = matrix.dim();
         let entry = |r: usize, c: usize| if r < n && c < n { matrix.at(r, c) } else { 0.0 };
         let a = std::array::from_fn(|r| std::array::from_fn(|c| entry(r, c)));
@@ -138,7 +152,7 @@ impl<const N: usize> Rotated<N> {
             }
             for p in 0..n {
                 for q in p + 1..n {
-                    rotated.rotate(p, q);
+                    rotated.rotate(p, q, with_vectors);
                 }
             }
         }
@@ -164,8 +178,8 @@ impl<const N: usize> Rotated<N> {
     }
 
     /// One Jacobi rotation that annihilates a[p][q], accumulated in v.
-    #[inline]
-    fn rotate(&mut self, p: usize, q: usize) {
+    #[inline(always)]
+    fn rotate(&mut self, p: usize, q: usize, with_vectors: bool) {
         if self.is_negligible(p, q) {
             return;
         }
@@ -185,21 +199,29 @@ impl<const N: usize> Rotated<N> {
                 (a[k][p], a[p][k]) = (new_p, new_p);
                 (a[k][q], a[q][k]) = (new_q, new_q);
             }
-            let (vp, vq) = (v[p][k], v[q][k]);
-            v[p][k] = c * vp - s * vq;
-            v[q][k] = s * vp + c * vq;
+            if with_vectors {
+                let (vp, vq) = (v[p][k], v[q][k]);
+                v[p][k] = c * vp - s * vq;
+                v[q][k] = s * vp + c * vq;
+            }
         }
     }
 
-    /// The diagonal, descending, with the vectors.
-    fn sorted(&self) -> Eigen {
-        let n = self.n;
+    /// The places on the diagonal, the largest first.
+    fn order(&self) -> [usize; N] {
         let mut order: [usize; N] = std::array::from_fn(|i| i);
-        order[..n].sort_by(|&i, &j| self.a[j][j].total_cmp(&self.a[i][i]));
-        let values = VecN::from_fn(n, |k| self.a[order[k]][order[k]]);
-        let vector = |k: usize| with_fixed_sign(VecN::from_slice(&self.v[order[k]][..n]));
-        let vectors = std::array::from_fn(|k| if k < n { vector(k) } else { VecN::zeros(n) });
-        Eigen { values, vectors }
+        order[..self.n].sort_by(|&i, &j| self.a[j][j].total_cmp(&self.a[i][i]));
+        order
+    }
+
+    fn values(&self) -> VecN {
+        let order = self.order();
+        VecN::from_fn(self.n, |k| self.a[order[k]][order[k]])
+    }
+
+    fn eigen(&self) -> Eigen {
+        let vector = |&k: &usize| with_fixed_sign(VecN::from_slice(&self.v[k][..self.n]));
+        Eigen { values: self.values(), vectors: self.order()[..self.n].iter().map(vector).collect() }
     }
 }
 

@@ -27,6 +27,9 @@ pub trait Landscape: Send + Sync + std::fmt::Debug {
     /// L(x).
     fn value(&self, x: &VecN) -> f64;
 
+    /// L(x + tv) for each of these v, with the bits of [`VecN::moved`].
+    fn values(&self, x: &VecN, t: f64, directions: &[VecN]) -> Vec<f64>;
+
     /// ∇L(x).
     fn gradient(&self, x: &VecN) -> VecN;
 
@@ -86,6 +89,14 @@ impl<L: Loss<D>, const D: usize> Erased<L, D> {
         Concrete::<L, D>(&self.loss).at(self.sample.as_ref().map(std::slice::from_ref), x)
     }
 
+    #[inline(always)]
+    fn value_at(&self, x: &[f64; D]) -> f64 {
+        match self.sample {
+            None => self.loss.value(x),
+            Some(k) => self.loss.sample_value(k, x),
+        }
+    }
+
     fn jets(&self, x: &VecN, v: &VecN) -> [Jet; D] {
         let zero = Jet { value: 0.0, first: 0.0, second: 0.0 };
         self.gradient_at(&std::array::from_fn(|i| if i < x.len() { Jet::along(x[i], v[i]) } else { zero }))
@@ -103,10 +114,16 @@ impl<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize> Landscape for E
     }
 
     fn value(&self, x: &VecN) -> f64 {
-        match self.sample {
-            None => self.loss.value(&padded::<D>(x)),
-            Some(k) => self.loss.sample_value(k, &padded::<D>(x)),
-        }
+        self.value_at(&padded::<D>(x))
+    }
+
+    fn values(&self, x: &VecN, t: f64, directions: &[VecN]) -> Vec<f64> {
+        let x = padded::<D>(x);
+        let at = |v: &VecN| {
+            let v = padded::<D>(v);
+            self.value_at(&std::array::from_fn(|i| x[i] + t * v[i]))
+        };
+        directions.iter().map(at).collect()
     }
 
     fn gradient(&self, x: &VecN) -> VecN {

@@ -10,7 +10,7 @@ const LEFT: f64 = 1e-6;
 const STEPS_MAX: u32 = 60;
 
 /// A point at which the gradient vanishes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Critical {
     pub x: VecN,
     pub eigen: Eigen,

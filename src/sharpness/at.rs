@@ -17,6 +17,7 @@ pub struct At<'a> {
     pub eta: f64,
     gradient: OnceCell<VecN>,
     hessian: OnceCell<MatN>,
+    eigenvalues: OnceCell<VecN>,
     eigen: OnceCell<Eigen>,
 }
 
@@ -25,8 +26,9 @@ impl<'a> At<'a> {
     #[must_use]
     pub fn new(loss: &'a dyn Landscape, x: &[f64], rho: f64, eta: f64) -> Self {
         let x = VecN::from_slice(&x[..loss.dim()]);
-        let (gradient, hessian, eigen) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { loss, x, rho, eta, gradient, hessian, eigen }
+        let (gradient, hessian) = (OnceCell::new(), OnceCell::new());
+        let (eigenvalues, eigen) = (OnceCell::new(), OnceCell::new());
+        Self { loss, x, rho, eta, gradient, hessian, eigenvalues, eigen }
     }
 
     /// L(x).
@@ -52,6 +54,14 @@ impl<'a> At<'a> {
         let row =
             |r: usize| self.hessian().row(r).iter().zip(self.x.iter()).fold(0.0, |sum, (h, x)| sum + (h * x).abs());
         self.gradient().norm() <= UNITS * VecN::from_fn(self.x.len(), row).norm()
+    }
+
+    /// H's eigenvalues, λ1 first.
+    pub fn eigenvalues(&self) -> &VecN {
+        match self.eigen.get() {
+            Some(eigen) => &eigen.values,
+            None => self.eigenvalues.get_or_init(|| Eigen::values_of(self.hessian())),
+        }
     }
 
     /// H's eigenpairs.

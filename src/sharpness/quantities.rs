@@ -15,7 +15,7 @@ use super::curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
 use super::entry::{Entry, PAPER};
 use super::measured::Measured;
 use super::{At, alignment, ascent_rise, average_rise, lambda_edge, rayleigh, worst_direction};
-use crate::calculus::Landscape;
+use crate::calculus::{Landscape, lambda_m};
 
 macro_rules! quantities {
     ($(
@@ -57,6 +57,8 @@ macro_rules! quantities {
             #[must_use]
             pub fn measure(loss: &dyn Landscape, step: u64, x: &[f64], eta: f64, rho: f64) -> Self {
                 let at = At::new(loss, x, rho, eta);
+                // Vectors are asked for: the eigenvalues come with them.
+                at.eigen();
                 Self {
                     step,
                     x: x.to_vec(),
@@ -214,14 +216,14 @@ quantities! {
     "λ_{1}", "largest eigenvalue", "the Hessian's top eigenvalue, which full-batch SAM minimizes",
         r"\lambda_1 = \max_{\|v\|=1} v^{\top} H v", "Thm 4.5":
         // The first of all of them.
-        point eigenvalues as "lambda": Vec<f64>, Derivatives = |at| at.eigen().values.to_vec();
+        point eigenvalues as "lambda": Vec<f64>, Derivatives = |at| at.eigenvalues().to_vec();
         curve "lambda_1" Lambda1 in Hessian, solid(1.8, 1.0);
         map Lambda1;
     "λ_{2}…λ_{D}", "other eigenvalues", "the Hessian's other eigenvalues", r"\lambda_2 \ge \ldots \ge \lambda_D", PAPER:
         only curve "other_eigenvalues" OtherEigenvalues in Hessian, solid(1.0, 0.55);
     "λ_{M}", "smallest non-zero eigenvalue", "the smallest non-zero eigenvalue, which descent on L^Asc minimizes",
         r"\lambda_M", "Thm 4.2, Table 1":
-        only map "lambda_m" LambdaM, Derivatives = |at| at.eigen().lambda_m();
+        only map "lambda_m" LambdaM, Derivatives = |at| lambda_m(at.eigenvalues());
     "Tr H", "trace", "the sum of the eigenvalues, which 1-SAM minimizes",
         r"\Tr H = \lambda_1 + \ldots + \lambda_D", "Thm 5.4":
         point trace: f64, Derivatives = |at| at.hessian().trace();

@@ -1,13 +1,12 @@
-//! A loss's gradients for as many points as step together.
+//! A loss's gradients at as many points as a pack has numbers.
 
 use super::CURVATURE;
-use super::number::{Lanes, PACKS};
 use super::pack::Pack;
 use crate::calculus::{Concrete, Gradients, Jet};
-use crate::loss::{Loss, Scalar, Work, array};
+use crate::loss::{Loss, Work, array};
 
-/// A call for many points costs little for each of them, also behind a pointer.
-impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<Lanes<P>, E> for Concrete<'_, L, D> {
+/// Behind a pointer, where the caller's instructions are not known.
+impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<P, E> for Concrete<'_, L, D> {
     fn dim(&self) -> usize {
         self.0.dim()
     }
@@ -16,11 +15,11 @@ impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<Lanes<P>, E>
         self.0.samples()
     }
 
-    fn gradient(&self, batch: Option<&[usize]>, x: &[Lanes<P>; E]) -> [Lanes<P>; E] {
+    fn gradient(&self, batch: Option<&[usize]>, x: &[P; E]) -> [P; E] {
         P::vectorized(Gradient { loss: self, batch, x })
     }
 
-    fn hessian_times(&self, batch: Option<&[usize]>, x: &[Lanes<P>; E], v: &[Lanes<P>; E]) -> [Lanes<P>; E] {
+    fn hessian_times(&self, batch: Option<&[usize]>, x: &[P; E], v: &[P; E]) -> [P; E] {
         if !CURVATURE {
             unreachable!("asked before");
         }
@@ -28,53 +27,67 @@ impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<Lanes<P>, E>
     }
 }
 
+/// A loss inside code that is [vectorized](crate::loss::Scalar::vectorized) itself.
+pub(super) struct Inlined<'a, L, const D: usize>(pub &'a L);
+
+impl<P: Pack, L: Loss<D>, const D: usize> Gradients<P, D> for Inlined<'_, L, D> {
+    fn dim(&self) -> usize {
+        self.0.dim()
+    }
+
+    fn samples(&self) -> usize {
+        self.0.samples()
+    }
+
+    #[inline(always)]
+    fn gradient(&self, batch: Option<&[usize]>, x: &[P; D]) -> [P; D] {
+        Gradient { loss: &Concrete(self.0), batch, x }.run()
+    }
+
+    #[inline(always)]
+    fn hessian_times(&self, batch: Option<&[usize]>, x: &[P; D], v: &[P; D]) -> [P; D] {
+        Product { loss: &Concrete(self.0), batch, x, v }.run()
+    }
+}
+
 struct Gradient<'a, L, P, const D: usize, const E: usize> {
     loss: &'a Concrete<'a, L, D>,
     batch: Option<&'a [usize]>,
-    x: &'a [Lanes<P>; E],
+    x: &'a [P; E],
 }
 
 impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Work for Gradient<'_, L, P, D, E> {
-    type Output = [Lanes<P>; E];
+    type Output = [P; E];
 
     #[inline(always)]
-    fn run(self) -> [Lanes<P>; E] {
-        each_pack(|c| {
-            let x: [P; D] = array(|i| self.x[i].0[c]);
-            self.loss.at(self.batch, &x)
-        })
+    fn run(self) -> [P; E] {
+        let own: [P; D] = array(|i| self.x[i]);
+        padded(self.loss.at(self.batch, &own))
     }
 }
 
 struct Product<'a, L, P, const D: usize, const E: usize> {
     loss: &'a Concrete<'a, L, D>,
     batch: Option<&'a [usize]>,
-    x: &'a [Lanes<P>; E],
-    v: &'a [Lanes<P>; E],
+    x: &'a [P; E],
+    v: &'a [P; E],
 }
 
 impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Work for Product<'_, L, P, D, E> {
-    type Output = [Lanes<P>; E];
+    type Output = [P; E];
 
     #[inline(always)]
-    fn run(self) -> [Lanes<P>; E] {
-        each_pack(|c| {
-            let jets: [Jet<P>; D] = array(|i| Jet::along(self.x[i].0[c], self.v[i].0[c]));
-            let products = self.loss.at(self.batch, &jets);
-            let product: [P; D] = array(|i| products[i].first);
-            product
-        })
+    fn run(self) -> [P; E] {
+        let jets: [Jet<P>; D] = array(|i| Jet::along(self.x[i], self.v[i]));
+        let products = self.loss.at(self.batch, &jets);
+        padded::<P, D, E>(array(|i| products[i].first))
     }
 }
 
-/// One register after the other, so that a formula's intermediate results need few of them.
+/// With zeros behind it.
 #[inline(always)]
-fn each_pack<P: Pack, const D: usize, const E: usize>(of: impl Fn(usize) -> [P; D]) -> [Lanes<P>; E] {
-    let mut all = [Lanes::constant(0.0); E];
-    for c in 0..PACKS {
-        for (lanes, pack) in all.iter_mut().zip(of(c)) {
-            lanes.0[c] = pack;
-        }
-    }
+fn padded<P: Pack, const D: usize, const E: usize>(own: [P; D]) -> [P; E] {
+    let mut all = [P::constant(0.0); E];
+    all[..D].copy_from_slice(&own);
     all
 }

@@ -1,20 +1,23 @@
 //! Runs that step together, as the scalar driver steps each of them, to the last bit.
 
-use super::number::{Lanes, WIDTH};
-use super::pack::Pack;
-use super::{CURVATURE, DIMS};
+use super::numbers::{PACKS, WIDTH};
+use super::pack::{PACKED, Pack};
+use super::{CURVATURE, DIMS, places};
 use crate::calculus::Gradients;
-use crate::loss::{Scalar, Work, array};
+use crate::loss::{Work, array};
 use crate::optimizer::{BatchSampler, Method, Part, RandomStream, Update, UpdateVisitor};
 use crate::run::DIVERGED_NORM;
 
+/// A vector of each run: those of a pack beside one another, so that a step of these stays in registers.
+pub(super) type Vectors<P, const D: usize> = [[P; D]; PACKS];
+
 /// As many runs, at one step.
 pub(super) struct Herd<P, const D: usize> {
-    pub x: [Lanes<P>; D],
+    pub x: Vectors<P, D>,
     /// One update ago, once there was one.
-    pub previous: [Lanes<P>; D],
-    pub eta: Lanes<P>,
-    pub rho: Lanes<P>,
+    pub previous: Vectors<P, D>,
+    pub eta: [P; PACKS],
+    pub rho: [P; PACKS],
     pub momentum: Option<Momentum<P, D>>,
     pub step: u64,
     /// Who still steps, as bits; the others' numbers mean nothing.
@@ -34,10 +37,10 @@ pub(super) type Shepherd<'a> = dyn FnMut(Stray) -> Option<Stepped> + 'a;
 
 /// Heavy-ball momentum.
 pub(super) struct Momentum<P, const D: usize> {
-    pub beta: Lanes<P>,
-    pub v: [Lanes<P>; D],
+    pub beta: [P; PACKS],
+    pub v: Vectors<P, D>,
     /// One update ago, once there was one.
-    pub previous: [Lanes<P>; D],
+    pub previous: Vectors<P, D>,
 }
 
 /// A run that meets something rare, before the update that it meets it in.
@@ -49,41 +52,45 @@ pub(super) struct Stray {
     pub stream: RandomStream,
 }
 
+/// The numbers of the runs as they are stored.
+pub(super) fn packed<P: Pack>(number: impl Fn(usize) -> f64) -> [P; PACKS] {
+    std::array::from_fn(|c| P::of(std::array::from_fn(|k| number(PACKED * c + k))))
+}
+
 impl<P: Pack, const D: usize> Herd<P, D> {
     /// Where one of them is.
     pub fn at(&self, lane: usize, dim: usize) -> Vec<f64> {
-        self.x[..dim].iter().map(|lanes| lanes.numbers()[lane]).collect()
+        vector(&self.x[lane / PACKED], lane % PACKED, dim)
     }
 
     /// Run `lane`, where it is; `stream` is as it was before the present update.
     pub fn stray(&self, lane: usize, stream: &RandomStream) -> Stray {
-        let (x, velocity) = (self.at(lane, D), self.velocity(lane, D));
-        Stray { lane, step: self.step, x, velocity, stream: stream.clone() }
+        let velocity = match &self.momentum {
+            Some(momentum) => vector(&momentum.v[lane / PACKED], lane % PACKED, D),
+            None => vec![0.0; D],
+        };
+        Stray { lane, step: self.step, x: self.at(lane, D), velocity, stream: stream.clone() }
     }
 
-    /// Has the shepherd make the update of those of `rare` that still step, and takes back who comes.
+    /// Has the shepherd make the update of those of `rare`, of pack `c`, and takes back who comes.
     #[cold]
     #[inline(never)]
     fn tend(
         &mut self,
-        rare: u32,
+        (c, rare): (usize, u32),
         stream: &RandomStream,
         shepherd: &mut Shepherd,
-        next: &mut [Lanes<P>; D],
-        u: &mut [Lanes<P>; D],
+        next: &mut [P; D],
+        u: &mut [P; D],
     ) {
-        let met = rare & self.alive;
-        for lane in (0..WIDTH).filter(|lane| met & (1 << lane) != 0) {
+        for k in places(rare) {
+            let lane = PACKED * c + k;
             let Some(stepped) = shepherd(self.stray(lane, stream)) else {
                 self.alive &= !(1 << lane);
                 continue;
             };
-            for (row, &number) in next.iter_mut().zip(&stepped.x) {
-                row.put(lane, number);
-            }
-            for (row, &number) in u.iter_mut().zip(&stepped.velocity) {
-                row.put(lane, number);
-            }
+            put(next, k, &stepped.x);
+            put(u, k, &stepped.velocity);
         }
     }
 
@@ -91,22 +98,21 @@ impl<P: Pack, const D: usize> Herd<P, D> {
     pub fn stationary(&self) -> u32 {
         let mut same = same_bits(&self.x, &self.previous);
         if let Some(momentum) = &self.momentum {
-            let is_off = Lanes::bits(momentum.beta.equals(Lanes::constant(0.0)));
-            same &= same_bits(&momentum.v, &momentum.previous) | is_off;
+            same &= same_bits(&momentum.v, &momentum.previous) | is_zero(&momentum.beta);
         }
         same & self.alive
     }
 
-    fn velocity(&self, lane: usize, dim: usize) -> Vec<f64> {
-        let component = |i: usize| self.momentum.as_ref().map_or(0.0, |momentum| momentum.v[i].numbers()[lane]);
-        (0..dim).map(component).collect()
+    /// Coordinate i of every run.
+    pub fn coordinate(&self, i: usize) -> [f64; WIDTH] {
+        P::vectorized(Coordinate { x: &self.x, i })
     }
 
     /// `count` updates by `method`, which has one for many, or fewer where nobody steps any more.
-    pub fn advance(
+    pub fn advance<G: Gradients<P, D> + ?Sized>(
         &mut self,
         method: Method,
-        loss: &dyn Gradients<Lanes<P>, D>,
+        loss: &G,
         sampler: &mut BatchSampler,
         count: u64,
         shepherd: &mut Shepherd<'_>,
@@ -116,16 +122,34 @@ impl<P: Pack, const D: usize> Herd<P, D> {
     }
 }
 
+struct Coordinate<'a, P, const D: usize> {
+    x: &'a Vectors<P, D>,
+    i: usize,
+}
+
+impl<P: Pack, const D: usize> Work for Coordinate<'_, P, D> {
+    type Output = [f64; WIDTH];
+
+    #[inline(always)]
+    fn run(self) -> [f64; WIDTH] {
+        let mut all = [0.0; WIDTH];
+        for (own, x) in all.chunks_exact_mut(PACKED).zip(self.x) {
+            own.copy_from_slice(&x[self.i].numbers());
+        }
+        all
+    }
+}
+
 /// Updates to be done.
-struct Steps<'a, P, const D: usize> {
+struct Steps<'a, P, G: ?Sized, const D: usize> {
     herd: &'a mut Herd<P, D>,
-    loss: &'a dyn Gradients<Lanes<P>, D>,
+    loss: &'a G,
     sampler: &'a mut BatchSampler,
     count: u64,
     shepherd: &'a mut Shepherd<'a>,
 }
 
-impl<P: Pack, const D: usize> UpdateVisitor for Steps<'_, P, D> {
+impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> UpdateVisitor for Steps<'_, P, G, D> {
     type Output = ();
 
     fn visit<U: Update>(self) {
@@ -136,114 +160,138 @@ impl<P: Pack, const D: usize> UpdateVisitor for Steps<'_, P, D> {
     }
 }
 
-struct By<'a, P, U, const D: usize> {
-    steps: Steps<'a, P, D>,
+struct By<'a, P, U, G: ?Sized, const D: usize> {
+    steps: Steps<'a, P, G, D>,
     of: std::marker::PhantomData<U>,
 }
 
-impl<P: Pack, U: Update, const D: usize> Work for By<'_, P, U, D> {
+impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for By<'_, P, U, G, D> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Steps { herd, loss, sampler, count, shepherd } = self.steps;
         let draws = !sampler.is_full();
-        let most = Lanes::constant(DIVERGED_NORM * DIVERGED_NORM);
+        let most = P::constant(DIVERGED_NORM * DIVERGED_NORM);
+        let mut before = sampler.stream().clone();
         for left in (0..count).rev() {
-            let before = draws.then(|| sampler.stream().clone());
+            if draws {
+                before = sampler.stream().clone();
+            }
             let batch = if draws { Some(sampler.draw()) } else { None };
-            let mut rare = 0;
-            let Some(mut u) = U::u(&Part { loss, batch }, &herd.x, herd.rho, &mut rare) else {
-                unreachable!("many numbers mark what is rare");
-            };
-            if let Some(momentum) = &herd.momentum {
-                u = momentum.pushed(&u);
-            }
-            let mut next: [Lanes<P>; D] = array(|i| herd.x[i] - u[i] * herd.eta);
-            if herd.holds {
-                hold(&mut next, &herd.x);
-            }
-            let squared = dot(&next, &next);
-            // Not at most: NaN too.
-            rare |= !(Lanes::bits(squared.is_below(most)) | Lanes::bits(squared.equals(most)));
-            if rare & herd.alive != 0 {
-                let stream = before.as_ref().unwrap_or(sampler.stream());
-                herd.tend(rare, stream, shepherd, &mut next, &mut u);
-                if herd.alive == 0 {
-                    return;
+            let part = Part { loss, batch };
+            for c in 0..PACKS {
+                let alive = herd.alive >> (PACKED * c) & ((1 << PACKED) - 1);
+                if alive == 0 {
+                    continue;
                 }
-            }
-            if left == 0 {
-                herd.previous = herd.x;
-            }
-            if let Some(momentum) = &mut herd.momentum {
+                let x = herd.x[c];
+                let mut rare = 0;
+                let Some(mut u) = U::u(&part, &x, herd.rho[c], &mut rare) else {
+                    unreachable!("many numbers mark what is rare");
+                };
+                if let Some(momentum) = &herd.momentum {
+                    u = momentum.pushed(c, &u);
+                }
+                let mut next: [P; D] = array(|i| x[i] - u[i] * herd.eta[c]);
+                if herd.holds {
+                    hold(&mut next, &x);
+                }
+                let squared = dot(&next, &next);
+                // Not at most: NaN too.
+                rare |= !(P::bits(squared.is_below(most)) | P::bits(squared.equals(most)));
+                if rare & alive != 0 {
+                    herd.tend((c, rare & alive), &before, shepherd, &mut next, &mut u);
+                }
                 if left == 0 {
-                    momentum.previous = momentum.v;
+                    herd.previous[c] = x;
                 }
-                momentum.v = u;
+                if let Some(momentum) = &mut herd.momentum {
+                    if left == 0 {
+                        momentum.previous[c] = momentum.v[c];
+                    }
+                    momentum.v[c] = u;
+                }
+                herd.x[c] = next;
             }
-            herd.x = next;
+            if herd.alive == 0 {
+                return;
+            }
             herd.step += 1;
         }
     }
 }
 
-fn same_bits<P: Pack, const D: usize>(a: &[Lanes<P>; D], b: &[Lanes<P>; D]) -> u32 {
-    let mut same = u32::MAX;
-    for (a, b) in a.iter().zip(b) {
-        let pairs = a.numbers().into_iter().zip(b.numbers());
-        let differing = pairs.enumerate().filter(|(_, (a, b))| a.to_bits() != b.to_bits());
-        same = differing.fold(same, |same, (lane, _)| same & !(1 << lane));
+/// The first coordinates of run k of a pack.
+fn vector<P: Pack, const D: usize>(packs: &[P; D], k: usize, dim: usize) -> Vec<f64> {
+    packs[..dim].iter().map(|pack| pack.numbers()[k]).collect()
+}
+
+/// Puts the coordinates of run k of a pack in place.
+fn put<P: Pack, const D: usize>(packs: &mut [P; D], k: usize, x: &[f64]) {
+    for (pack, &number) in packs.iter_mut().zip(x) {
+        let mut numbers = pack.numbers();
+        numbers[k] = number;
+        *pack = P::of(numbers);
     }
-    same
+}
+
+fn same_bits<P: Pack, const D: usize>(a: &Vectors<P, D>, b: &Vectors<P, D>) -> u32 {
+    let same = |lane: &usize| {
+        let numbers = |packs: &Vectors<P, D>| packs[lane / PACKED].map(|pack| pack.numbers()[lane % PACKED].to_bits());
+        numbers(a) == numbers(b)
+    };
+    (0..WIDTH).filter(same).fold(0, |bits, lane| bits | 1 << lane)
+}
+
+/// Whose number is 0, as bits.
+fn is_zero<P: Pack>(packs: &[P; PACKS]) -> u32 {
+    let zeros = |pack: &P| P::bits(pack.equals(P::constant(0.0)));
+    packs.iter().rev().fold(0, |bits, pack| bits << PACKED | zeros(pack))
 }
 
 impl<P: Pack, const D: usize> Momentum<P, D> {
-    /// βv + u, and u itself where β is 0.
+    /// βv + u of pack `c`, and u itself where β is 0.
     #[inline(always)]
-    fn pushed(&self, u: &[Lanes<P>; D]) -> [Lanes<P>; D] {
-        let is_off = self.beta.equals(Lanes::constant(0.0));
-        array(|i| Lanes::choose(is_off, u[i], self.v[i] * self.beta + u[i]))
+    fn pushed(&self, c: usize, u: &[P; D]) -> [P; D] {
+        let is_off = self.beta[c].equals(P::constant(0.0));
+        array(|i| P::choose(is_off, u[i], self.v[c][i] * self.beta[c] + u[i]))
     }
 }
 
 /// The underflow hold, as the scalar driver has it.
 #[inline(always)]
-fn hold<P: Pack, const D: usize>(next: &mut [Lanes<P>; D], x: &[Lanes<P>; D]) {
-    // Below this its square tells nothing.
-    const SMALL: f64 = 1e-290;
-    let mut least = next[0] * next[0];
+fn hold<P: Pack, const D: usize>(next: &mut [P; D], x: &[P; D]) {
+    let least = P::constant(f64::MIN_POSITIVE);
+    let mut lowest = next[0].abs();
     for component in &next[1..] {
-        let squared = *component * *component;
-        least = Lanes::choose(squared.is_below(least), squared, least);
+        lowest = component.abs().lower(lowest);
     }
-    if Lanes::is_any(least.is_below(Lanes::constant(SMALL))) {
-        // Into others' places: written over themselves they would be masked stores, for which the next load has to wait.
-        let mut all = *next;
-        for ((all, next), x) in all.iter_mut().zip(&*next).zip(x) {
-            *all = held(*next, *x);
+    if P::bits(lowest.is_below(least)) != 0 {
+        for (next, x) in next.iter_mut().zip(x) {
+            *next = held(*next, *x);
         }
-        *next = all;
     }
 }
 
+/// What becomes of a coordinate, some of which are small. Zeros from the start on stay.
 #[inline(always)]
-fn held<P: Pack>(next: Lanes<P>, x: Lanes<P>) -> Lanes<P> {
-    let (zero, least) = (Lanes::constant(0.0), Lanes::constant(f64::MIN_POSITIVE));
-    let is_small = next.abs().is_below(least);
-    if !Lanes::is_any(is_small) {
+fn held<P: Pack>(next: P, x: P) -> P {
+    let (zero, least) = (P::constant(0.0), P::constant(f64::MIN_POSITIVE));
+    let (is_small, was_zero) = (next.abs().is_below(least), x.equals(zero));
+    if P::bits(is_small) & !P::bits(was_zero) == 0 {
         return next;
     }
     let is_gone = next.equals(zero);
-    let kept = Lanes::choose(is_gone, x, next).sign() * least;
-    // An exact cancellation of larger numbers, and zeros from the start on.
-    let cancelled = Lanes::choose(least.is_below(x.abs()), next, kept);
-    let small = Lanes::choose(x.equals(zero), next, Lanes::choose(is_gone, cancelled, kept));
-    Lanes::choose(is_small, small, next)
+    let kept = least.signed_as(P::choose(is_gone, x, next));
+    // An exact cancellation of larger numbers.
+    let is_cancelled = P::choose(is_gone, least.is_below(x.abs()), is_gone);
+    let small = P::choose(was_zero, next, P::choose(is_cancelled, next, kept));
+    P::choose(is_small, small, next)
 }
 
 #[inline(always)]
-fn dot<P: Pack, const D: usize>(a: &[Lanes<P>; D], b: &[Lanes<P>; D]) -> Lanes<P> {
+fn dot<P: Pack, const D: usize>(a: &[P; D], b: &[P; D]) -> P {
     let mut sum = a[0] * b[0];
     for i in 1..D {
         sum = sum + a[i] * b[i];

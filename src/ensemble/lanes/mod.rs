@@ -1,4 +1,4 @@
-//! Many runs at once: [`WIDTH`](number::WIDTH) of them in the numbers of wide registers, each with the bits that it has alone.
+//! Many runs at once: [`WIDTH`](numbers::WIDTH) of them in the numbers of wide registers, each with the bits that it has alone.
 //!
 //! Where a run meets something rare (a gradient too small to be normalized, divergence), the scalar driver makes its update.
 
@@ -6,7 +6,7 @@
 mod avx2;
 mod gradients;
 mod herd;
-mod number;
+mod numbers;
 mod pack;
 mod portable;
 
@@ -18,13 +18,13 @@ use std::marker::PhantomData;
 use super::Points;
 use super::motion::Paths;
 use super::step::{Finals, Settings};
-use herd::{Herd, Momentum, Stepped, Stray};
-use number::Lanes;
-pub(super) use number::WIDTH;
+use herd::{Herd, Momentum, Stepped, Stray, packed};
+use numbers::PACKS;
+pub(super) use numbers::WIDTH;
 use pack::Pack;
 
 use crate::calculus::{Concrete, Gradients, PointerVisitor};
-use crate::loss::{DIM_MAX, Loss, Scalar, Visitor};
+use crate::loss::{DIM_MAX, Loss, Visitor};
 use crate::optimizer::{BatchSampler, Method, RandomStream, Update, UpdateVisitor};
 use crate::run::{BLOCK, Racer, RunSpec, StopReason, Underflow};
 
@@ -35,6 +35,10 @@ const TENDED_MAX: u32 = 8;
 /// code has to be loaded, has it for what basins are looked at for.
 const DIMS: usize = if cfg!(target_arch = "wasm32") { 4 } else { DIM_MAX };
 const CURVATURE: bool = cfg!(not(target_arch = "wasm32"));
+
+/// The dimensions of losses whose gradients are compiled into every method's step, at most.
+#[cfg(target_arch = "x86_64")]
+const INLINED: usize = 4;
 
 /// Whether runs of `spec` can step together.
 pub(super) fn can_step(spec: &RunSpec) -> bool {
@@ -81,7 +85,13 @@ impl Visitor for All<'_> {
         }
         #[cfg(target_arch = "x86_64")]
         if avx2::is_there() {
-            return Concrete::<L, D>(loss).behind_pointer(In::<avx2::Avx2>(self, PhantomData));
+            let all = In::<avx2::Avx2>(self, PhantomData);
+            // Between a pointer's call and the next everything goes through memory (measured: a step takes twice as long).
+            return if const { D <= INLINED } {
+                all.run(&gradients::Inlined::<L, D>(loss))
+            } else {
+                Concrete::<L, D>(loss).behind_pointer(all)
+            };
         }
         Concrete::<L, D>(loss).behind_pointer(In::<portable::Portable>(self, PhantomData))
     }
@@ -90,15 +100,21 @@ impl Visitor for All<'_> {
 /// All of them in such registers.
 struct In<'a, P>(All<'a>, PhantomData<P>);
 
-impl<P: Pack> PointerVisitor<Lanes<P>> for In<'_, P> {
+impl<P: Pack> PointerVisitor<P> for In<'_, P> {
     type Output = (Finals, Option<Paths>);
 
-    fn visit<const D: usize>(self, loss: &dyn Gradients<Lanes<P>, D>) -> Self::Output {
+    fn visit<const D: usize>(self, loss: &dyn Gradients<P, D>) -> Self::Output {
+        self.run(loss)
+    }
+}
+
+impl<P: Pack> In<'_, P> {
+    fn run<G: Gradients<P, D> + ?Sized, const D: usize>(self, loss: &G) -> (Finals, Option<Paths>) {
         let mut all = self.0;
         let (mut finals, mut paths) = (Finals::at(all.starts), all.paths.take());
         for first in (0..all.starts.len()).step_by(WIDTH) {
             let own = first..all.starts.len().min(first + WIDTH);
-            Together { all: &all, own, loss }.run(&mut finals, paths.as_mut());
+            Together { all: &all, own, loss, packs: PhantomData }.run(&mut finals, paths.as_mut());
         }
         (finals, paths)
     }
@@ -110,13 +126,14 @@ fn places(bits: u32) -> impl Iterator<Item = usize> {
 }
 
 /// Runs that begin together.
-struct Together<'a, P, const D: usize> {
+struct Together<'a, P, G: ?Sized, const D: usize> {
     all: &'a All<'a>,
     own: std::ops::Range<usize>,
-    loss: &'a dyn Gradients<Lanes<P>, D>,
+    loss: &'a G,
+    packs: PhantomData<P>,
 }
 
-impl<P: Pack, const D: usize> Together<'_, P, D> {
+impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> Together<'_, P, G, D> {
     fn run(&self, finals: &mut Finals, mut paths: Option<&mut Paths>) {
         let spec = self.all.spec;
         let samples = spec.loss.samples();
@@ -146,7 +163,7 @@ impl<P: Pack, const D: usize> Together<'_, P, D> {
             if let Some(paths) = &mut paths
                 && herd.alive != 0
             {
-                paths.push(herd.x[..self.all.starts.dim()].iter().map(|lanes| lanes.numbers()));
+                paths.push((0..self.all.starts.dim()).map(|i| herd.coordinate(i)));
             }
             if switch.is_none() && sampler.is_full() && herd.step == block {
                 let stationary = herd.stationary();
@@ -164,12 +181,17 @@ impl<P: Pack, const D: usize> Together<'_, P, D> {
     /// They at their starts. Places that are left over have the first one's numbers.
     fn herd(&self) -> Herd<P, D> {
         let starts = self.all.starts;
-        let of = |number: &dyn Fn(usize) -> f64| {
-            Lanes::of(&std::array::from_fn(|lane| number(if lane < self.own.len() { lane } else { 0 })))
+        let of = |number: &dyn Fn(usize) -> f64| -> [P; PACKS] {
+            packed(|lane| number(if lane < self.own.len() { lane } else { 0 }))
         };
-        let coordinate = |i: usize| of(&|lane| starts.coordinate(i)[self.own.start + lane]);
-        let zeros = [Lanes::constant(0.0); D];
-        let x = std::array::from_fn(|i| if i < starts.dim() { coordinate(i) } else { zeros[0] });
+        let zeros = [[P::constant(0.0); D]; PACKS];
+        let mut x = zeros;
+        for i in 0..starts.dim() {
+            let coordinate = of(&|lane| starts.coordinate(i)[self.own.start + lane]);
+            for (x, coordinate) in x.iter_mut().zip(coordinate) {
+                x[i] = coordinate;
+            }
+        }
         let has_momentum = (0..self.own.len()).any(|lane| self.settings(lane).beta > 0.0);
         let beta = of(&|lane| self.settings(lane).beta);
         let runs = (0..self.own.len()).filter(|&lane| self.settings(lane).steps > 0);

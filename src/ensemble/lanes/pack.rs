@@ -1,11 +1,11 @@
-//! Four numbers in a register.
+//! Eight numbers that are worked on at once.
 
 use crate::loss::Scalar;
 
-/// How many numbers a register has.
-pub(super) const PACKED: usize = 4;
+/// How many numbers. As many are worked on by twice as many instructions as a register needs, which wait less for one another.
+pub(super) const PACKED: usize = 8;
 
-/// Four numbers at once, each as f64 has it to the last bit: the sums, products, quotients and roots of IEEE 754, and the
+/// Eight numbers at once, each as f64 has it to the last bit: the sums, products, quotients and roots of IEEE 754, and the
 /// functions of `libm`, one number after the other.
 pub(super) trait Pack: Scalar<Truth = Self> {
     fn of(numbers: [f64; PACKED]) -> Self;
@@ -14,6 +14,12 @@ pub(super) trait Pack: Scalar<Truth = Self> {
 
     /// A truth as bits, the first number's lowest.
     fn bits(truth: Self) -> u32;
+
+    /// The first where it is below the second, else the second.
+    fn lower(self, other: Self) -> Self;
+
+    /// |self| with the sign of another, also that of a zero.
+    fn signed_as(self, other: Self) -> Self;
 }
 
 /// Makes a [`Pack`] of a type with `numbers`, `of`, and what is named: the operations, of which each is an expression.

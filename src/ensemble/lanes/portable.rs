@@ -1,17 +1,17 @@
-//! Four numbers on any machine: in two registers of SSE2 or of the browser's SIMD, else one by one.
+//! Eight numbers on any machine: in four registers of SSE2 or of the browser's SIMD, else one by one.
 
-use wide::f64x4;
+use wide::f64x8;
 
 use super::pack::{PACKED, Pack, pack};
 use crate::loss::Scalar;
 
-/// Four numbers.
+/// Eight numbers.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Portable(f64x4);
+pub(super) struct Portable(f64x8);
 
 pack!(
     Portable,
-    |x| Portable(f64x4::splat(x)),
+    |x| Portable(f64x8::splat(x)),
     |a: Self, b: Self| Portable(a.0 + b.0),
     |a: Self, b: Self| Portable(a.0 - b.0),
     |a: Self, b: Self| Portable(a.0 * b.0),
@@ -31,7 +31,7 @@ pack!(
 impl Pack for Portable {
     #[inline(always)]
     fn of(numbers: [f64; PACKED]) -> Self {
-        Self(f64x4::new(numbers))
+        Self(f64x8::new(numbers))
     }
 
     #[inline(always)]
@@ -42,5 +42,16 @@ impl Pack for Portable {
     #[inline(always)]
     fn bits(truth: Self) -> u32 {
         truth.0.to_bitmask()
+    }
+
+    #[inline(always)]
+    fn lower(self, other: Self) -> Self {
+        Self::choose(self.is_below(other), self, other)
+    }
+
+    #[inline(always)]
+    fn signed_as(self, other: Self) -> Self {
+        let sign = Self::constant(-0.0);
+        Self(self.0.abs() | other.0 & sign.0)
     }
 }

@@ -39,8 +39,14 @@ impl Ball<'_> {
     /// L(x + ρp); −∞ where it is undefined, so that comparisons stay meaningful.
     #[inline]
     pub fn value(&self, p: &VecN) -> f64 {
-        let value = self.loss.value(&self.point(p));
-        if value.is_nan() { f64::NEG_INFINITY } else { value }
+        defined(self.loss.value(&self.point(p)))
+    }
+
+    /// The values at many points.
+    pub fn values(&self, points: &[VecN]) -> Vec<f64> {
+        let mut values = self.loss.values(&self.x, self.rho, points);
+        values.iter_mut().for_each(|value| *value = defined(*value));
+        values
     }
 
     /// The point with its value.
@@ -113,6 +119,10 @@ impl Ball<'_> {
         }
         None
     }
+}
+
+fn defined(value: f64) -> f64 {
+    if value.is_nan() { f64::NEG_INFINITY } else { value }
 }
 
 /// p + step, pulled back to the sphere or into the ball; steps longer than half the radius are shortened.

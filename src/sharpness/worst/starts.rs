@@ -15,7 +15,7 @@ const SHELLS: [f64; 2] = [0.35, 0.7];
 pub(super) fn in_ball(ball: &Ball) -> Vec<Peak> {
     let mut starts = from_derivatives(ball);
     let outer = on_sphere(ball.x.len());
-    let values: Vec<f64> = outer.points.iter().map(|p| ball.value(p)).collect();
+    let values = ball.values(&outer.points);
     let local = (0..values.len()).filter(|&i| outer.is_local_maximum(&values, i));
     starts.extend(local.map(|i| Peak { p: outer.points[i], value: values[i] }));
     add_inner(ball, &mut starts);
@@ -39,7 +39,7 @@ fn from_derivatives(ball: &Ball) -> Vec<Peak> {
 fn add_inner(ball: &Ball, starts: &mut Vec<Peak>) {
     let centre = ball.peak(VecN::zeros(ball.x.len()));
     let grid = inside(ball.x.len());
-    let shell = |radius: f64| -> Vec<f64> { grid.points.iter().map(|p| ball.value(&(*p * radius))).collect() };
+    let shell = |radius: f64| ball.values(&grid.points.iter().map(|p| *p * radius).collect::<Vec<_>>());
     let shells = SHELLS.map(shell);
     for i in 0..grid.points.len() {
         let [low, high] = [shells[0][i], shells[1][i]];

@@ -1,0 +1,54 @@
+//! What updates ask of many numbers at once.
+
+use super::pack::{PACKED, Pack};
+use crate::calculus::PRECISE_SQUARES;
+use crate::loss::array;
+use crate::optimizer::Number;
+
+/// The packs of each coordinate: what one of them does overlaps with what the other does.
+pub(super) const PACKS: usize = 2;
+/// How many runs step together.
+pub(in crate::ensemble) const WIDTH: usize = PACKS * PACKED;
+/// All runs of a pack.
+const ALL: u32 = (1 << PACKED) - 1;
+
+impl<P: Pack> Number for P {
+    /// Bits, the first run's lowest.
+    type Rare = u32;
+
+    #[inline(always)]
+    fn length<const D: usize>(v: &[Self; D], rare: &mut u32) -> Option<Self> {
+        let mut squared = v[0] * v[0];
+        for component in &v[1..] {
+            squared = squared + *component * *component;
+        }
+        let (least, most) = (Self::constant(PRECISE_SQUARES[0]), Self::constant(PRECISE_SQUARES[1]));
+        *rare |= !(Self::bits(least.is_below(squared)) & Self::bits(squared.is_below(most))) & ALL;
+        Some(squared.sqrt())
+    }
+
+    #[inline(always)]
+    fn unit<const D: usize>(v: &[Self; D], rare: &mut u32) -> Option<[Self; D]> {
+        let (zero, infinite) = (Self::constant(0.0), Self::constant(f64::INFINITY));
+        let mut largest = zero;
+        for component in v {
+            let length = component.abs();
+            *rare |= !Self::bits(length.is_below(infinite)) & ALL;
+            largest = Self::choose(largest.is_below(length), length, largest);
+        }
+        *rare |= !Self::bits(zero.is_below(largest)) & ALL;
+        // Its square is at least 1.
+        let scaled: [Self; D] = array(|i| v[i] / largest);
+        let mut squared = scaled[0] * scaled[0];
+        for component in &scaled[1..] {
+            squared = squared + *component * *component;
+        }
+        let inverse = Self::constant(1.0) / squared.sqrt();
+        Some(array(|i| scaled[i] * inverse))
+    }
+
+    #[inline(always)]
+    fn is_zero(self) -> bool {
+        Self::bits(self.equals(Self::constant(0.0))) == ALL
+    }
+}
