@@ -20,9 +20,8 @@ exec SAMSCOPE "$@"
 "#;
 
 #[test]
-#[ignore = "needs a Python that has hyperqueue: SAMSCOPE_PYTHON=… cargo test --test cli_cluster -- --ignored"]
+#[ignore = "needs a Python that can import hyperqueue: `cargo xtask test core` gives it one"]
 fn a_killed_part_is_done_again_and_the_merged_file_is_the_same() {
-    let python = std::env::var("SAMSCOPE_PYTHON").expect("SAMSCOPE_PYTHON names a Python that has hyperqueue");
     let folder = Folder::new("cluster");
     let words: Vec<&str> = SWEEP.split_whitespace().collect();
     let (whole, merged) = (folder.file("whole.npz"), folder.file("merged.npz"));
@@ -31,7 +30,7 @@ fn a_killed_part_is_done_again_and_the_merged_file_is_the_same() {
     fs::set_permissions(&killer, fs::Permissions::from_mode(0o755)).expect("a program");
     let driver = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cluster/shards.py");
     let arguments = ["--shards", "4", "--out", &merged, "--local", "2", "--samscope", &killer, "--"];
-    let output = Command::new(python).arg(driver).args(arguments).args(words).output().expect("Python starts");
+    let output = Command::new("python3").arg(driver).args(arguments).args(words).output().expect("Python starts");
     let messages = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && messages.contains("a part failed"), "{messages}");
     assert!(fs::read(&merged).expect("a file") == fs::read(&whole).expect("a file"));

@@ -1,6 +1,6 @@
 //! `cargo test`, its tests counted and the slow ones listed.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use anyhow::{Result, ensure};
 
@@ -37,14 +37,24 @@ impl<'a> Tests<'a> {
     pub fn run<'t>(&mut self, targets: impl IntoIterator<Item = &'t str>) -> Result<()> {
         let targets: Vec<&str> = targets.into_iter().collect();
         // Examples in the documentation are compiled one by one, and don't know of times.
-        let are_timed = cfg!(unix) && !targets.contains(&"--doc");
-        let mut cargo = command(targets);
-        if are_timed {
+        let are_timed = !targets.contains(&"--doc");
+        self.watched(command(targets), are_timed, &[])
+    }
+
+    /// Runs those of one target that need what its Python can import from a folder, and are left out elsewhere.
+    pub fn run_with_python(&mut self, target: &str, packages: &Path) -> Result<()> {
+        let mut cargo = command(["--test", target]);
+        cargo.env("PYTHONPATH", packages);
+        self.watched(cargo, true, &["--ignored"])
+    }
+
+    fn watched(&mut self, mut cargo: Command, are_timed: bool, flags: &[&str]) -> Result<()> {
+        if cfg!(unix) && are_timed {
             cargo.args(["--config", TIMED, "--", "-Zunstable-options", "--report-time"]);
         } else {
             cargo.arg("--");
         }
-        cargo.arg(self.only);
+        cargo.args(flags).arg(self.only);
         process::run_watched(cargo, |line| self.see(line))
     }
 

@@ -109,6 +109,7 @@ fn core(only: &str) -> Result<()> {
     all([
         tests.run(["--lib", "--bins"].into_iter().chain(names)),
         tests.run(["--doc"]),
+        setup::hyperqueue().and_then(|packages| tests.run_with_python("cli_cluster", &packages)),
         process::run(process::cargo(["check", "--release", "--locked", "--no-default-features", "--lib"])),
         tests.finish(),
     ])

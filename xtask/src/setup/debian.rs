@@ -31,6 +31,8 @@ pub const CHROMIUM: Need = program("chromium", "chromium");
 pub const FIREFOX: Need = program("firefox-esr", "firefox-esr");
 pub const NPM: Need = program("npm", "npm");
 
+pub const PYTHON: &[Need] = &[program("python3", "python3"), program("python3-pip", "pip3")];
+
 /// OpenGL on the CPU, for Firefox; Chromium brings its own.
 pub const WEBGL: &[Need] = &[library("libegl1", "libEGL.so.1"), library("libgl1-mesa-dri", "dri/swrast_dri.so")];
 

@@ -3,6 +3,7 @@
 mod cargo_tools;
 mod debian;
 mod npm;
+mod pypi;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use crate::{process, repo};
 /// trunk 0.22 needs a newer compiler than the package's `rust-version`.
 const TRUNK: &str = "0.21.14";
 const AXE: &str = "4.14.1";
+const HYPERQUEUE: &str = "0.27.0";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// All that building the page needs. Afterwards trunk can work without the network.
@@ -90,6 +92,11 @@ fn installed_firefox() -> Option<PathBuf> {
 /// What finds faults for assistive programs in a page: a script.
 pub fn axe() -> Result<PathBuf> {
     Ok(npm::ensure("axe-core", AXE)?.join("axe.min.js"))
+}
+
+/// What the cluster example runs on: the folder that Python imports it from.
+pub fn hyperqueue() -> Result<PathBuf> {
+    pypi::ensure("hyperqueue", HYPERQUEUE)
 }
 
 /// A virtual X display, tools that type into it and photograph it, and a software Vulkan driver for it.
