@@ -2,7 +2,7 @@
 
 use samscope::figure::surface::SurfaceSpec;
 use samscope::figure::{
-    Caption, Design, Figure, GifWriter, Line, Mark, Paper, Subject, animation_steps, has_letter, raster,
+    Caption, Design, Draughtsman, Figure, FigureRequest, GifWriter, Line, Mark, Paper, Subject, has_letter, raster,
 };
 use samscope::run::{Racer, Report, RunSpec, Scenario};
 
@@ -238,7 +238,8 @@ fn paths_on_the_sheet_are_where_the_run_was() {
 #[test]
 fn an_animation_ends_where_the_figure_does() {
     let scenario = Scenario { steps: 1000, ..Scenario::welcome() };
-    let steps = animation_steps(&scenario, 10);
+    let frames = FigureRequest::new(named("landscape"), scenario.clone()).frames(10).expect("a figure");
+    let steps: Vec<u64> = frames.iter().map(|frame| frame.step.expect("a step")).collect();
     assert_eq!((steps[0], steps[9]), (0, 1000));
     assert!(steps.windows(2).all(|pair| pair[0] < pair[1]));
     let mut subject = named("landscape").subject(&scenario);
@@ -250,15 +251,48 @@ fn an_animation_ends_where_the_figure_does() {
     assert!(Figure::of(named("landscape"), &subject, Paper::default()).svg() == whole);
 }
 
+/// A basin while ρ grows, and a sweep while its runs grow longer: each frame another picture, the last one the figure.
+#[test]
+fn basins_and_sweeps_are_animated_over_their_own_settings() {
+    let scenario =
+        Scenario::from_json(r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "sam", "eta": 0.1}], "steps": 200}"#);
+    let scenario = scenario.expect("a scenario");
+    let frames = |id: &str| FigureRequest::new(named(id), scenario.clone()).frames(3).expect("a figure");
+    let rho = |frame: &FigureRequest| frame.scenario.optimizers[0].rho;
+    assert_eq!(frames("basin").iter().map(rho).collect::<Vec<_>>(), [0.0, 0.05, 0.1]);
+    assert_eq!(frames("sweep").iter().map(|frame| frame.scenario.steps).collect::<Vec<_>>(), [0, 100, 200]);
+    for id in ["basin", "sweep"] {
+        let mut draughtsman = Draughtsman::default();
+        let pictures: Vec<_> = frames(id).iter().map(|frame| draughtsman.svg(frame).expect("a figure")).collect();
+        assert!(pictures[0] != pictures[1] && pictures[1] != pictures[2], "{id}");
+        assert!(pictures[2] == draughtsman.svg(&FigureRequest::new(named(id), scenario.clone())).expect("a figure"));
+    }
+}
+
+/// Frames that are lower or higher than the samples: white below, or cut off.
+#[test]
+fn a_gif_has_one_height() {
+    let frame = |rows: usize| vec![200; 4 * 40 * rows];
+    let samples = [frame(20), frame(30)];
+    let mut writer = GifWriter::new(40, samples.iter().map(Vec::as_slice)).expect("a small picture");
+    for rows in [20, 30, 40] {
+        writer.add(frame(rows), 7).expect("any height");
+    }
+    let file = writer.finish().expect("a file in memory");
+    let decoder = gif::DecodeOptions::new().read_info(&file[..]).expect("a GIF");
+    assert_eq!((decoder.width(), decoder.height()), (40, 30));
+}
+
 #[test]
 fn a_gif_gives_its_frames_back() {
     let frame = |shift: usize| -> Vec<u8> {
         (0..40 * 30).flat_map(|i| if i % 40 == shift { [200, 30, 30, 255] } else { [255, 255, 255, 255] }).collect()
     };
     let frames: Vec<Vec<u8>> = (3..9).map(frame).collect();
-    let mut writer = GifWriter::new(40, 30, &[&frames[0], &frames[5]]).expect("a small picture");
+    let samples = [&frames[0][..], &frames[5][..]];
+    let mut writer = GifWriter::new(40, samples.into_iter()).expect("a small picture");
     for frame in &frames {
-        writer.add(frame, 7).expect("a frame of its size");
+        writer.add(frame.clone(), 7).expect("a frame of its size");
     }
     let file = writer.finish().expect("a file in memory");
     let mut options = gif::DecodeOptions::new();

@@ -56,19 +56,20 @@
   };
 
   // For the program's exports. A figure's SVG becomes pixels on a canvas of the browser's.
-  async function painted(svg, width) {
+  async function painted(svg, width, height) {
     const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
     try {
       const image = new Image();
       image.src = address;
       await image.decode();
       const canvas = document.createElement("canvas");
+      const own = Math.max(1, Math.round((width * image.naturalHeight) / image.naturalWidth));
       canvas.width = width;
-      canvas.height = Math.max(1, Math.round((width * image.naturalHeight) / image.naturalWidth));
+      canvas.height = height ?? own;
       const context = canvas.getContext("2d", { willReadFrequently: true });
       context.fillStyle = "white";
       context.fillRect(0, 0, canvas.width, canvas.height);
-      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      context.drawImage(image, 0, 0, width, own);
       return { canvas, context };
     } finally {
       URL.revokeObjectURL(address);
@@ -100,7 +101,7 @@
     };
     return {
       async add(svg, width) {
-        const { canvas } = await painted(svg, width);
+        const { canvas } = await painted(svg, width, size?.[1]);
         if (failed) throw failed;
         if (!encoder) {
           size = [canvas.width, canvas.height];

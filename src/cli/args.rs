@@ -51,7 +51,7 @@ pub(super) enum Command {
     Verify(VerifyArgs),
     /// Draws a figure for a paper, as SVG or PNG
     Figure(Box<FigureArgs>),
-    /// Makes an animated GIF of a run
+    /// Makes an animated GIF: of a run, of a basin while ρ grows, of a sweep while its runs grow longer
     Animate(Box<AnimateArgs>),
     /// Prints the permalink of a scenario file or a saved figure
     Link(LinkArgs),

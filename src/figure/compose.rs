@@ -7,23 +7,10 @@ use super::legend;
 use super::sheet::{Sheet, fine};
 use super::subject::Subject;
 use super::svg::{PIXELS_PER_MM, svg};
-use crate::run::{Scale, Scenario};
+use crate::run::Scenario;
 
 /// Around everything, in pixels.
 const MARGIN: f64 = 8.0;
-
-/// The steps that an animation of so many frames shows: from the start to the end, evenly on the view's step axis.
-#[must_use]
-pub fn animation_steps(scenario: &Scenario, frames: usize) -> Vec<u64> {
-    let last = (frames.max(2) - 1) as f64;
-    let steps = scenario.steps as f64;
-    let at = |k: usize| match (k, scenario.view.step_scale) {
-        (0, _) => 0.0,
-        (_, Scale::Linear) => steps * k as f64 / last,
-        (_, Scale::Log) => libm::pow(steps.max(1.0), k as f64 / last),
-    };
-    (0..frames.max(2)).map(|k| at(k).round() as u64).collect()
-}
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,6 +14,7 @@ use super::sheet::{Area, Drawn, Undrawn};
 use super::style::{HALO, INK, TEXT};
 use crate::ensemble::Classes;
 use crate::field::{Field, Grid, Kind, Levels, NO_CLASS, Nodes, Values, class_colour};
+use crate::loss::brief;
 use crate::sharpness::MEASURED;
 
 /// A field with its values, and which of them is shown.
@@ -130,7 +131,8 @@ fn symbol(computed: &Computed) -> String {
 fn patches(area: &Area, computed: &Computed, classes: &Classes, class: &[u8]) -> Result<Plot, Undrawn> {
     let ([x, y], [u, v], names) = (axes(computed), computed.field.nodes(), names(&computed.field));
     let area = with_equal_units(area, &computed.field, size(&plot::inner(area)));
-    let plot = Plot::new(&area, x, y, &Labels { title: "Where runs end", x: &names[0], y: &names[1], grid: false })?;
+    let title = format!("Where runs end{}", with_rho(computed));
+    let plot = Plot::new(&area, x, y, &Labels { title: &title, x: &names[0], y: &names[1], grid: false })?;
     let none = classes.names().len();
     let colour = |class| if class == none { NOTHING } else { class_colour(class, classes.landmarks().len()) };
     let colours = (0..=none).map(colour).collect();
@@ -140,6 +142,13 @@ fn patches(area: &Area, computed: &Computed, classes: &Classes, class: &[u8]) ->
     let pixels = (0..width * height).map(at).map(|class| if class == NO_CLASS { none as u8 } else { class }).collect();
     plot.picture(Arc::new(Picture { width, height, colours, pixels }))?;
     Ok(plot)
+}
+
+/// The ρ with which all of them have been made, in brackets: an animation's frames differ in it.
+fn with_rho(computed: &Computed) -> String {
+    let one = computed.field.scenario.optimizers.first().filter(|spec| spec.id.info().uses_rho);
+    let is_one = matches!(computed.field.kind, Kind::Basin { .. });
+    one.filter(|_| is_one).map_or_else(String::new, |spec| format!(" (ρ = {})", brief(spec.rho)))
 }
 
 /// A landmark's label with its symbol's letter lowered.
@@ -154,7 +163,12 @@ fn bands(area: &Area, computed: &Computed) -> Result<Plot, Undrawn> {
     grid.values = computed.values.picture(field, &computed.of).unwrap_or_else(|| vec![f64::NAN; field.count()]);
     let levels = Levels::of(&grid, Levels::fitting(&grid));
     let (names, symbol) = (names(field), symbol(computed));
-    let what = if field.classes().is_some() { format!("{symbol} at the end") } else { symbol.clone() };
+    let what = match field.kind {
+        Kind::Quantity { .. } => symbol.clone(),
+        Kind::Basin { .. } => format!("{symbol} at the end{}", with_rho(computed)),
+        Kind::Sweep { tau: None, .. } => format!("{symbol} after {} steps", field.scenario.steps),
+        Kind::Sweep { .. } => format!("{symbol} at the end"),
+    };
     let labels = Labels { title: &what, x: &names[0], y: &names[1], grid: false };
     let area = with_equal_units(area, field, heatmap::room(area));
     Heatmap { axes: axes(computed), labels, grid: &grid, levels: &levels, symbol: &symbol }.draw(&area)

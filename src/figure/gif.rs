@@ -51,13 +51,16 @@ pub struct GifWriter {
 }
 
 impl GifWriter {
-    /// A file that is shown again and again, whose palette suits `samples`: frames as red, green, blue, opacity.
+    /// A file that is shown again and again, as high as the highest of `samples` and with a palette that suits them: frames of
+    /// this width as red, green, blue, opacity.
     ///
     /// # Errors
     /// A side of 0 or above 65535.
-    pub fn new(width: u32, height: u32, samples: &[&[u8]]) -> Result<Self, EncodingError> {
-        let side = |side: u32| u16::try_from(side).unwrap_or(0);
-        let size = [side(width), side(height)];
+    pub fn new<'a>(width: u32, samples: impl Iterator<Item = &'a [u8]>) -> Result<Self, EncodingError> {
+        let samples: Vec<&[u8]> = samples.collect();
+        let most = samples.iter().map(|sample| sample.len()).max().unwrap_or(0);
+        let side = |side: usize| u16::try_from(side).unwrap_or(0);
+        let size = [side(width as usize), side(most / 4 / width.max(1) as usize)];
         let quantizer = NeuQuant::new(SAMPLING, COLOURS - EXACT.len(), &samples.concat());
         let palette = [EXACT.map(|colour| colour.0).as_flattened(), &quantizer.color_map_rgb()].concat();
         let mut encoder = Encoder::new(Vec::new(), size[0], size[1], &palette)?;
@@ -65,11 +68,12 @@ impl GifWriter {
         Ok(Self { encoder, quantizer, places: HashMap::new(), size, last: Vec::new() })
     }
 
-    /// Adds a frame, shown for this many hundredths of a second.
+    /// Adds a frame, shown for this many hundredths of a second: white below its end, cut off where it is too high.
     ///
     /// # Errors
-    /// The pixels do not fit the size.
-    pub fn add(&mut self, rgba: &[u8], hundredths: u16) -> Result<(), EncodingError> {
+    /// The encoder's own: impossible in memory.
+    pub fn add(&mut self, mut rgba: Vec<u8>, hundredths: u16) -> Result<(), EncodingError> {
+        rgba.resize(4 * usize::from(self.size[0]) * usize::from(self.size[1]), 255);
         let quantizer = &self.quantizer;
         let places = &mut self.places;
         let place = |pixel: &[u8]| {

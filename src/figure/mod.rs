@@ -28,7 +28,7 @@ pub mod surface;
 mod svg;
 
 pub use caption::Caption;
-pub use compose::{Figure, Paper, animation_steps};
+pub use compose::{Figure, Paper};
 pub use computed::Computed;
 pub use designs::Design;
 pub use font::{Letter, Line, has as has_letter};

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::{Animation, Draughtsman, FigureRequest, GifWriter, animation_steps, signed};
+use super::{Animation, Draughtsman, FigureRequest, GifWriter, signed};
 
 /// Pixels in rows, four bytes each: red, green, blue, opacity.
 #[derive(Clone, Debug)]
@@ -50,17 +50,17 @@ pub fn animation(
     animation: Animation,
     mut is_stopped_at: impl FnMut(f64) -> bool,
 ) -> Result<Option<Vec<u8>>, String> {
-    let mut picture =
-        |step: u64| pixels(&draughtsman.svg(&FigureRequest { step: Some(step), ..request.clone() })?, animation.width);
-    let steps = animation_steps(&request.scenario, animation.frames);
-    let (first, last) = (picture(0)?, picture(request.scenario.steps)?);
+    let mut picture = |frame: &FigureRequest| pixels(&draughtsman.svg(frame)?, animation.width);
+    let samples = request.sampled_frames()?.iter().map(&mut picture).collect::<Result<Vec<_>, _>>()?;
     let failed = |error: gif::EncodingError| format!("the animation cannot be encoded: {error}");
-    let mut gif = GifWriter::new(first.width, first.height, &[&first.rgba, &last.rgba]).map_err(failed)?;
-    for (i, &step) in steps.iter().enumerate() {
-        if is_stopped_at(i as f64 / steps.len() as f64) {
+    let mut gif =
+        GifWriter::new(animation.width, samples.iter().map(|sample| sample.rgba.as_slice())).map_err(failed)?;
+    let frames = request.frames(animation.frames)?;
+    for (i, frame) in frames.iter().enumerate() {
+        if is_stopped_at(i as f64 / frames.len() as f64) {
             return Ok(None);
         }
-        gif.add(&picture(step)?.rgba, animation.hundredths(i + 1 == steps.len())).map_err(failed)?;
+        gif.add(picture(frame)?.rgba, animation.hundredths(i + 1 == frames.len())).map_err(failed)?;
     }
     gif.finish().map(Some).map_err(failed)
 }

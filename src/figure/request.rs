@@ -8,6 +8,9 @@ use crate::run::Scenario;
 /// Pixels that a picture may have: 256 MB while it is drawn.
 const PIXELS_MAX: f64 = 67_108_864.0;
 
+/// Frames that are drawn before an animation is begun.
+const SAMPLED: usize = 5;
+
 /// A figure of a scenario, at one of its steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,6 +60,26 @@ impl FigureRequest {
         Err(format!(
             "must give at most 67 million pixels, which here is a width of {most}, but gives {width} × {height}"
         ))
+    }
+}
+
+impl FigureRequest {
+    /// The frames of its animation, at least two, the last of which is the figure itself.
+    ///
+    /// # Errors
+    /// There is no such figure: half a sentence.
+    pub fn frames(&self, count: usize) -> Result<Vec<Self>, String> {
+        let design = Design::named(&self.figure)?;
+        let last = (count.max(2) - 1) as f64;
+        Ok((0..count.max(2)).map(|k| (design.frame)(self, k as f64 / last)).collect())
+    }
+
+    /// Of its frames those that show which colours and how much room all of them need.
+    ///
+    /// # Errors
+    /// As [`frames`](Self::frames).
+    pub fn sampled_frames(&self) -> Result<Vec<Self>, String> {
+        self.frames(SAMPLED)
     }
 }
 

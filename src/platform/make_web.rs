@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::export::{CANCELLED, Job, Made, Product};
 use super::webm::{Encoded, webm};
-use crate::figure::{Animation, FigureRequest, GifWriter, animation_steps, signed};
+use crate::figure::{Animation, FigureRequest, GifWriter, signed};
 use crate::theory::claims;
 
 #[wasm_bindgen]
@@ -75,10 +75,7 @@ async fn made(product: Product, request: &FigureRequest, job: &Job, ctx: &egui::
             let svg = svg(request, job).await?;
             file(signed(bytes(&png_of(&svg, width).await?), &svg))
         }
-        Product::Preview(width) => {
-            let (width, _, bytes) = pixels(request, width, job).await?;
-            Ok(Made { bytes, width })
-        }
+        Product::Preview(width) => Ok(Made { bytes: pixels(request, width, job).await?, width }),
         Product::Json => file(text(job, "json", &request.scenario).await?.into_bytes()),
         Product::Claims => file(claims_page(job, ctx).await?.into_bytes()),
         Product::Csv => file(text(job, "csv", &request.scenario).await?.into_bytes()),
@@ -116,15 +113,9 @@ async fn svg(request: &FigureRequest, job: &Job) -> Result<String, JsValue> {
     text(job, "figure", request).await
 }
 
-/// Width, height and bytes.
-async fn pixels(request: &FigureRequest, width: u32, job: &Job) -> Result<(u32, u32, Vec<u8>), JsValue> {
+async fn pixels(request: &FigureRequest, width: u32, job: &Job) -> Result<Vec<u8>, JsValue> {
     let image = pixels_of(&svg(request, job).await?, width).await?;
-    let side = |name: &str| Ok::<u32, JsValue>(Reflect::get(&image, &name.into())?.as_f64().unwrap_or(0.0) as u32);
-    Ok((side("width")?, side("height")?, bytes(&Reflect::get(&image, &"data".into())?)))
-}
-
-fn at_step(request: &FigureRequest, step: u64) -> FigureRequest {
-    FigureRequest { step: Some(step), ..request.clone() }
+    Ok(bytes(&Reflect::get(&image, &"data".into())?))
 }
 
 async fn gif(
@@ -134,17 +125,19 @@ async fn gif(
     ctx: &egui::Context,
 ) -> Result<Vec<u8>, JsValue> {
     let failed = |error: gif::EncodingError| JsValue::from_str(&error.to_string());
-    let steps = animation_steps(&request.scenario, animation.frames);
-    let (width, height, first) = pixels(&at_step(request, 0), animation.width, job).await?;
-    let (_, _, last) = pixels(&at_step(request, request.scenario.steps), animation.width, job).await?;
-    let mut gif = GifWriter::new(width, height, &[&first, &last]).map_err(failed)?;
-    for (i, &step) in steps.iter().enumerate() {
-        if job.is_stopped_at(i as f64 / steps.len() as f64) {
+    let mut samples = Vec::new();
+    for sample in request.sampled_frames()? {
+        samples.push(pixels(&sample, animation.width, job).await?);
+    }
+    let mut gif = GifWriter::new(animation.width, samples.iter().map(Vec::as_slice)).map_err(failed)?;
+    let frames = request.frames(animation.frames)?;
+    for (i, frame) in frames.iter().enumerate() {
+        if job.is_stopped_at(i as f64 / frames.len() as f64) {
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        let (_, _, picture) = pixels(&at_step(request, step), animation.width, job).await?;
-        gif.add(&picture, animation.hundredths(i + 1 == steps.len())).map_err(failed)?;
+        let picture = pixels(frame, animation.width, job).await?;
+        gif.add(picture, animation.hundredths(i + 1 == frames.len())).map_err(failed)?;
     }
     gif.finish().map_err(failed)
 }
@@ -156,13 +149,13 @@ async fn video_file(
     ctx: &egui::Context,
 ) -> Result<Vec<u8>, JsValue> {
     let encoder = video_of(animation.fps).ok_or("this browser cannot encode videos")?;
-    let steps = animation_steps(&request.scenario, animation.frames);
-    for (i, &step) in steps.iter().enumerate() {
-        if job.is_stopped_at(i as f64 / steps.len() as f64) {
+    let frames = request.frames(animation.frames)?;
+    for (i, frame) in frames.iter().enumerate() {
+        if job.is_stopped_at(i as f64 / frames.len() as f64) {
             return Err(CANCELLED.into());
         }
         ctx.request_repaint();
-        encoder.add(&svg(&at_step(request, step), job).await?, animation.width).await?;
+        encoder.add(&svg(frame, job).await?, animation.width).await?;
     }
     let encoded: EncodedVideo = encoder.finish().await?.unchecked_into();
     let size = encoded.size();

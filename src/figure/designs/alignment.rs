@@ -1,5 +1,6 @@
 //! The alignment, and what it makes of the Rayleigh quotient.
 
+use super::frames::up_to_a_step;
 use super::{Design, RUNS, curve_height};
 use crate::figure::curves::{self, CurvesOf};
 use crate::figure::sheet::{Area, Drawn};
@@ -18,6 +19,7 @@ pub(super) static ALIGNMENT: Design = Design {
     height: |_, width| 2.0 * curve_height(width),
     draw,
     about: |_| "The gradient's alignment with the top eigenvector, and the curvature along it.".to_owned(),
+    frame: up_to_a_step,
     seeds: limits::SEEDS_MAX,
     of_seeds: "curves are their mean with the 10th to 90th percentile",
 };

@@ -1,5 +1,6 @@
 //! One SAM step taken apart: its vectors along v1 and v2, and their lengths.
 
+use super::frames::up_to_a_step;
 use super::{Design, is_narrow};
 use crate::calculus::VecN;
 use crate::field::number;
@@ -28,6 +29,7 @@ pub(super) static ANATOMY: Design = Design {
     height: |_, width| if is_narrow(width) { 0.9 * width + needed_height() } else { 0.46 * width },
     draw,
     about: |_| "One full-batch SAM step taken apart.".to_owned(),
+    frame: up_to_a_step,
     seeds: 1,
     of_seeds: "the first is shown",
 };

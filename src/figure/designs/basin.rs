@@ -1,5 +1,6 @@
 //! Where runs end from a plane of starts.
 
+use super::frames::with_smaller_rho;
 use super::{Design, Legend, complete, first_alone, nodes};
 use crate::field::{Field, Kind, Plane, Slice, fitting_bounds};
 use crate::figure::caption::plane;
@@ -29,6 +30,7 @@ pub(super) static BASIN: Design = Design {
     about: |scenario| {
         format!("Where runs end from a plane of starts, judged by their next 128 updates.{}", plane(scenario))
     },
+    frame: with_smaller_rho,
     seeds: 1,
     of_seeds: "the first is shown",
 };

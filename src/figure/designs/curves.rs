@@ -1,5 +1,6 @@
 //! The view's curves.
 
+use super::frames::up_to_a_step;
 use super::{Design, RUNS, curve_height};
 use crate::figure::curves::{self, CurvesOf};
 use crate::figure::sheet::{Area, Drawn};
@@ -18,6 +19,7 @@ pub(super) static CURVES: Design = Design {
     height: |scenario, width| groups(scenario).len() as f64 * curve_height(width),
     draw,
     about: |_| "What is measured along the runs.".to_owned(),
+    frame: up_to_a_step,
     seeds: limits::SEEDS_MAX,
     of_seeds: "curves are their mean with the 10th to 90th percentile",
 };

@@ -1,5 +1,6 @@
 //! The paper's Figure 1: paths over a map, the eigenvalues over the steps, the loss across the minimizers.
 
+use super::frames::up_to_a_step;
 use super::{Design, RUNS, draw_map, is_narrow, surfaces};
 use crate::figure::caption::{flows, plane};
 use crate::figure::curves::{self, CurvesOf};
@@ -21,6 +22,7 @@ pub(super) static FIG1: Design = Design {
     height: |scenario, width| (if is_narrow(width) { 1.5 } else { 0.46 }) * width + surfaces::height(scenario, width),
     draw,
     about,
+    frame: up_to_a_step,
     seeds: limits::SEEDS_MAX,
     of_seeds: "curves are their mean with the 10th to 90th percentile, dots where each is; paths and surfaces are the first's",
 };

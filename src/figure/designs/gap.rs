@@ -1,5 +1,6 @@
 //! The approximation gap: a map for each method, with what it minimizes on Γ.
 
+use super::frames::up_to_a_step;
 use super::{Design, RUNS, count, is_narrow};
 use crate::figure::caption::{is_compared, plane};
 use crate::figure::element::size;
@@ -22,6 +23,7 @@ pub(super) static GAP: Design = Design {
     height,
     draw,
     about,
+    frame: up_to_a_step,
     seeds: limits::SEEDS_MAX,
     of_seeds: "dots are where each is, paths the first's",
 };

@@ -7,6 +7,7 @@ mod basin;
 mod curves;
 mod field;
 mod fig1;
+mod frames;
 mod gap;
 mod landscape;
 mod surfaces;
@@ -14,6 +15,7 @@ mod sweep;
 
 use std::fmt;
 
+use super::FigureRequest;
 use super::computed::Computed;
 use super::element::size;
 use super::legend;
@@ -47,6 +49,8 @@ pub struct Design {
     pub(super) draw: fn(&Area, &Subject) -> Drawn,
     /// The caption's first sentences: what it shows, and what the marks mean that no axis or legend tells.
     pub(super) about: fn(&Scenario) -> String,
+    /// A frame of its animation, at a share of the way; the last one, at 1, is the figure itself.
+    pub(super) frame: fn(&FigureRequest, f64) -> FigureRequest,
     /// How many seeds of a stochastic method are drawn at most.
     pub(super) seeds: u64,
     /// What is drawn of several seeds.

@@ -1,5 +1,6 @@
 //! Where a run ends with other settings, and how sharp it is there, with theory's bounds over η and ρ.
 
+use super::frames::with_fewer_steps;
 use super::{Design, Legend, complete, first_alone, nodes};
 use crate::field::{Field, Kind, Over, Values};
 use crate::figure::computed::{self, Computed};
@@ -28,6 +29,7 @@ pub(super) static SWEEP: Design = Design {
         "Where a run ends, and how sharp it is there, with the axes' settings in place of those below. Lines: where theory says that \
               something changes.".to_owned()
     },
+    frame: with_fewer_steps,
     seeds: 1,
     of_seeds: "the first is shown",
 };
