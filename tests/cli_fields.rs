@@ -145,7 +145,6 @@ fn bad_input_is_refused_in_one_sentence() {
     let folder = Folder::new("fields-refused");
     let file = folder.file("it.npz");
     let cases = [
-        (format!("{BASIN} --backend gpu"), "--backend: gpu is not built yet"),
         (format!("{BASIN} --backend lanes --threads 2"), "--threads: must be 1"),
         (format!("{BASIN} --shard 3/2"), "--shard: must be K/N with 1 ≤ K ≤ N, but is `3/2`"),
         (format!("{BASIN} --axes 1,1"), "--axes: must be two different coordinates from 1 to 2"),

@@ -8,6 +8,7 @@ use super::args::JsonArgs;
 use super::errors::CliError;
 use super::files::show;
 use super::lists::table;
+use crate::field::Backend;
 use crate::loss::short;
 use crate::optimizer::Method;
 use crate::platform::compute::Threads;
@@ -20,13 +21,33 @@ pub(super) fn bench(args: JsonArgs) -> Result<(), CliError> {
     figures.extend(crate::ensemble::bench(clock));
     let mut threads = Threads::shared().map_err(|error| CliError::Input(format!("no threads: {error}")))?;
     figures.extend(crate::field::bench(clock, &mut threads));
+    let mut gpu = gpu();
+    if let Some(gpu) = &mut gpu {
+        figures.extend(crate::field::bench_gpu(clock, gpu.as_mut(), &mut threads));
+    }
     figures.extend(peak_memory()?);
     #[cfg(feature = "gui")]
     figures.extend(crate::app::bench_frames());
-    show(args, &json!({ "machine": machine(), "figures": figures }), || in_rows(&figures))
+    let machine = match gpu {
+        Some(gpu) => format!("{}, {}", machine(), gpu.name()),
+        None => machine(),
+    };
+    show(args, &json!({ "machine": machine, "figures": figures }), || in_rows(&machine, &figures))
 }
 
-fn in_rows(figures: &[Figure]) -> String {
+/// The graphics card, where there is one that computes.
+fn gpu() -> Option<Box<dyn Backend>> {
+    #[cfg(feature = "gpu")]
+    {
+        use crate::platform::compute::{Card, Gpu};
+        let gpu = Gpu::new(std::sync::Arc::new(Card::new().ok()?), 0).ok()?;
+        Some(Box::new(gpu))
+    }
+    #[cfg(not(feature = "gpu"))]
+    None
+}
+
+fn in_rows(machine: &str, figures: &[Figure]) -> String {
     let optional = |value: Option<f64>| value.map_or("–".to_owned(), short);
     let rows = figures.iter().map(|figure| {
         [
@@ -37,7 +58,7 @@ fn in_rows(figures: &[Figure]) -> String {
             optional(figure.ratio),
         ]
     });
-    format!("{}\n{}", machine(), table(["figure", "value", "unit", "baseline", "ratio"], rows))
+    format!("{machine}\n{}", table(["figure", "value", "unit", "baseline", "ratio"], rows))
 }
 
 fn machine() -> String {

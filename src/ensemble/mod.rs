@@ -9,6 +9,7 @@ mod end;
 mod lanes;
 mod motion;
 mod points;
+mod recorded;
 mod step;
 
 pub use bench::bench;
@@ -16,4 +17,5 @@ pub use class::Classes;
 pub use end::{End, ends};
 use lanes::WIDTH;
 pub use points::Points;
+pub use recorded::{RecordedUpdate, recorded_update};
 pub use step::{Finals, Settings, advance, advance_each, one_by_one, together};

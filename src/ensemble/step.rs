@@ -51,11 +51,13 @@ pub struct Finals {
 
 impl Finals {
     /// Of runs without updates.
-    pub(super) fn at(starts: &Points) -> Self {
+    #[must_use]
+    pub fn at(starts: &Points) -> Self {
         Self { x: starts.clone(), steps: vec![0; starts.len()], stop: vec![StopReason::Steps; starts.len()] }
     }
 
-    pub(super) fn put(&mut self, k: usize, x: &[f64], steps: u64, stop: StopReason) {
+    /// How the `k`-th ended.
+    pub fn put(&mut self, k: usize, x: &[f64], steps: u64, stop: StopReason) {
         self.x.put(k, x);
         (self.steps[k], self.stop[k]) = (steps, stop);
     }

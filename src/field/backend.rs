@@ -24,7 +24,8 @@ impl Tile {
     }
 }
 
-/// Computes tiles. A node's values depend on the node alone, so every backend gives the same bits for any tiles.
+/// Computes tiles. A node's values depend on the node alone, so every backend gives the same bits for any tiles; those that compute in
+/// f64 give the same as each other.
 pub trait Backend {
     /// Who computes, in a few words: `2 threads`.
     fn name(&self) -> String;

@@ -49,6 +49,26 @@ pub fn bench(mut clock: impl FnMut() -> f64, backend: &mut dyn Backend) -> Vec<F
     figures
 }
 
+/// Times a field and a basin of 512 × 512 nodes on the graphics card, beside the same on threads.
+pub fn bench_gpu(mut clock: impl FnMut() -> f64, gpu: &mut dyn Backend, threads: &mut dyn Backend) -> Vec<Figure> {
+    let mut ms = |field: &Field, backend: &mut dyn Backend| {
+        let begin = clock();
+        completed(field, backend);
+        (clock() - begin) * 1e3
+    };
+    let scenario = Scenario { loss: LossSpec::new("himmelblau"), steps: 1000, ..Scenario::default() };
+    let basin = basin_of(scenario, [-4.0, 4.0, -4.0, 4.0]);
+    let fields =
+        [("field_trace_toy4d_512_gpu", quantity_of("toy4d", MapQuantity::Trace)), ("basin_himmelblau_512_gpu", basin)];
+    let figures = fields.into_iter().map(|(id, field)| {
+        // Its program is made once.
+        ms(&field, gpu);
+        let baseline = ms(&field, threads);
+        Figure::new(id, ms(&field, gpu), "ms", Some(baseline))
+    });
+    figures.collect()
+}
+
 fn plane(loss: &LossSpec, bounds: [f64; 4]) -> Plane {
     Plane { slice: Slice { base: loss.start(), axes: [0, 1] }, size: [SIDE; 2], bounds }
 }
@@ -60,12 +80,15 @@ fn quantity_of(loss: &str, quantity: MapQuantity) -> Field {
 }
 
 fn basin() -> Field {
-    let scenario = Scenario { steps: 1000, ..Scenario::default() };
+    basin_of(Scenario { steps: 1000, ..Scenario::default() }, [-0.25, 1.25, -0.15, 1.15])
+}
+
+fn basin_of(scenario: Scenario, bounds: [f64; 4]) -> Field {
     let scenario = match scenario.resolved() {
         Ok(scenario) => scenario,
         Err(error) => unreachable!("the defaults are valid: {error}"),
     };
-    let plane = plane(&scenario.loss, [-0.25, 1.25, -0.15, 1.15]);
+    let plane = plane(&scenario.loss, bounds);
     Field { scenario, kind: Kind::Basin { plane } }
 }
 

@@ -57,6 +57,15 @@ impl Ends {
     }
 }
 
+impl Ends {
+    /// The `k`-th.
+    pub(super) fn end(&self, k: usize) -> End {
+        let x = self.x[k * self.dim..(k + 1) * self.dim].to_vec();
+        let numbers = std::array::from_fn(|i| self.numbers[i][k]);
+        End { class: self.class[k], steps: self.steps[k], numbers, x }
+    }
+}
+
 /// To the bit, so that what is undefined equals itself.
 impl PartialEq for Ends {
     fn eq(&self, other: &Self) -> bool {

@@ -8,7 +8,7 @@ use super::sweep::Over;
 use super::values::{Ends, Values};
 use super::{Nodes, Slice};
 use crate::calculus::landscape;
-use crate::ensemble::{Classes, End, Points, Settings, advance_each, ends, together};
+use crate::ensemble::{Classes, End, Finals, Points, Settings, advance_each, ends, together};
 use crate::loss::Refusal;
 use crate::run::{RunSpec, Scenario, Setting, limits, read_json};
 use crate::sharpness::{Effort, MapQuantity};
@@ -125,12 +125,15 @@ impl Field {
         match &self.kind {
             Kind::Quantity { .. } => 0,
             Kind::Basin { .. } => self.scenario.steps,
-            Kind::Sweep { over, .. } => {
-                let [u, v] = [over[0].nodes, over[1].nodes].map(|nodes| [nodes.from, nodes.to]);
-                let corners = u.into_iter().flat_map(|u| v.map(|v| [u, v]));
-                corners.map(|values| self.run_with(values).steps).max().unwrap_or(0)
-            }
+            Kind::Sweep { .. } => self.corners().iter().map(|settings| settings.steps).max().unwrap_or(0),
         }
+    }
+
+    /// The settings of the runs at the corners.
+    pub(super) fn corners(&self) -> [Settings; 4] {
+        let [u, v] = self.nodes();
+        let corners = [[u.from, v.from], [u.from, v.to], [u.to, v.from], [u.to, v.to]];
+        corners.map(|values| Settings::of(&self.run_with(values)))
     }
 
     /// What a node costs, about, in updates of a plain method in few dimensions.
@@ -242,9 +245,22 @@ impl Field {
     }
 
     fn ends(&self, run: &RunSpec, starts: &Points, settings: &[Settings]) -> Vec<End> {
+        self.ends_at(run, &advance_each(run, starts, settings), settings)
+    }
+
+    /// What the ends of runs with these settings are.
+    pub(super) fn ends_at(&self, run: &RunSpec, finals: &Finals, settings: &[Settings]) -> Vec<End> {
         let dim = self.scenario.dim();
         let (loss, classes) = (landscape(&run.loss, dim), Classes::of(&run.loss, dim));
-        ends(run, loss.as_ref(), &classes, &advance_each(run, starts, settings), settings)
+        ends(run, loss.as_ref(), &classes, finals, settings)
+    }
+
+    /// The start of a node's run, and its settings.
+    pub(super) fn run_at(&self, node: usize) -> (Vec<f64>, Settings) {
+        let [u, v] = self.nodes();
+        let run = self.run_with([u.at(node % u.count), v.at(node / u.count)]);
+        let settings = Settings::of(&run);
+        (self.start(node).unwrap_or(run.init), settings)
     }
 
     /// Runs step together that are on the same loss with the same batches.

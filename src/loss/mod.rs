@@ -10,9 +10,11 @@ mod info;
 mod matrix_factorization;
 mod notions;
 mod numbers;
+mod operations;
 mod product3;
 mod quadratic;
 mod quadratic_pair;
+mod recorded;
 mod refusal;
 mod registry;
 mod ring;
@@ -20,6 +22,7 @@ mod rosenbrock;
 mod rotation;
 mod saddle;
 mod scalar;
+mod single;
 mod spec;
 mod stored;
 mod tiny_mlp;
@@ -28,6 +31,7 @@ mod two_moons_logistic;
 mod two_wells;
 mod typed;
 mod valley;
+mod wgsl;
 
 pub use expression::{
     DEPTH_MAX, DIM_MAX, ExpressionError, Formula, FormulaNode, Function, NodeKind, OPERATIONS_MAX, Operator, Program,
@@ -35,11 +39,15 @@ pub use expression::{
 };
 pub use info::{Gamma, Info, Landmark, LandmarkKind, Param, Reduction};
 pub use numbers::{brief, coordinate, exact, number, rounded, short};
+pub use operations::{Operations, RecordedLoss};
+pub use recorded::{Recorded, record};
 pub use refusal::{Field, Part, Refusal, quoted};
 pub use registry::{CATALOGUE, find};
 pub use scalar::{Scalar, Work, array};
+pub use single::Single;
 pub use spec::{DIM_PARAM, LossSpec, Parameter};
 pub use typed::TypedLoss;
+pub use wgsl::{FUNCTIONS, Text};
 
 /// A differentiable loss on R^D, written once for every number type.
 ///

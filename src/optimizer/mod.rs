@@ -12,6 +12,7 @@ mod max_descent;
 mod ngd;
 mod on_landscape;
 mod one_sam;
+mod recorded;
 mod registry;
 mod requirement;
 mod sam;

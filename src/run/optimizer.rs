@@ -77,6 +77,11 @@ impl OptimizerSpec {
         [Some(self.id), self.switch.map(|switch| switch.id)].into_iter().flatten()
     }
 
+    /// What is in force at first, and after the method has given way.
+    pub fn phases(&self) -> impl Iterator<Item = Self> {
+        [Some(0), self.switch.map(|switch| switch.step)].into_iter().flatten().map(|step| self.in_force(step))
+    }
+
     /// Whether it ever draws random samples.
     #[must_use]
     pub fn is_stochastic(&self) -> bool {

@@ -102,6 +102,8 @@ fn documentation(flags: &[&str]) -> Result<()> {
 }
 
 fn core(only: &str) -> Result<()> {
+    // Its graphics by software stand in for a card.
+    setup::virtual_display()?;
     native_test::build()?;
     let names = integration_tests()?;
     let names = names.iter().filter(|name| !is_ui(name)).flat_map(|name| ["--test", name]);

@@ -38,8 +38,8 @@ pub(in crate::cli) struct WorkArgs {
     /// Writes to this file, as the kind that its name ends in: all arrays, the value that --of names, or its picture
     #[arg(long, value_name = "FILE.npz|.csv|.png|.svg")]
     pub out: PathBuf,
-    /// Who computes: this thread alone (lanes), all processors (threads), the graphics card (not built yet); the results are the
-    /// same to the bit [default: auto, which is threads]
+    /// Who computes: this thread alone (lanes), all processors (threads), with the same results to the bit, or the graphics card (gpu) with
+    /// the precision of f32 [default: auto, which is threads]
     #[arg(long, value_name = "WHO", value_parser = one_of(&BackendChoice::ALL))]
     pub backend: Option<BackendChoice>,
     /// How many threads; 0 is one for each processor [default: 0]

@@ -15,6 +15,8 @@ use crate::cli::progress::Progress;
 use crate::field::{Backend, Field, Here, Values};
 use crate::loss::quoted;
 use crate::platform::compute::Threads;
+#[cfg(feature = "gpu")]
+use crate::platform::compute::{Card, Gpu};
 
 /// What a tile costs, in updates: some hundredths of a second.
 const TILE_COST: u64 = 1 << 20;
@@ -40,7 +42,12 @@ pub(super) fn compute(field: Field, of: &str, args: &WorkArgs) -> Result<(), Cli
         kept = files::resumed(&kept, &part)?;
     }
     let todo = missing(&kept.values, args.shard.map_or(0..kept.field.count(), |shard| shard.nodes(kept.field.count())));
-    if run(&mut kept, todo, backend.as_mut(), args.quiet).is_break() {
+    let is_interrupted = run(&mut kept, todo, backend.as_mut(), args.quiet).is_break();
+    if args.backend == Some(BackendChoice::Gpu) && !args.quiet {
+        // Others may have computed in its place.
+        eprintln!("computed by {}", backend.name());
+    }
+    if is_interrupted {
         return Err(interrupted(&kept, &part)?);
     }
     out.write(files::product(product, &kept, of)?)?;
@@ -62,8 +69,15 @@ fn backend(args: &WorkArgs) -> Result<Box<dyn Backend>, CliError> {
         (BackendChoice::Lanes, Some(_)) => {
             Err(CliError::Input("--threads: must be 1 with --backend lanes, which is one thread".to_owned()))
         }
+        #[cfg(feature = "gpu")]
+        (BackendChoice::Gpu, count) => {
+            let card = Card::new().map_err(|why| CliError::Output(format!("--backend gpu: {why}")))?;
+            let gpu = Gpu::new(Arc::new(card), count.unwrap_or(0));
+            Ok(Box::new(gpu.map_err(|error| CliError::Output(format!("--threads: {error}")))?))
+        }
+        #[cfg(not(feature = "gpu"))]
         (BackendChoice::Gpu, _) => {
-            Err(CliError::Input("--backend: gpu is not built yet; it must be auto, lanes or threads".to_owned()))
+            Err(CliError::Input("--backend: gpu is not in this build; it must be auto, lanes or threads".to_owned()))
         }
     }
 }
@@ -94,11 +108,11 @@ fn run(kept: &mut Kept, todo: Vec<Range<usize>>, backend: &mut dyn Backend, is_q
     let total: u64 = todo.iter().map(|nodes| nodes.len() as u64).sum();
     let progress = (!is_quiet).then(|| Progress::new(total, "nodes"));
     let interrupts = Watch::begin();
-    let mut open = 0;
+    // Nodes: a tile may come back in parts, and tiles together.
+    let mut open = total;
     for nodes in todo {
         for first in nodes.clone().step_by(size) {
             backend.submit(&field, (first..(first + size).min(nodes.end)).collect());
-            open += 1;
         }
     }
     let mut done = 0;
@@ -109,7 +123,7 @@ fn run(kept: &mut Kept, todo: Vec<Range<usize>>, backend: &mut dyn Backend, is_q
         }
         if let Some(tile) = backend.poll(PATIENCE) {
             kept.values.put(&tile.nodes, &tile.values);
-            open -= 1;
+            open -= tile.values.len() as u64;
             done += tile.values.len() as u64;
         }
         if let Some(progress) = &progress {

@@ -71,6 +71,9 @@ fn propagate(graph: &mut Graph, id: Id, adjoint: Term, give: &mut impl FnMut(Id,
             give(a, first.into());
             give(b, second.into());
         }
+        Node::Logistic(_) | Node::Softplus(_) | Node::Below(..) | Node::Equals(..) | Node::Where(_) => {
+            unreachable!("in no formula")
+        }
     }
 }
 

@@ -71,6 +71,9 @@ impl<'a> Fuser<'a> {
             Node::Min(a, b) => new2(Op::Min, a, b),
             Node::Max(a, b) => new2(Op::Max, a, b),
             Node::Choose(operands) => Operation::new(Op::Choose, operands, [0.0; 2]),
+            Node::Logistic(_) | Node::Softplus(_) | Node::Below(..) | Node::Equals(..) | Node::Where(_) => {
+                unreachable!("in no formula")
+            }
         })
     }
 

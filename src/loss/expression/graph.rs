@@ -8,7 +8,7 @@ use crate::loss::Scalar;
 
 /// A node's number. Operands have smaller numbers than what uses them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Id(u32);
+pub(in crate::loss) struct Id(u32);
 
 impl Id {
     pub fn index(self) -> usize {
@@ -23,7 +23,7 @@ impl Id {
 
 /// An operation. A constant operand of a sum or product is the second one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Node {
+pub(in crate::loss) enum Node {
     /// A number's bits.
     Constant(u64),
     Variable(usize),
@@ -43,6 +43,16 @@ pub(super) enum Node {
     Max(Id, Id),
     /// The third where the first, an argument of min or max, attains the second, the extreme; else the fourth.
     Choose([Id; 4]),
+    /// 1/(1 + e⁻ˣ). This and what follows comes from losses and methods of ours ([`Recorded`](crate::loss::Recorded)); no formula
+    /// that is typed has it.
+    Logistic(Id),
+    Softplus(Id),
+    /// The truth that the first is less than the second.
+    Below(Id, Id),
+    /// The truth that both are the same.
+    Equals(Id, Id),
+    /// The second where the first, a truth, holds; else the third.
+    Where([Id; 3]),
 }
 
 impl Node {
@@ -50,7 +60,12 @@ impl Node {
     pub fn operands(self) -> impl Iterator<Item = Id> {
         let operands = match self {
             Self::Constant(_) | Self::Variable(_) => [None; 4],
-            Self::Negate(a) | Self::PowConstant(a, _) | Self::Call(_, a) | Self::Sign(a) => [Some(a), None, None, None],
+            Self::Negate(a)
+            | Self::PowConstant(a, _)
+            | Self::Call(_, a)
+            | Self::Sign(a)
+            | Self::Logistic(a)
+            | Self::Softplus(a) => [Some(a), None, None, None],
             Self::Add(a, b)
             | Self::Sub(a, b)
             | Self::Mul(a, b)
@@ -58,7 +73,10 @@ impl Node {
             | Self::OverSquaredCosh(a, b)
             | Self::Pow(a, b)
             | Self::Min(a, b)
-            | Self::Max(a, b) => [Some(a), Some(b), None, None],
+            | Self::Max(a, b)
+            | Self::Below(a, b)
+            | Self::Equals(a, b) => [Some(a), Some(b), None, None],
+            Self::Where([a, b, c]) => [Some(a), Some(b), Some(c), None],
             Self::Choose(operands) => operands.map(Some),
         };
         operands.into_iter().flatten()
@@ -73,7 +91,7 @@ const PRODUCT_POWER_MAX: f64 = 64.0;
 /// The constructors simplify, but only so that no result changes in any bit, the sign of a zero aside:
 /// 0·u stays, since u may be infinite or NaN, and factors are merged only where one is a power of two.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Graph {
+pub(in crate::loss) struct Graph {
     nodes: Vec<Node>,
     known: HashMap<Node, Id>,
     /// The products (and their inverses) that are integer powers: base and exponent.
@@ -293,6 +311,36 @@ impl Graph {
 
     pub fn max(&mut self, a: Id, b: Id) -> Id {
         if a == b { a } else { self.folded(Node::Max(a, b), self.numbers(a, b).map(|(a, b)| larger(a, b))) }
+    }
+
+    pub fn logistic(&mut self, a: Id) -> Id {
+        self.folded(Node::Logistic(a), self.number(a).map(Scalar::logistic))
+    }
+
+    pub fn softplus(&mut self, a: Id) -> Id {
+        self.folded(Node::Softplus(a), self.number(a).map(Scalar::softplus))
+    }
+
+    pub fn below(&mut self, a: Id, b: Id) -> Id {
+        self.add_node(Node::Below(a, b))
+    }
+
+    pub fn equals(&mut self, a: Id, b: Id) -> Id {
+        self.add_node(Node::Equals(a, b))
+    }
+
+    pub fn where_true(&mut self, truth: Id, there: Id, elsewhere: Id) -> Id {
+        let known = match self.node(truth) {
+            Node::Below(a, b) => self.numbers(a, b).map(|(a, b)| a < b),
+            Node::Equals(a, b) => self.numbers(a, b).map(|(a, b)| a == b),
+            _ => None,
+        };
+        match known {
+            Some(true) => there,
+            Some(false) => elsewhere,
+            None if there == elsewhere => there,
+            None => self.add_node(Node::Where([truth, there, elsewhere])),
+        }
     }
 
     pub fn choose(&mut self, argument: Id, extreme: Id, there: Id, elsewhere: Id) -> Id {

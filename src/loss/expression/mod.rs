@@ -35,6 +35,8 @@ pub use error::{ExpressionError, Span};
 pub use formula::{Formula, FormulaNode, NodeKind, Operator};
 pub use names::{Function, near_word};
 
+pub(super) use graph::{Graph, Id, Node};
+
 use super::{Loss, Reduction, Scalar};
 use build::Scope;
 use compile::Tapes;

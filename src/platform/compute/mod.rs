@@ -1,10 +1,18 @@
 //! Where fields are computed, beside the thread that asks for them.
 
+#[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
+mod card;
+#[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
+mod gpu;
 #[cfg(not(target_arch = "wasm32"))]
 mod threads;
 #[cfg(target_arch = "wasm32")]
 mod workers;
 
+#[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
+pub use card::Card;
+#[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
+pub use gpu::Gpu;
 #[cfg(not(target_arch = "wasm32"))]
 pub use threads::Threads;
 

@@ -34,30 +34,40 @@ impl Threads {
     /// # Errors
     /// The system gives no threads.
     pub fn shared() -> io::Result<Self> {
-        static POOL: OnceLock<Arc<ThreadPool>> = OnceLock::new();
-        if let Some(pool) = POOL.get() {
-            return Ok(Self::on(Arc::clone(pool)));
-        }
-        let pool = Arc::new(started(0)?);
-        Ok(Self::on(Arc::clone(POOL.get_or_init(|| pool))))
+        shared_pool().map(Self::on)
     }
 
-    fn on(pool: Arc<ThreadPool>) -> Self {
+    pub(super) fn on(pool: Arc<ThreadPool>) -> Self {
         let (done, tiles) = channel();
         Self { pool, time: Arc::default(), done, tiles }
     }
 }
 
-fn started(threads: usize) -> io::Result<ThreadPool> {
+/// One thread for each processor, the same for all who ask.
+pub(super) fn shared_pool() -> io::Result<Arc<ThreadPool>> {
+    static POOL: OnceLock<Arc<ThreadPool>> = OnceLock::new();
+    if let Some(pool) = POOL.get() {
+        return Ok(Arc::clone(pool));
+    }
+    let pool = Arc::new(started(0)?);
+    Ok(Arc::clone(POOL.get_or_init(|| pool)))
+}
+
+pub(super) fn name_of(pool: &ThreadPool) -> String {
+    match pool.current_num_threads() {
+        1 => "1 thread".to_owned(),
+        threads => format!("{threads} threads"),
+    }
+}
+
+/// So many threads; 0 is one for each processor.
+pub(super) fn started(threads: usize) -> io::Result<ThreadPool> {
     ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)
 }
 
 impl Backend for Threads {
     fn name(&self) -> String {
-        match self.pool.current_num_threads() {
-            1 => "1 thread".to_owned(),
-            threads => format!("{threads} threads"),
-        }
+        name_of(&self.pool)
     }
 
     fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {

@@ -50,6 +50,24 @@ pub(super) fn rule(n: usize, k: usize) -> &'static Rule {
 /// Turned copies of Stroud's rule in dimensions above 4.
 pub(super) const TURNS: usize = 6;
 
+/// Points of the unit sphere of R^n with weights that sum to 1: a rule that is fine enough for f32 where the rules converge, and
+/// all copies where they don't.
+#[must_use]
+pub fn sphere_points(n: usize) -> Vec<(VecN, f64)> {
+    let rules = match n {
+        1 => 0..1,
+        // Kinks need the finest.
+        2 => CIRCLE.len() - 1..CIRCLE.len(),
+        3 | 4 => 1..2,
+        _ => 0..TURNS,
+    };
+    let share = 1.0 / rules.len() as f64;
+    let of = |k: usize| {
+        rule(n, k).points.iter().zip(&rule(n, k).weights).map(move |(point, weight)| (*point, weight * share))
+    };
+    rules.flat_map(of).collect()
+}
+
 fn make(n: usize, k: usize) -> Rule {
     match n {
         0 | 1 => Rule { points: vec![VecN::from_slice(&[1.0]), VecN::from_slice(&[-1.0])], weights: vec![0.5; 2] },

@@ -4,6 +4,7 @@ mod designs;
 mod rules;
 
 use crate::calculus::{Landscape, VecN};
+pub use designs::sphere_points;
 use rules::sphere_mean;
 
 /// A mean over the sphere with a bound for its error.
