@@ -129,9 +129,11 @@ pub fn take(out: Option<PathBuf>, no_build: bool) -> Result<()> {
             let mut page = browser.open(&screen)?;
             page.set_color_scheme(scheme)?;
             let mut album = Album { page, url: server.url(), out: &out, prefix: format!("{screen_name}-{scheme}") };
-            album.of_windows()?;
+            album.of_windows(&screen)?;
             album.of_lessons()?;
-            album.of_scenes()?;
+            if screen_name == "desktop" && scheme == "dark" {
+                album.of_scenes()?;
+            }
         }
     }
     of_window(&out.join("native.png"))
@@ -158,8 +160,8 @@ impl Album<'_> {
         Ok(())
     }
 
-    /// The first screen, then what the palette opens, and the palette itself; what a symbol means.
-    fn of_windows(&mut self) -> Result<()> {
+    /// The first screen, the palette and what it opens; and what a symbol means, where a pointer asks.
+    fn of_windows(&mut self, screen: &Screen) -> Result<()> {
         self.begin("")?;
         thread::sleep(PLAYING_TIME);
         self.save("start")?;
@@ -175,8 +177,11 @@ impl Album<'_> {
             thread::sleep(time);
             self.save(name)?;
         }
-        self.begin("")?;
-        self.page.click_on(button("\u{2016}g\u{2016}"))?;
+        if screen.phone {
+            return Ok(());
+        }
+        self.page.eval("samscope.setScenario({})")?;
+        self.page.click_on(button("‖g‖"))?;
         thread::sleep(OPENING_TIME);
         self.save("glossary")
     }
