@@ -21,7 +21,7 @@ fn played(scenario: &Scenario) -> Session {
         frame += 1;
         let looks = Cell::new(0);
         session.ask(1 + 37 * frame);
-        session.advance(|| frame.is_multiple_of(3));
+        session.advance(&mut || frame.is_multiple_of(3));
         session.measure(ALL, |_| {
             looks.set(looks.get() + 1);
             looks.get() > 5

@@ -319,8 +319,10 @@ fn several_seeds_are_a_crowd_for_stochastic_methods_only() {
 fn the_toolbar_obeys_clicks_where_it_does_not_fit() {
     let mut harness = harness(PHONE, Scenario::welcome());
     pause(&mut harness);
-    let button = harness.get_by_label("flows").rect().center();
-    click_at(&mut harness, button);
+    for label in ["More about the map", "flows"] {
+        let button = harness.get_by_label(label).rect().center();
+        click_at(&mut harness, button);
+    }
     assert!(!harness.state().scenario().view.flows);
 }
 

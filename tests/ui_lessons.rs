@@ -55,6 +55,7 @@ fn go_through(harness: &mut Harness<App>, lesson: &Lesson, choice: usize) {
         assert!(begin.elapsed() < Duration::from_mins(5), "{}: there is no answer", lesson.title);
         harness.run_steps(1);
     }
+    assert!(harness.state().session().is_over(), "{}: the answer comes after the run", lesson.title);
     harness.run_steps(20);
     let predicted_right = harness.query_by_label("As you predicted.").is_some();
     let otherwise = harness.query_by_label("Not as you predicted.").is_some();
@@ -174,4 +175,21 @@ fn what_is_given_with_the_address_opens_a_lesson_or_is_refused() {
         assert_eq!(harness.state().state().lesson, None);
         assert!(harness.state().notice().is_some_and(|notice| notice.contains(words)), "{number}");
     }
+}
+
+/// Who skips the run sees its end before the answer.
+#[test]
+fn an_answer_without_a_run_goes_to_its_end() {
+    let mut harness = welcome(DESKTOP);
+    let lesson = &all()[1];
+    harness.state_mut().apply(LessonCommand::Open(lesson.number).into());
+    harness.run_steps(3);
+    press(&mut harness, Role::RadioButton, &lesson.choices[0].text);
+    click(&mut harness, "Answer");
+    let begin = Instant::now();
+    while harness.query_by_label_contains("s you predicted.").is_none() {
+        assert!(begin.elapsed() < Duration::from_mins(5), "there is no answer");
+        harness.run_steps(1);
+    }
+    assert_eq!(harness.state().session().step(), lesson.scenario.steps);
 }

@@ -4,11 +4,12 @@
 use egui::{Key, Modifiers};
 
 use super::command::{Command, OutsideCommand, Window};
+use super::focus;
 use super::lesson::LessonCommand;
 use super::session::Session;
 use super::transport::{faster, forward, slower};
 use crate::figure::plain;
-use crate::lesson;
+use crate::lesson::{self, GALLERY};
 use crate::run::{Layout, Scale, Scenario, Side, View};
 use crate::sharpness::{Curve, MapQuantity};
 
@@ -69,6 +70,7 @@ const ACTIONS: &[Action] = &[
         let scenario = session.scenario();
         Some(Command::Edit(Box::new(Scenario { seed: scenario.seed.saturating_add(1), ..scenario.clone() })))
     }),
+    action("Gallery: runs worth a look", &[(PLAIN, Key::G)], |_| Some(Command::Show(Window::Gallery))),
     action("Share", &[], |_| Some(OutsideCommand::ShowShare.into())),
     action("Export", &[], |_| Some(OutsideCommand::ShowExport.into())),
     action("Open", &[], |_| Some(OutsideCommand::ShowOpen.into())),
@@ -83,7 +85,7 @@ pub fn by_keys(ctx: &egui::Context, session: &Session) -> Vec<Command> {
     if ctx.text_edit_focused() {
         return Vec::new();
     }
-    let has_focus = ctx.egui_wants_keyboard_input();
+    let has_focus = focus::has_keys(ctx);
     let is_pressed = |&(modifiers, key): &(Modifiers, Key)| {
         ctx.input_mut(|input| match modifiers {
             // `+` and `?` are typed with other modifiers on other keyboards.
@@ -109,6 +111,8 @@ pub fn everything(session: &Session) -> Vec<(String, String, Command)> {
         let name = format!("Lesson {}: {}", lesson.number, lesson.title);
         (name, String::new(), LessonCommand::Open(lesson.number).into())
     });
+    let presets =
+        GALLERY.iter().map(|preset| (format!("Gallery: {}", preset.title), String::new(), Command::Choose(preset)));
     let quantities = MapQuantity::ALL.iter().map(|&quantity| {
         let name = format!("Map shows {}", plain(quantity.info().entry.symbol));
         (name, String::new(), with_view(session, |view| view.quantity = quantity))
@@ -123,7 +127,7 @@ pub fn everything(session: &Session) -> Vec<(String, String, Command)> {
         });
         (name, String::new(), command)
     });
-    actions.chain(lessons).chain(quantities).chain(curves).collect()
+    actions.chain(lessons).chain(presets).chain(quantities).chain(curves).collect()
 }
 
 fn in_words(keys: &[(Modifiers, Key)]) -> String {

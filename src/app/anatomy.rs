@@ -11,7 +11,7 @@ use super::formula;
 use super::session::Session;
 use super::theme::Colours;
 use crate::calculus::VecN;
-use crate::figure::{plain, style};
+use crate::figure::style;
 use crate::loss::{exact, number};
 use crate::race::Run;
 use crate::sharpness::{Anatomy, Part, Term};
@@ -130,15 +130,14 @@ fn picture(ui: &mut Ui, rows: &[Row], frame: &Frame, scale: &LogScale, side: f32
             arrow(&painter, center, tip, colours.term(row.term), colours.halo());
         }
     }
-    let font = FontId::proportional(12.0);
-    painter.text(
-        square.right_center() + vec2(2.0, -9.0),
-        Align2::RIGHT_CENTER,
-        frame.axes[0],
-        font.clone(),
-        colours.ink(),
-    );
-    painter.text(square.center_top() + vec2(6.0, -2.0), Align2::LEFT_CENTER, frame.axes[1], font, colours.ink());
+    for (name, at, anchor) in [
+        (frame.axes[0], square.right_center() + vec2(2.0, -9.0), Align2::RIGHT_CENTER),
+        (frame.axes[1], square.center_top() + vec2(6.0, -2.0), Align2::LEFT_CENTER),
+    ] {
+        let words = formula::words(&painter, name, 12.0, colours.ink());
+        let placed = words.in_lines(f32::INFINITY);
+        placed.paint(&painter, anchor.anchor_size(at, placed.size).min);
+    }
 }
 
 /// Lengths on the screen that grow with the logarithm.
@@ -185,7 +184,7 @@ fn table(ui: &mut Ui, rows: &[Row]) {
     let with_split = rows.iter().any(|row| row.part.is_some_and(|part| part.split.is_some()));
     egui::Grid::new("anatomy").num_columns(6).striped(true).spacing([9.0, 3.0]).show(ui, |ui| {
         let head = |ui: &mut Ui, text: &str, hint: &str| {
-            ui.label(RichText::new(text).size(11.0).weak()).on_hover_text(hint);
+            formula::label(ui, text, 11.0, ui.visuals().weak_text_color()).on_hover_text(hint);
         };
         head(ui, "", "");
         head(ui, "length", "Its Euclidean norm");
@@ -197,11 +196,8 @@ fn table(ui: &mut Ui, rows: &[Row]) {
         }
         ui.end_row();
         for row in rows {
-            let name = RichText::new(plain(row.term.symbol()))
-                .size(12.0)
-                .strong()
-                .color(colours.letters(style::term(row.term)));
-            ui.label(name).on_hover_text(about(row.term));
+            let colour = colours.letters(style::term(row.term));
+            formula::label(ui, row.term.symbol(), 12.0, colour).on_hover_text(about(row.term));
             let cell = |ui: &mut Ui, value: Option<f64>| {
                 ui.label(RichText::new(value.map_or("–".to_owned(), |value| number(value, 2))).monospace().size(11.0));
             };
@@ -224,7 +220,7 @@ fn angles(ui: &mut Ui, anatomy: &Anatomy) {
             Some(angle) => format!("SAM's step is {:.1}° from {other}", angle.to_degrees()),
             None => format!("the angle to {other} is undefined here"),
         };
-        ui.label(RichText::new(text).size(12.5));
+        formula::label(ui, &text, 12.5, ui.visuals().text_color());
     };
     line(ui, anatomy.sam_max, "∇L^Max");
     line(ui, anatomy.sam_asc, "∇L^Asc");

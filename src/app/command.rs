@@ -1,6 +1,7 @@
 //! What the interface asks for. Panels only return commands; `App::apply` carries them out.
 
 use super::lesson::LessonCommand;
+use crate::lesson::Preset;
 use crate::run::{Scenario, View};
 
 /// A wish of the person in front of the screen.
@@ -37,6 +38,8 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Run this entry of the gallery, and close that.
+    Choose(&'static Preset),
     /// Show or hide a window that changes nothing by itself.
     Show(Window),
     /// Stop suggesting what to try in the first minute.
@@ -58,6 +61,8 @@ pub enum Window {
     Shortcuts,
     /// What the pictures show, as tables.
     Data,
+    /// Runs worth a look.
+    Gallery,
 }
 
 /// A wish that reaches beyond the interface.

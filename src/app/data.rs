@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::Role;
-use egui::{Align2, Label, RichText, ScrollArea, Ui, vec2};
+use egui::{Label, RichText, ScrollArea, Ui, vec2};
 
 use super::fields::{cell, heading};
 use super::session::Session;
 use super::transport::grouped;
+use super::window;
 use crate::figure::plain;
 use crate::loss::short;
 use crate::race::Run;
@@ -26,22 +27,15 @@ struct Table {
 
 /// The window, where `shown` says that it is open: where every visible method is, and its curves.
 pub fn show(ctx: &egui::Context, shown: &mut bool, session: &Session, hidden: &BTreeSet<usize>) {
-    let room = ctx.content_rect().size() - vec2(40.0, 90.0);
-    egui::Window::new("Data")
-        .open(shown)
-        .collapsible(false)
-        .resizable(false)
-        .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
-        .show(ctx, |ui| {
-            ui.set_width(room.x.clamp(120.0, 720.0));
-            let runs: Vec<&Run> = session.runs().iter().filter(|run| !hidden.contains(&run.index())).collect();
-            ScrollArea::both().max_height(room.y.max(80.0)).show(ui, |ui| {
-                draw(ui, &heads(session, &runs));
-                for run in runs {
-                    draw(ui, &curves(session, run));
-                }
-            });
+    window::show(ctx, "Data", shown, 720.0, |ui| {
+        let runs: Vec<&Run> = session.runs().iter().filter(|run| !hidden.contains(&run.index())).collect();
+        ScrollArea::horizontal().show(ui, |ui| {
+            draw(ui, &heads(session, &runs));
+            for run in runs {
+                draw(ui, &curves(session, run));
+            }
         });
+    });
 }
 
 /// Where the methods are on the map.

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
-use egui::{DragValue, Response, Sense, Slider, SliderClamping, Ui};
+use egui::{Button, DragValue, Response, Sense, Slider, SliderClamping, Ui, Vec2, WidgetText};
 
+use super::theme;
 use crate::loss::{exact, rounded};
 
 /// A typed text that is not a number, to be told in one sentence.
@@ -26,6 +27,22 @@ impl Refused {
     }
 }
 
+/// The least size of what is pressed: on a phone that of a finger, elsewhere none.
+pub fn finger(ui: &Ui) -> Vec2 {
+    let side = ui.spacing().interact_size.y;
+    if side < theme::FINGER { Vec2::ZERO } else { Vec2::splat(side) }
+}
+
+/// A button that takes no more room than it needs.
+pub fn small_button(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
+    ui.add(Button::new(text.into()).small().min_size(finger(ui)))
+}
+
+/// A word that is on or off.
+pub fn chip(ui: &mut Ui, is_on: bool, text: impl Into<WidgetText>) -> Response {
+    ui.add(Button::selectable(is_on, text.into()).min_size(finger(ui)))
+}
+
 /// Gives a widget the name that screen readers say.
 pub fn name(response: &Response, role: egui::Role, name: &str) {
     response.widget_info(|| egui::WidgetInfo::labeled(role, true, name));
@@ -45,7 +62,7 @@ pub fn heading(ui: &mut Ui, text: impl Into<egui::RichText>, level: usize) {
 
 /// A small cross that takes something away, which its name says.
 pub fn cross(ui: &mut Ui, what: &str) -> Response {
-    let response = ui.small_button("×").on_hover_text(what);
+    let response = small_button(ui, "×").on_hover_text(what);
     name(&response, egui::Role::Button, what);
     response
 }
@@ -58,7 +75,11 @@ pub fn combo(
     width: f32,
     contents: impl FnOnce(&mut Ui),
 ) -> Response {
-    let list = egui::ComboBox::from_id_salt(label).selected_text(selected).width(width).show_ui(ui, contents);
+    let list = egui::ComboBox::from_id_salt(label)
+        .selected_text(selected)
+        .width(width)
+        .height(0.55 * ui.ctx().content_rect().height())
+        .show_ui(ui, contents);
     name(&list.response, egui::Role::ComboBox, label);
     list.response
 }

@@ -36,13 +36,13 @@ impl GapState {
         session: &Session,
         rectangle: [f64; 4],
         pixels_per_point: f32,
-        mut is_late: impl FnMut() -> bool,
+        is_late: &mut dyn FnMut() -> bool,
     ) -> bool {
         let hidden = BTreeSet::new();
         let mut more = false;
         for ((i, map), run) in self.maps.iter_mut().enumerate().zip(in_chain_order(session.runs())) {
             let look = look(i, run, session.scenario(), &hidden, rectangle);
-            more |= map.advance(session, &look, pixels_per_point, &mut is_late);
+            more |= map.advance(session, &look, pixels_per_point, is_late);
         }
         more
     }

@@ -2,6 +2,8 @@
 
 use egui::{Color32, Rect, Response, Role, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use super::fields::finger;
+
 /// A symbol.
 #[derive(Clone, Copy, Debug)]
 pub enum Icon {
@@ -22,7 +24,7 @@ pub enum Icon {
 /// A button with a symbol, a name for screen readers and a hint.
 pub fn button(ui: &mut Ui, icon: Icon, name: &str, hint: &str, size: Vec2) -> Response {
     // 1. Size and place.
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size.max(finger(ui)), Sense::click());
     // 2. What it is.
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     // 3. Paint.
@@ -35,7 +37,7 @@ pub fn button(ui: &mut Ui, icon: Icon, name: &str, hint: &str, size: Vec2) -> Re
             visuals.bg_stroke,
             egui::StrokeKind::Inside,
         );
-        let side = rect.height() * 0.5;
+        let side = size.y * 0.5;
         let area = Rect::from_center_size(rect.center(), vec2(side, side));
         ui.painter().extend(shapes(icon, area, visuals.text_color()));
     }

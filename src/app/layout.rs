@@ -3,19 +3,23 @@
 use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::{Command, Window};
+use super::fields::chip;
 use super::map::{Look, toolbar};
-use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, topbar, transport};
+use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, theme, topbar, transport};
 use crate::run::{Layout, Side, View};
 
 /// Below this width there are tabs instead of columns.
 const WIDE: f32 = 1000.0;
 /// Below this width the map is on top and everything else below it.
 const NARROW: f32 = 700.0;
+/// The share of the height that the map has there.
+const MAP: f32 = 0.41;
 
 impl App {
     /// All panels for a window of this width.
     pub(super) fn panels(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
         let narrow = width < NARROW;
+        theme::fit(ui.ctx(), narrow);
         let mut commands = Vec::new();
         if self.lecture.is_on() {
             // Before the keys of the laboratory, which are the same.
@@ -37,9 +41,15 @@ impl App {
         let narrow = width < NARROW;
         let focus = self.focus();
         let can = self.history.can();
-        let buttons = |ui: &mut Ui| topbar::show(ui, narrow, can);
-        let top = Panel::top("top")
-            .show(ui, |ui| status::show(ui, &self.session, focus, self.notice.as_deref(), narrow, buttons));
+        // On a phone a lesson tells what happens, and chooses what is shown.
+        let in_lesson = narrow && self.lessons.are_shown();
+        let top = Panel::top("top").show(ui, |ui| {
+            let mut commands = status::title(ui, narrow, |ui| topbar::show(ui, narrow, can));
+            if !in_lesson || self.notice.is_some() {
+                commands.extend(status::show(ui, &self.session, focus, self.notice.as_deref(), narrow));
+            }
+            commands
+        });
         commands.extend(top.inner);
         if !(self.progress.tried.is_over() || self.lessons.are_shown()) {
             let line = Panel::top("hints").show(ui, |ui| hints::show(ui, &self.progress.tried));
@@ -58,16 +68,18 @@ impl App {
         }
         commands.extend(self.open_file.show(ctx));
         commands.extend(self.palette.show(ctx, &self.session));
-        self.sheets(ctx);
+        commands.extend(self.sheets(ctx));
         commands
     }
 
     /// The sheet that is open, until its cross closes it.
-    fn sheets(&mut self, ctx: &egui::Context) {
-        let mut shown = [Window::Shortcuts, Window::Data].map(|sheet| self.sheet == Some(sheet));
+    fn sheets(&mut self, ctx: &egui::Context) -> Option<Command> {
+        let mut shown = [Window::Shortcuts, Window::Data, Window::Gallery].map(|sheet| self.sheet == Some(sheet));
         palette::shortcuts(ctx, &mut shown[0]);
         data::show(ctx, &mut shown[1], &self.session, &self.hidden);
+        let chosen = self.gallery.show(ctx, &mut shown[2]);
         self.sheet = self.sheet.filter(|_| shown.contains(&true));
+        chosen
     }
 
     /// In another page: the picture and the transport, and what is wrong with the link.
@@ -115,15 +127,20 @@ impl App {
                 .size_range(240.0..=420.0)
                 .show(ui, |ui| commands.extend(self.side(ui, true)));
         }
-        CentralPanel::default().show(ui, |ui| commands.extend(self.middle(ui)));
+        CentralPanel::default().show(ui, |ui| commands.extend(self.middle(ui, false)));
         commands
     }
 
     /// A phone: the map on top, the transport under it, tabs below.
     fn narrow(&mut self, ui: &mut Ui) -> Vec<Command> {
         let mut commands = Vec::new();
-        let height = ui.available_height();
-        Panel::top("map").exact_size(height * 0.47).show(ui, |ui| commands.extend(self.middle(ui)));
+        // Of the window, whatever is told above it, and below the toolbar's line.
+        let height = MAP * ui.ctx().content_rect().height();
+        let in_lesson = self.lessons.are_shown();
+        let toolbar = if in_lesson { 0.0 } else { theme::FINGER + 2.0 * ui.spacing().item_spacing.y };
+        Panel::top("map").exact_size(height + toolbar).show(ui, |ui| {
+            commands.extend(if in_lesson { self.in_layout(ui) } else { self.middle(ui, true) });
+        });
         Panel::top("transport").show(ui, |ui| {
             commands.extend(transport::show(ui, &self.session, true));
         });
@@ -132,14 +149,15 @@ impl App {
     }
 
     pub(super) fn lesson(&self, ui: &mut Ui) -> Vec<Command> {
-        self.lessons.show(ui, self.session.scenario(), &self.progress, self.lecture.is_on())
+        self.lessons.show(ui, &self.session, &self.progress, self.lecture.is_on())
     }
 
     /// The map, or the maps of the approximation gap, with their toolbar.
-    fn middle(&mut self, ui: &mut Ui) -> Vec<Command> {
+    fn middle(&mut self, ui: &mut Ui, narrow: bool) -> Vec<Command> {
         let scenario = self.session.scenario();
         let run = self.session.run(self.focus()).map(|run| run.racer().spec());
-        let mut commands = toolbar::show(ui, &scenario.view, scenario.dim(), run);
+        let names: Vec<_> = (0..scenario.dim()).map(|axis| scenario.loss.coordinate(axis)).collect();
+        let mut commands = toolbar::show(ui, &scenario.view, &names, run, narrow);
         commands.extend(self.in_layout(ui));
         commands
     }
@@ -174,13 +192,13 @@ impl App {
         ui.horizontal(|ui| {
             for (side, name) in [(Side::Curves, "Curves"), (Side::Anatomy, "Anatomy")] {
                 let selected = !setup_shown && scenario.view.side == side;
-                if ui.selectable_label(selected, RichText::new(name).size(15.0)).clicked() {
+                if chip(ui, selected, RichText::new(name).size(15.0)).clicked() {
                     self.setup_shown = false;
                     commands.push(Command::View(Box::new(View { side, ..scenario.view.clone() })));
                 }
             }
             if with_setup {
-                self.setup_shown |= ui.selectable_label(setup_shown, RichText::new("Setup").size(15.0)).clicked();
+                self.setup_shown |= chip(ui, setup_shown, RichText::new("Setup").size(15.0)).clicked();
             }
         });
         commands.extend(match (setup_shown, scenario.view.side) {

@@ -4,6 +4,7 @@ use egui::{CentralPanel, Context, Id, Key, LayerId, Modifiers, Order, Panel, Str
 
 use super::App;
 use super::command::Command;
+use super::focus;
 use super::lesson::{LessonCommand, Lessons};
 use super::theme::Colours;
 use super::{anatomy, curves};
@@ -60,7 +61,7 @@ impl Lecture {
 
 /// Turns the lesson's page by the keys of a keyboard or of a presenter's remote control.
 pub fn by_keys(ctx: &Context, lessons: &Lessons) -> Option<Command> {
-    if ctx.egui_wants_keyboard_input() {
+    if focus::has_keys(ctx) {
         return None;
     }
     let pressed =

@@ -31,7 +31,7 @@ struct Current {
 impl Making {
     /// Goes on with the field `wanted`, which can be computed; what is no longer wanted is dropped, unless its first picture is
     /// about to be there and it is akin to what is wanted. True while there is more to do.
-    pub fn advance(&mut self, wanted: &Field, is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, wanted: &Field, is_late: &mut dyn FnMut() -> bool) -> bool {
         let backend = self.backend.get_or_insert_with(compute::in_background);
         if let Some(current) = &mut self.current {
             current.is_wanted = current.work.field() == wanted;

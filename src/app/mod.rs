@@ -10,7 +10,9 @@ mod data;
 mod described;
 mod export;
 mod fields;
+mod focus;
 mod formula;
+mod gallery;
 mod gap;
 mod glossary;
 mod hints;
@@ -40,6 +42,7 @@ mod topbar;
 mod track;
 mod transport;
 mod typed;
+mod window;
 
 use std::collections::BTreeSet;
 
@@ -75,6 +78,8 @@ const AT_ONCE: Duration = Duration::from_millis(100);
 const MEASURING: [Duration; 2] = [Duration::from_micros(1200), Duration::from_millis(8)];
 /// The most time that the map's field takes of a frame: while playing, and while nothing else is computed.
 const FIELD: [Duration; 2] = [Duration::from_millis(4), Duration::from_millis(12)];
+/// The most time that the gallery's pictures take of a frame.
+const GALLERY: Duration = Duration::from_millis(4);
 
 /// The program behind the window and the page.
 pub struct App {
@@ -95,8 +100,11 @@ pub struct App {
     lecture: lecture::Lecture,
     progress: Progress,
     palette: palette::Palette,
-    /// The sheet that is open: of shortcuts or of data.
+    gallery: gallery::Gallery,
+    /// The sheet that is open: of shortcuts, of data, or the gallery.
     sheet: Option<Window>,
+    /// The keyboard's focus in windows, and in the lessons' panel.
+    focuses: [focus::Focus; 2],
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -160,7 +168,9 @@ impl App {
             lecture: lecture::Lecture::default(),
             progress: Progress::of_an_expert(),
             palette: palette::Palette::default(),
+            gallery: gallery::Gallery::default(),
             sheet: None,
+            focuses: [focus::Place::Window, focus::Place::Lessons].map(focus::Focus::new),
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
             mailbox: Mailbox::new(ctx),
@@ -244,7 +254,7 @@ impl App {
                 let begin = Instant::now();
                 self.session.ask(steps);
                 self.session.scrub(None);
-                self.session.advance(|| begin.elapsed() > AT_ONCE);
+                self.session.advance(&mut || begin.elapsed() > AT_ONCE);
             }
             Command::Restart => self.session.restart(),
             Command::Scrub(cursor) => {
@@ -273,7 +283,14 @@ impl App {
                     self.install(scenario);
                 }
             }
-            Command::Show(Window::Palette) => self.palette.toggle(),
+            Command::Choose(preset) => {
+                self.hide_windows();
+                self.put(preset.scenario());
+            }
+            Command::Show(Window::Palette) => {
+                self.hide_windows();
+                self.palette = self.palette.toggled();
+            }
             Command::Show(sheet) => {
                 let is_new = self.sheet != Some(sheet);
                 self.hide_windows();
@@ -386,10 +403,13 @@ impl App {
         self.now = ctx.input(|input| input.time);
         self.receive(ctx);
         if self.session.is_going() {
-            self.session.advance(|| begin.elapsed() > STEPPING);
+            self.session.advance(&mut || begin.elapsed() > STEPPING);
             ctx.request_repaint();
         }
-        let more = self.lessons.advance() | self.measure() | self.advance_maps(ctx.pixels_per_point());
+        let more = self.lessons.advance()
+            | self.measure()
+            | self.advance_maps(ctx.pixels_per_point())
+            | self.advance_gallery(ctx.pixels_per_point());
         if more {
             ctx.request_repaint();
         }
@@ -411,10 +431,10 @@ impl App {
     fn advance_maps(&mut self, pixels_per_point: f32) -> bool {
         let begin = Instant::now();
         let allowed = FIELD[usize::from(!self.session.playing)];
-        let is_late = || begin.elapsed() > allowed;
+        let is_late = &mut || begin.elapsed() > allowed;
         let layout = self.session.scenario().view.layout;
         // The rest is the map's, which would else stand still beside costly surfaces.
-        let is_half_over = || begin.elapsed() > allowed / 2;
+        let is_half_over = &mut || begin.elapsed() > allowed / 2;
         let surfaces = layout == Layout::Surface && self.surface.advance(&self.session, &self.hidden, is_half_over);
         match layout {
             Layout::Map | Layout::Basin | Layout::Surface => {
@@ -424,6 +444,12 @@ impl App {
             Layout::Sweep => self.sweep.advance(&self.session, self.focus(), is_late),
             Layout::Gap => self.gap.advance(&self.session, self.framing.rectangle, pixels_per_point, is_late),
         }
+    }
+
+    /// A frame's share of the gallery's pictures, while that is open; true while there is more to do.
+    fn advance_gallery(&mut self, pixels_per_point: f32) -> bool {
+        let begin = Instant::now();
+        self.sheet == Some(Window::Gallery) && self.gallery.advance(pixels_per_point, &mut || begin.elapsed() > GALLERY)
     }
 
     /// Draws.
@@ -439,6 +465,10 @@ impl App {
         }
         for command in commands {
             self.apply(command);
+        }
+        let open = [self.open_window(), self.lessons.shown_page()];
+        for (focus, open) in self.focuses.iter_mut().zip(open) {
+            focus.follow(ui.ctx(), open);
         }
         platform::copy_by_keys(ui.ctx());
         self.keeper.note(self.session.scenario(), ui.ctx());

@@ -1,7 +1,7 @@
 //! Commands that reach beyond the interface: clipboard, files, addresses.
 
 use super::App;
-use super::command::OutsideCommand;
+use super::command::{OutsideCommand, Window};
 use crate::platform;
 
 impl App {
@@ -26,7 +26,7 @@ impl App {
                 self.open_file.shown = shown;
             }
             OutsideCommand::HideWindows => {
-                if !self.has_window() {
+                if self.open_window().is_none() {
                     self.lecture.leave();
                 }
                 self.hide_windows();
@@ -58,8 +58,19 @@ impl App {
         }
     }
 
-    fn has_window(&self) -> bool {
-        self.share.shown || self.export.shown || self.open_file.shown || self.sheet.is_some()
+    /// Which window is open.
+    pub(super) fn open_window(&self) -> Option<usize> {
+        let sheet = |sheet| self.sheet == Some(sheet);
+        let shown = [
+            self.palette.shown,
+            self.share.shown,
+            self.export.shown,
+            self.open_file.shown,
+            sheet(Window::Shortcuts),
+            sheet(Window::Data),
+            sheet(Window::Gallery),
+        ];
+        shown.into_iter().position(|is_shown| is_shown)
     }
 
     /// They lie in the same place: one at a time.

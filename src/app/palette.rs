@@ -4,8 +4,9 @@ use egui::{Align2, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 use super::actions;
 use super::command::Command;
-use super::fields::name;
+use super::fields::{finger, name};
 use super::session::Session;
+use super::window;
 
 /// What can be done by mouse, by touch and by keys where they have a meaning of their own.
 const GESTURES: [(&str, &str); 9] = [
@@ -31,9 +32,9 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// Opens it anew, or closes it.
-    pub fn toggle(&mut self) {
-        *self = Self { shown: !self.shown, ..Self::default() };
+    /// Opened anew, or closed.
+    pub fn toggled(&self) -> Self {
+        Self { shown: !self.shown, ..Self::default() }
     }
 
     /// Draws it where it is open.
@@ -62,7 +63,11 @@ impl Palette {
         // Before the field, which would move its own cursor.
         let pressed = |ui: &Ui, key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         let (down, up) = (pressed(ui, Key::ArrowDown), pressed(ui, Key::ArrowUp));
-        let field = TextEdit::singleline(&mut self.text).hint_text("What to do …").desired_width(f32::INFINITY);
+        let field = TextEdit::singleline(&mut self.text)
+            .hint_text("What to do …")
+            .desired_width(f32::INFINITY)
+            .min_size(finger(ui))
+            .align(egui::Align2::LEFT_CENTER);
         let field = ui.add(field);
         name(&field, egui::Role::TextInput, "Command");
         let entered = ui.input(|input| input.key_pressed(Key::Enter));
@@ -79,7 +84,7 @@ impl Palette {
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             for (i, (what, keys, command)) in found.into_iter().enumerate() {
                 let row = egui::Button::selectable(i == self.row, what).shortcut_text(keys);
-                let response = ui.add(row.min_size(egui::vec2(ui.available_width(), 24.0)));
+                let response = ui.add(row.min_size(egui::vec2(ui.available_width(), finger(ui).y.max(24.0))));
                 if i == self.row && (down || up) {
                     response.scroll_to_me(None);
                 }
@@ -92,11 +97,12 @@ impl Palette {
     }
 }
 
-/// What has every word of `text` in its name.
+/// What has every word of `text` in its name; first what begins with it.
 fn found(session: &Session, text: &str) -> Vec<(String, String, Command)> {
     let text = text.to_lowercase();
     let mut all = actions::everything(session);
     all.retain(|(name, ..)| text.split_whitespace().all(|word| name.to_lowercase().contains(word)));
+    all.sort_by_key(|(name, ..)| !name.to_lowercase().starts_with(&text));
     all
 }
 
@@ -109,22 +115,12 @@ pub fn shortcuts(ctx: &egui::Context, shown: &mut bool) {
             ui.end_row();
         }
     };
-    egui::Window::new("Shortcuts")
-        .open(shown)
-        .collapsible(false)
-        .resizable(false)
-        .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
-        .show(ctx, |ui| {
-            let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
-            let width = room.x.clamp(120.0, 560.0);
-            ui.set_max_width(width);
-            egui::ScrollArea::vertical().max_height(room.y).show(ui, |ui| {
-                // On a phone both columns wrap.
-                let column = (width - 20.0) / 2.0;
-                egui::Grid::new("shortcuts").num_columns(2).striped(true).max_col_width(column).show(ui, |ui| {
-                    rows(ui, &mut actions::shortcuts());
-                    rows(ui, &mut GESTURES.iter().map(|&(what, gesture)| (what, gesture.to_owned())));
-                });
-            });
+    window::show(ctx, "Shortcuts", shown, 560.0, |ui| {
+        // On a phone both columns wrap.
+        let column = (ui.available_width() - 20.0) / 2.0;
+        egui::Grid::new("shortcuts").num_columns(2).striped(true).max_col_width(column).show(ui, |ui| {
+            rows(ui, &mut actions::shortcuts());
+            rows(ui, &mut GESTURES.iter().map(|&(what, gesture)| (what, gesture.to_owned())));
         });
+    });
 }

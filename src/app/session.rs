@@ -163,7 +163,7 @@ impl Session {
     }
 
     /// What has been asked for by number, else a frame's steps, until `is_late` says that the frame's time is up.
-    pub fn advance(&mut self, is_late: impl FnMut() -> bool) {
+    pub fn advance(&mut self, is_late: &mut dyn FnMut() -> bool) {
         if !self.is_going() {
             return;
         }

@@ -3,7 +3,9 @@
 use egui::{RichText, Ui};
 
 use super::command::Command;
-use super::fields::{Refused, cell, combo, cross, heading, log_slider, name as named, number, whole};
+use super::fields::{
+    Refused, cell, chip, combo, cross, heading, log_slider, name as named, number, small_button, whole,
+};
 use super::formula;
 use super::glossary::explain_id;
 use super::theme::Colours;
@@ -125,7 +127,7 @@ fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.horizontal(|ui| {
         explain_id(ui.label("Start"), "start");
         ui.label(RichText::new("drag the white ring, or type").size(11.5).weak());
-        if ui.small_button("reset").on_hover_text("The loss's own start").clicked() {
+        if small_button(ui, "reset").on_hover_text("The loss's own start").clicked() {
             draft.init = draft.loss.start()[..draft.dim()].to_vec();
         }
     });
@@ -168,7 +170,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
 fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) -> Option<Command> {
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Optimizers").heading(), 2);
-        if draft.optimizers.len() < limits::OPTIMIZERS_MAX && ui.small_button("+ add").clicked() {
+        if draft.optimizers.len() < limits::OPTIMIZERS_MAX && small_button(ui, "+ add").clicked() {
             draft.optimizers.push(OptimizerSpec::default());
         }
     });
@@ -290,7 +292,7 @@ fn run_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
         explain_id(ui.label("seed"), "seed");
         ui.horizontal(|ui| {
             whole(ui, "seed", &mut draft.seed, 0..=limits::SEED_MAX, 0.1, refused);
-            if ui.small_button("next").on_hover_text("The next seed").clicked() {
+            if small_button(ui, "next").on_hover_text("The next seed").clicked() {
                 draft.seed = (draft.seed + 1).min(limits::SEED_MAX);
             }
         });
@@ -321,7 +323,9 @@ fn seeds_field(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
     ui.horizontal(|ui| {
         whole(ui, "seeds", &mut count, 1..=SEEDS_SHOWN_MAX.max(before), 0.1, refused);
         for preset in [1, 8, 32] {
-            ui.selectable_value(&mut count, preset, preset.to_string());
+            if chip(ui, count == preset, preset.to_string()).clicked() {
+                count = preset;
+            }
         }
     });
     if count != before {

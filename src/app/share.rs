@@ -3,7 +3,8 @@
 use egui::{RichText, TextEdit, Ui};
 
 use super::command::{Command, OutsideCommand};
-use super::fields::name;
+use super::fields::{finger, name};
+use super::window;
 use crate::platform;
 use crate::run::Scenario;
 
@@ -62,16 +63,7 @@ impl ShareWindow {
     pub fn show(&mut self, ctx: &egui::Context, scenario: &Scenario) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut open = self.shown;
-        let width = (ctx.content_rect().width() - 40.0).clamp(120.0, 460.0);
-        egui::Window::new("Share")
-            .open(&mut open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ctx, |ui| {
-                ui.set_width(width);
-                self.contents(ui, scenario, &mut commands);
-            });
+        window::show(ctx, "Share", &mut open, 460.0, |ui| self.contents(ui, scenario, &mut commands));
         if self.shown && !open {
             self.hide();
         }
@@ -129,7 +121,8 @@ impl ShareWindow {
 /// A text to select, on one line, with a button to copy it; gives its name where that was clicked.
 fn copy_row(ui: &mut Ui, label: &'static str, text: &str, button: &str) -> Option<&'static str> {
     ui.horizontal(|ui| {
-        let field = ui.add(TextEdit::singleline(&mut &*text).desired_width(ui.available_width() - 104.0));
+        let field =
+            ui.add(TextEdit::singleline(&mut &*text).min_size(finger(ui)).desired_width(ui.available_width() - 116.0));
         name(&field, egui::Role::TextInput, label);
         ui.button(button).clicked().then_some(label)
     })
@@ -139,7 +132,8 @@ fn copy_row(ui: &mut Ui, label: &'static str, text: &str, button: &str) -> Optio
 /// Where a file goes, with a button to save it; gives the place where that was clicked.
 pub fn save_row(ui: &mut Ui, target: &mut String, button: &str) -> Option<String> {
     ui.horizontal(|ui| {
-        let field = ui.add(TextEdit::singleline(target).desired_width(ui.available_width() - 124.0));
+        let field =
+            ui.add(TextEdit::singleline(target).min_size(finger(ui)).desired_width(ui.available_width() - 138.0));
         name(&field, egui::Role::TextInput, platform::TARGET);
         let response = ui.add_enabled(!target.trim().is_empty(), egui::Button::new(button));
         response.clicked().then(|| target.clone())

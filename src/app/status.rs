@@ -1,9 +1,10 @@
 //! The top line: what is happening in one sentence, the regime badge, refused input.
 
-use egui::text::LayoutJob;
-use egui::{Color32, FontId, RichText, Sense, Ui, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, Color32, FontId, RichText, Sense, Stroke, Ui, vec2};
 
 use super::command::Command;
+use super::fields;
 use super::session::Session;
 use super::theme::Colours;
 use crate::loss::{Part, Refusal, quoted};
@@ -11,42 +12,45 @@ use crate::race;
 use crate::run::Scenario;
 use crate::theory::{self, Condition};
 
-/// Shows it; `buttons` are drawn on the right.
-pub fn show(
-    ui: &mut Ui,
-    session: &Session,
-    focus: usize,
-    notice: Option<&str>,
-    narrow: bool,
-    buttons: impl FnOnce(&mut Ui) -> Vec<Command>,
-) -> Vec<Command> {
-    let mut commands = Vec::new();
+/// The program's name, and `buttons` on its right.
+pub fn title(ui: &mut Ui, narrow: bool, buttons: impl FnOnce(&mut Ui) -> Vec<Command>) -> Vec<Command> {
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        super::fields::heading(ui, RichText::new("samscope").strong().size(17.0), 1);
+        fields::heading(ui, RichText::new("samscope").strong().size(17.0), 1);
         if !narrow {
             ui.label(RichText::new("How does SAM minimize sharpness?").weak());
         }
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            commands.extend(buttons(ui));
-        });
-    });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), buttons).inner
+    })
+    .inner
+}
+
+/// What is told below it.
+pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, narrow: bool) -> Vec<Command> {
+    let mut commands = Vec::new();
     let size = if narrow { 12.5 } else { 14.0 };
     let rows = rows_for(session.runs().len(), ui.available_width(), narrow);
-    if let Some(notice) = notice {
-        let colour = Colours::of(ui).error();
-        ui.horizontal_top(|ui| {
-            let room = Room { rows, size, width: ui.available_width() - 30.0 };
-            in_room(ui, room, colour, notice, notice);
-            commands.extend(dismiss_button(ui));
-        });
-    } else {
-        let (text, colour) = (story(session), ui.visuals().text_color());
-        in_room(ui, Room { rows, size, width: ui.available_width() }, colour, &text, &text);
-    }
-    let room = Room { rows: 1, size: size - 1.5, width: ui.available_width() };
     let (summary, details) = badge(session, focus, narrow).unwrap_or_default();
-    in_room(ui, room, Colours::of(ui).caution(), &summary, &details);
+    let caution = Told { text: &summary, colour: Colours::of(ui).caution(), size: size - 1.5, rows: 1 };
+    let (text, colour) = match notice {
+        Some(notice) => (notice.to_owned(), Colours::of(ui).error()),
+        None => (story(session), ui.visuals().text_color()),
+    };
+    let told = Told { text: &text, colour, size, rows };
+    ui.horizontal_top(|ui| {
+        let cross = if notice.is_some() { fields::finger(ui).x.max(30.0) } else { 0.0 };
+        let width = ui.available_width() - cross;
+        if narrow {
+            // One place, so that a finger hits it.
+            in_room(ui, width, &[told, caution], format!("{text}\n\n{details}").trim_end());
+        } else {
+            in_room(ui, width, &[told], &text);
+        }
+        commands.extend(notice.and_then(|_| dismiss_button(ui)));
+    });
+    if !narrow {
+        in_room(ui, ui.available_width(), &[caution], &details);
+    }
     ui.add_space(3.0);
     commands
 }
@@ -58,29 +62,65 @@ fn rows_for(methods: usize, width: f32, narrow: bool) -> usize {
     ((per_method * methods as f32 / width).ceil() as usize).clamp(1, most)
 }
 
-/// The place of a text that comes and goes.
+/// A text that comes and goes, in so many rows.
 #[derive(Clone, Copy)]
-struct Room {
-    rows: usize,
-    size: f32,
-    width: f32,
+pub(super) struct Told<'a> {
+    pub text: &'a str,
+    pub colour: Color32,
+    pub size: f32,
+    pub rows: usize,
 }
 
-/// A text in a place that is always equally high. What does not fit, and `details` that are left out, are shown by
-/// pointing at it and by a tap.
-fn in_room(ui: &mut Ui, room: Room, colour: Color32, text: &str, details: &str) {
-    let Room { rows, size, width } = room;
-    let font = FontId::proportional(size);
-    let row_height = ui.fonts_mut(|fonts| fonts.row_height(&font));
-    let mut job = LayoutJob::simple(text.to_owned(), font, colour, width);
-    job.wrap.max_rows = rows;
-    let galley = ui.painter().layout_job(job);
-    let has_more = galley.elided || text != details;
-    let (rect, response) = ui.allocate_exact_size(vec2(width.max(0.0), rows as f32 * row_height), Sense::click());
+/// What says that there is more.
+const MORE: &str = "more";
+
+/// Texts below each other in a place that is always equally high. Where something does not fit, or `details` say more, that is
+/// said, and all of it is shown by pointing at it, by a press, and while it has the keyboard's focus.
+pub(super) fn in_room(ui: &mut Ui, width: f32, lines: &[Told], details: &str) {
+    let painter = ui.painter().clone();
+    let laid_out = |width: f32| -> Vec<_> {
+        let galley = |line: &Told| {
+            let mut job = LayoutJob::simple(line.text.to_owned(), FontId::proportional(line.size), line.colour, width);
+            job.wrap.max_rows = line.rows;
+            painter.layout_job(job)
+        };
+        lines.iter().map(galley).collect()
+    };
+    // 1. Size and place.
+    let height =
+        |line: &Told| line.rows as f32 * ui.fonts_mut(|fonts| fonts.row_height(&FontId::proportional(line.size)));
+    let heights: Vec<f32> = lines.iter().map(height).collect();
+    let mut galleys = laid_out(width);
+    let told = lines.iter().map(|line| line.text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    let has_more = galleys.iter().any(|galley| galley.elided) || told != details;
+    let sense = if has_more { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(width.max(0.0), heights.iter().sum()), sense);
+    // 2. What it is.
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, details));
-    ui.painter_at(rect).galley(rect.min, galley, colour);
+    // 3. Paint.
+    let clipped = ui.painter_at(rect);
     if has_more {
+        let ink = ui.visuals().strong_text_color();
+        let font = FontId::proportional(lines.last().map_or(12.0, |line| line.size));
+        let format = TextFormat { underline: Stroke::new(1.0, ink), ..TextFormat::simple(font, ink) };
+        let more = clipped.layout_job(LayoutJob::single_section(MORE.to_owned(), format));
+        galleys = laid_out(width - more.size().x - 8.0);
+        clipped.galley(Align2::RIGHT_BOTTOM.anchor_size(rect.max, more.size()).min, more, Color32::PLACEHOLDER);
+    }
+    let mut place = rect.min;
+    for (galley, height) in galleys.into_iter().zip(heights) {
+        clipped.galley(place, galley, Color32::PLACEHOLDER);
+        place.y += height;
+    }
+    if has_more {
+        if response.has_focus() {
+            ui.painter().rect_stroke(rect, 2.0, ui.visuals().selection.stroke, egui::StrokeKind::Outside);
+        }
+        let is_open = egui::Popup::is_id_open(ui.ctx(), egui::Popup::default_response_id(&response));
         egui::Popup::from_toggle_button_response(&response).show(|ui| ui.label(details));
+        if response.has_focus() && !response.hovered() && !is_open {
+            response.show_tooltip_text(details);
+        }
         response.on_hover_text(details);
     }
 }
@@ -95,7 +135,7 @@ pub fn notice_line(ui: &mut Ui, notice: &str) -> Option<Command> {
 }
 
 fn dismiss_button(ui: &mut Ui) -> Option<Command> {
-    super::fields::cross(ui, "Dismiss").clicked().then_some(Command::Dismiss)
+    fields::cross(ui, "Dismiss").clicked().then_some(Command::Dismiss)
 }
 
 /// What is happening, in one sentence.

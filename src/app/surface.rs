@@ -75,7 +75,7 @@ fn plane_of(spec: &SurfaceSpec, x: &[f64]) -> Vec<f64> {
 
 impl SurfaceState {
     /// Computes the heights in the planes of the heads that have moved; true while there is more to do.
-    pub fn advance(&mut self, session: &Session, hidden: &BTreeSet<usize>, mut is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, session: &Session, hidden: &BTreeSet<usize>, is_late: &mut dyn FnMut() -> bool) -> bool {
         self.follow(session.scenario(), session);
         self.widen(session, hidden);
         let Some(window) = &self.window else { return false };

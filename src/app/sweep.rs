@@ -1,15 +1,17 @@
 //! The sweep: how sharp it is where the run ends with other settings, over two of them, with theory's lines.
 
-use egui::{RichText, Sense, Stroke, Ui};
-use egui_plot::{Legend, Line, LineStyle, PlotBounds, PlotPoint, PlotPoints, PlotResponse, PlotTransform};
+use egui::{RichText, Sense, Shape, Stroke, Ui};
+use egui_plot::{Line, LineStyle, PlotBounds, PlotPoint, PlotPoints, PlotResponse, PlotTransform};
 
 use super::axis_labels::plane_plot;
 use super::command::Command;
 use super::described;
 use super::fields::combo;
+use super::formula;
 use super::making::{Making, spans};
 use super::map::{Backdrop, ENDS_APART, STEPS_MAX, Style, colour_bar, has_moved, nodes};
 use super::session::Session;
+use super::status::{Told, in_room};
 use super::theme::Colours;
 use crate::field::{Field, Kind, Nodes, Over};
 use crate::figure::plain;
@@ -19,6 +21,8 @@ use crate::run::{Layout, RunSpec, Scenario, Setting, SweepAxis, View};
 
 /// What the colours show.
 const STYLE: Style = Style { of: "lambda_1", scale: None };
+/// Below this width what the sweep shows is told in two lines.
+const TWO_LINES: f32 = 560.0;
 /// Dashes that tell theory's lines apart.
 const DASHES: [LineStyle; 4] = [
     LineStyle::Dashed { length: 10.0 },
@@ -42,7 +46,7 @@ type TheoryLine = (&'static str, Vec<[f64; 2]>);
 
 impl SweepState {
     /// Goes on computing; true while there is more to do.
-    pub fn advance(&mut self, session: &Session, focus: usize, is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, session: &Session, focus: usize, is_late: &mut dyn FnMut() -> bool) -> bool {
         let Some(run) = session.run(focus).filter(|_| self.size.min_elem() > 0.0) else { return false };
         let field = field(&session.scenario().view, run.racer().spec(), self.size);
         if self.wanted.as_ref().is_none_or(|(known, _)| *known != field) {
@@ -67,7 +71,11 @@ impl SweepState {
             ui.label("No method takes part: switch one on in the list of methods.");
             return commands;
         };
-        ui.label(RichText::new(self.about(run)).size(12.0).weak());
+        // In a place of its own height: the map below it must not move when the rate gets another digit.
+        let about = self.about(run);
+        let rows = if ui.available_width() < TWO_LINES { 2 } else { 1 };
+        let line = Told { text: &about, colour: ui.visuals().weak_text_color(), size: 12.0, rows };
+        in_room(ui, ui.available_width(), &[line], &about);
         if let Some((_, Err(error))) = &self.wanted {
             ui.label(RichText::new(format!("The sweep cannot be computed: {error}")).color(Colours::of(ui).error()));
         }
@@ -80,6 +88,8 @@ impl SweepState {
         let PlotResponse { response, transform, inner: asked, .. } = self.plot(ui, &field, margin);
         self.size = response.rect.size();
         described::picture(&response, &format!("Sweep of {}", run.name()), || self.about(run));
+        let lines = self.wanted.as_ref().and_then(|(_, lines)| lines.as_ref().ok());
+        legend(&ui.painter_at(response.rect), lines.map_or(&[][..], Vec::as_slice), Colours::of(ui));
         own_settings(&ui.painter_at(response.rect), &transform, &field, spec, Colours::of(ui));
         if margin > 0.0 {
             colour_bar::paint(ui.painter(), response.rect, Colours::of(ui), &self.backdrop, "λ1");
@@ -114,7 +124,6 @@ impl SweepState {
         let [u, v] = field.nodes();
         let [[u0, u1], [v0, v1]] = spans(field);
         plane_plot("sweep", size - egui::vec2(margin, 0.0), [u.log, v.log], names(field))
-            .legend(Legend::default().position(egui_plot::Corner::LeftTop))
             .sense(Sense::click_and_drag())
             .show(ui, |plot_ui| {
                 plot_ui.set_plot_bounds(PlotBounds::from_min_max([u0, v0], [u1, v1]));
@@ -172,6 +181,26 @@ fn own_settings(painter: &egui::Painter, transform: &PlotTransform, field: &Fiel
         let centre = transform.position_from_point(&PlotPoint::new(x, y));
         painter.circle_stroke(centre, 6.0, Stroke::new(4.5, colours.halo()));
         painter.circle_stroke(centre, 6.0, Stroke::new(2.0, colours.ink()));
+    }
+}
+
+/// What theory's lines are.
+fn legend(painter: &egui::Painter, lines: &[TheoryLine], colours: Colours) {
+    let mut at = painter.clip_rect().left_top() + egui::vec2(8.0, 8.0);
+    for ((name, _), dash) in lines.iter().zip(DASHES.into_iter().cycle()) {
+        let words = formula::words(painter, name, 12.0, colours.ink());
+        let placed = words.in_lines(f32::INFINITY);
+        let plate = egui::Rect::from_min_size(at, placed.size + egui::vec2(48.0, 4.0));
+        painter.rect_filled(plate, 2.0, colours.plate());
+        let ends = [4.0, 36.0].map(|x| plate.left_center() + egui::vec2(x, 0.0));
+        let stroke = Stroke::new(1.6, colours.ink());
+        painter.extend(match dash {
+            LineStyle::Solid => vec![Shape::line_segment(ends, stroke)],
+            LineStyle::Dashed { length } => Shape::dashed_line(&ends, stroke, length, 0.6 * length),
+            LineStyle::Dotted { spacing } => Shape::dotted_line(&ends, stroke.color, spacing, stroke.width),
+        });
+        placed.paint(painter, plate.min + egui::vec2(42.0, 2.0));
+        at.y = plate.bottom();
     }
 }
 

@@ -90,6 +90,22 @@ impl Colours {
     }
 }
 
+/// What a finger hits, in points.
+pub const FINGER: f32 = 40.0;
+
+/// Makes what is pressed as large as a finger or a pointer needs.
+pub fn fit(ctx: &egui::Context, for_fingers: bool) {
+    let plain = egui::Spacing::default();
+    let (height, padding) = if for_fingers { (FINGER, 11.0) } else { (plain.interact_size.y, plain.button_padding.x) };
+    if ctx.global_style().spacing.interact_size.y == height {
+        return;
+    }
+    ctx.all_styles_mut(|style| {
+        style.spacing.interact_size.y = height;
+        style.spacing.button_padding.x = padding;
+    });
+}
+
 /// Sets fonts and styles for both themes.
 pub fn install(ctx: &egui::Context) {
     install_fonts(ctx);
@@ -118,6 +134,9 @@ pub fn install(ctx: &egui::Context) {
         // Selectable labels swallow drags; read-outs opt in.
         style.interaction.selectable_labels = false;
         style.spacing.slider_width = 104.0;
+        // Seen before anybody scrolls: there is more.
+        style.spacing.scroll.dormant_handle_opacity = 0.5;
+        style.spacing.scroll.dormant_background_opacity = 0.3;
         style.spacing.item_spacing = egui::vec2(7.0, 5.0);
     });
 }

@@ -1,8 +1,8 @@
-//! The buttons at the top: undo, redo, open, export, share, theme, lessons; on a phone four of them are in a menu.
+//! The buttons at the top: undo, redo, open, export, share, gallery, theme, lessons; on a phone five of them are in a menu.
 
 use egui::Ui;
 
-use super::command::{Command, OutsideCommand};
+use super::command::{Command, OutsideCommand, Window};
 use super::icons::{self, Icon};
 use super::lesson::LessonCommand;
 
@@ -32,14 +32,15 @@ pub fn show(ui: &mut Ui, narrow: bool, can: [bool; 2]) -> Vec<Command> {
 
 fn rows(ui: &mut Ui, commands: &mut Vec<Command>) {
     theme_button(ui);
-    let windows = [
-        ("Share…", "A link to this scenario, or its file", OutsideCommand::ShowShare),
-        ("Export…", "Figures, data, animations, and a report of the claims", OutsideCommand::ShowExport),
-        ("Open…", "A link or a scenario file", OutsideCommand::ShowOpen),
+    let windows: [(&str, &str, Command); 4] = [
+        ("Gallery", "Runs worth a look, good ones and bad ones (G)", Command::Show(Window::Gallery)),
+        ("Share…", "A link to this scenario, or its file", OutsideCommand::ShowShare.into()),
+        ("Export…", "Figures, data, animations, and a report of the claims", OutsideCommand::ShowExport.into()),
+        ("Open…", "A link or a scenario file", OutsideCommand::ShowOpen.into()),
     ];
     for (text, hint, command) in windows {
         if ui.button(text).on_hover_text(hint).clicked() {
-            commands.push(command.into());
+            commands.push(command);
             ui.close();
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Key, RichText, TextEdit, Ui};
 
+use super::fields::{cross, finger, name, small_button};
 use super::theme::Colours;
 use crate::loss::{Formula, LossSpec, Reduction, Refusal, TypedLoss, near_word, parameters_of};
 use crate::run::Scenario;
@@ -48,7 +49,7 @@ impl TypedDraft {
         let mut changed = self.fields(ui);
         let mut reduction = draft.loss.reduction();
         ui.horizontal(|ui| {
-            if ui.small_button("+ sample").on_hover_text("The loss becomes the mean or the sum of several").clicked() {
+            if small_button(ui, "+ sample").on_hover_text("The loss becomes the mean or the sum of several").clicked() {
                 self.texts.push("0.5*(x - y)^2".to_owned());
                 changed = true;
             }
@@ -91,22 +92,23 @@ impl TypedDraft {
             let label = if several { format!("L{}", k + 1) } else { "L".to_owned() };
             ui.horizontal(|ui| {
                 ui.label(RichText::new(format!("{label} =")).monospace());
-                let width = ui.available_width() - if several { 34.0 } else { 8.0 };
+                let width = ui.available_width() - if several { finger(ui).x.max(20.0) + 14.0 } else { 8.0 };
                 let field = TextEdit::multiline(text)
                     .code_editor()
+                    .min_size(finger(ui))
                     // Tab goes on to the next widget.
                     .lock_focus(false)
                     .desired_rows(1)
                     .desired_width(width)
                     .return_key(None::<egui::KeyboardShortcut>);
                 let response = ui.add(field);
-                super::fields::name(&response, egui::Role::TextInput, &format!("Formula {label}"));
+                name(&response, egui::Role::TextInput, &format!("Formula {label}"));
                 if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
                     response.surrender_focus();
                 }
                 has_focus |= response.has_focus();
                 changed |= response.changed();
-                if several && super::fields::cross(ui, "Remove this sample").clicked() {
+                if several && cross(ui, "Remove this sample").clicked() {
                     removed = Some(k);
                 }
             });

@@ -37,6 +37,8 @@ pub(super) enum Command {
     Optimizers(JsonArgs),
     /// Explains the symbols, settings and buttons of the window
     Glossary(JsonArgs),
+    /// Lists the gallery: runs worth a look, good ones and bad ones, each with why
+    Gallery(JsonArgs),
     /// Lists the lessons
     Lessons(JsonArgs),
     /// Prints a lesson: its text, its scenario, and what its run and its claims come to

@@ -1,4 +1,4 @@
-//! `samscope lessons` and `samscope lesson N`.
+//! `samscope gallery`, `samscope lessons` and `samscope lesson N`.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,28 @@ use super::args::{JsonArgs, LessonArgs};
 use super::errors::CliError;
 use super::files::show;
 use super::lists::{precise, table};
-use crate::lesson::{self, Lesson, Paragraph, Prose, Solution};
+use crate::lesson::{self, GALLERY, Lesson, Paragraph, Preset, Prose, Solution};
 
 /// The width of a line of text.
 const COLUMNS: usize = 100;
+
+pub(super) fn gallery(args: JsonArgs) -> Result<(), CliError> {
+    let told = |preset: &Preset| {
+        json!({
+            "id": preset.id,
+            "title": preset.title,
+            "goes_well": preset.goes_well,
+            "why": preset.why,
+            "scenario": preset.scenario(),
+        })
+    };
+    let list = GALLERY.iter().map(told).collect::<Vec<_>>();
+    let rows = GALLERY.iter().map(|preset| {
+        let goes = if preset.goes_well { "well" } else { "wrong" };
+        [preset.id, preset.title, goes, preset.why].map(str::to_owned)
+    });
+    show(args, &list, || table(["preset", "title", "goes", "why"], rows))
+}
 
 pub(super) fn lessons(args: JsonArgs) -> Result<(), CliError> {
     let title = |lesson: &Lesson| json!({ "number": lesson.number, "title": lesson.title });

@@ -70,6 +70,7 @@ fn execute(command: Command) -> Result<(), CliError> {
         Command::Losses(args) => lists::losses(args),
         Command::Optimizers(args) => lists::optimizers(args),
         Command::Glossary(args) => lists::glossary(args),
+        Command::Gallery(args) => lesson::gallery(args),
         Command::Lessons(args) => lesson::lessons(args),
         Command::Lesson(args) => lesson::lesson(args),
         Command::Run(args) => run::run(&args),

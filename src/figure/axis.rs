@@ -126,9 +126,9 @@ impl Ranged for Axis {
 /// The name of coordinate `index`, counted from 0, with its number lowered.
 pub(super) fn coordinate(loss: &LossSpec, index: usize) -> String {
     let name = loss.coordinate(index);
-    match name.strip_prefix('x') {
-        Some(number) if !number.is_empty() => format!("x_{{{number}}}"),
-        _ => name,
+    match name.find(|letter: char| letter.is_ascii_digit()) {
+        Some(begin) => format!("{}_{{{}}}", &name[..begin], &name[begin..]),
+        None => name,
     }
 }
 

@@ -11,9 +11,11 @@ mod line;
 mod parse;
 mod shape;
 mod sign;
+mod symbol;
 
 pub use font::{Extent, FONT, extent};
 pub use shape::{Mark, Typeset};
+pub use symbol::of_symbol;
 
 use layout::Style;
 

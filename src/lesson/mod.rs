@@ -1,7 +1,8 @@
-//! Guided lessons and the glossary. A lesson is one file in `assets/lessons/` (a question, a prediction, a run, its answer, why, what to try, the
+//! Guided lessons, the glossary and the gallery. A lesson is one file in `assets/lessons/` (a question, a prediction, a run, its answer, why, what to try, the
 //! sources) and one line of `TEXTS`. What a lesson says about its run is measured, never typed in.
 
 mod condition;
+mod gallery;
 mod glossary;
 mod measure;
 mod parse;
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use crate::run::Scenario;
 use crate::theory::claims::Claim;
 
+pub use gallery::{GALLERY, Preset};
 pub use glossary::{explained, glossary, in_markdown};
 pub use prose::{Paragraph, Piece, Prose, number};
 pub use solution::Solution;

@@ -28,10 +28,11 @@ impl Solution {
 
     /// Goes on until `is_late`; true while there is more to do. A claim is never taken apart: it takes up to half a second.
     pub fn advance(&mut self, mut is_late: impl FnMut() -> bool) -> bool {
-        if !self.race.is_over() && self.race.advance(u64::MAX, &mut is_late) > 0 {
+        let is_late: &mut dyn FnMut() -> bool = &mut is_late;
+        if !self.race.is_over() && self.race.advance(u64::MAX, &mut *is_late) > 0 {
             return true;
         }
-        if self.race.predict(WANTED, &mut is_late) {
+        if self.race.predict(WANTED, &mut *is_late) {
             return true;
         }
         while let Some(claim) = self.lesson.claims.get(self.verdicts.len()) {

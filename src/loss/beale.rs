@@ -7,6 +7,7 @@ use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
 pub(super) const INFO: Info = Info {
     id: "beale",
     formula: r"(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
+    coordinates: &["x", "y"],
     about: "Flat plains with steep edges around a single minimum.",
     start: &[1.2, 0.7],
     landmarks: |_, _| vec![Landmark::new([3.0, 0.5], LandmarkKind::Minimum)],

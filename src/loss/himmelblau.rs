@@ -7,6 +7,7 @@ use super::{Info, Landmark, LandmarkKind, Loss, Scalar};
 pub(super) const INFO: Info = Info {
     id: "himmelblau",
     formula: r"(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+    coordinates: &["x", "y"],
     about: "Four isolated minima of equal value and different sharpness.",
     start: &[0.4, 0.9],
     view: r#"{"bounds": [-6, 6, -6, 6]}"#,

@@ -8,6 +8,7 @@ use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 pub(super) const INFO: Info = Info {
     id: "hyperbola",
     formula: r"\tfrac12 (x y - c)^2",
+    coordinates: &["x", "y"],
     about: "A curve of minima xy = c: gradient descent stays where it lands, SAM slides to the flattest point.",
     params: &[Param::new("c", 1.0, -100.0, 100.0)],
     start: &[2.0, 0.6],

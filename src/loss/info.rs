@@ -106,6 +106,8 @@ pub struct Info {
     pub id: &'static str,
     /// The formula, in LaTeX's notation.
     pub formula: &'static str,
+    /// What the formula calls the coordinates, where that is not x1, x2, …
+    pub coordinates: &'static [&'static str],
     /// What it is for, in one sentence.
     pub about: &'static str,
     /// The dimensions that it is defined in, ascending.
@@ -138,6 +140,7 @@ impl Info {
     pub(super) const PLAIN: Self = Self {
         id: "",
         formula: "",
+        coordinates: &[],
         about: "",
         dims: &[],
         dim_of: None,

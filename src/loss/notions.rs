@@ -26,6 +26,7 @@ const Z: [usize; 2] = [2, 4];
 pub(super) const INFO: Info = Info {
     id: "notions",
     formula: r"\tfrac12 \sum \alpha_i^2 m_i^2 \quad \alpha_i = a_i + \tfrac12 c |u - e_i|^2 \quad m = P n \quad P \text{ a reflection} \quad n = (\tfrac12 (|u|^2 - 1), z) \quad x = (u_1, u_2, z_1, u_3, z_2)",
+    coordinates: &["u1", "u2", "z1", "u3", "z2"],
     about: "A circle of minima (a sphere for k = 3) on which λ1, λM and the trace are least at three different points.",
     dim_of: Some(|params| 2.0 * params[4] - 1.0),
     params: &[

@@ -8,6 +8,7 @@ use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 pub(super) const INFO: Info = Info {
     id: "product3",
     formula: r"\tfrac12 (x y z - c)^2",
+    coordinates: &["x", "y", "z"],
     about: "A surface of minima in 3-D, with one non-zero eigenvalue: it cannot tell the three notions apart.",
     params: &[Param::new("c", 1.0, -100.0, 100.0)],
     start: &[1.6, 0.8, 1.1],

@@ -8,6 +8,7 @@ use super::{Gamma, Info, Loss, Scalar};
 pub(super) const INFO: Info = Info {
     id: "ring",
     formula: r"\tfrac14 (r^2 - 1)^2 \quad r^2 = x^2 + y^2",
+    coordinates: &["x", "y"],
     about: "A circle of minima around a maximum: with a large ρ SAM settles where there is no minimum at all.",
     start: &[0.45, 0.1],
     gamma: Gamma::ZeroSet(&[], |_, x| x[0] * x[0] + x[1] * x[1] - 1.0),

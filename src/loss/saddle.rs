@@ -7,6 +7,7 @@ use super::{Info, Loss, Param, Scalar};
 pub(super) const INFO: Info = Info {
     id: "saddle",
     formula: r"a x^2 - b y^2",
+    coordinates: &["x", "y"],
     about: "A saddle, with no minimum: gradient descent leaves it, SAM can be trapped at it.",
     params: &[Param::new("a", 1.0, 0.0, 1e4), Param::new("b", 1.0, 0.0, 1e4)],
     start: &[-1.0, -0.01],

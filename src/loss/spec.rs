@@ -181,11 +181,14 @@ impl LossSpec {
         }
     }
 
-    /// The name of coordinate `index`, counted from 0: x1, x2, …, or what a typed loss calls it.
+    /// The name of coordinate `index`, counted from 0, as the formula has it: x1, x2, … where it does not say.
     #[must_use]
     pub fn coordinate(&self, index: usize) -> String {
-        let typed = self.as_typed().and_then(|typed| typed.coordinates().get(index));
-        typed.cloned().unwrap_or_else(|| format!("x{}", index + 1))
+        let named = match self {
+            Self::Catalogue { info, .. } => info.coordinates.get(index).map(|&name| name.to_owned()),
+            Self::Typed(typed) => typed.coordinates().get(index).cloned(),
+        };
+        named.unwrap_or_else(|| format!("x{}", index + 1))
     }
 
     /// Γ, as far as a formula for it is known.

@@ -8,6 +8,7 @@ use super::{Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 pub(super) const INFO: Info = Info {
     id: "two-wells",
     formula: r"-e^{-(x - d)^2 - y^2} - e^{-(x^2 + s y^2)}",
+    coordinates: &["x", "y"],
     about: "A sharp and a flat well: from the same start gradient descent falls into one, SAM into the other.",
     params: &[Param::new("d", 2.0, 0.0, 10.0), Param::new("s", 100.0, 0.01, 1e4)],
     start: &[-0.4, -0.4],

@@ -9,6 +9,7 @@ use super::{Gamma, Info, Landmark, LandmarkKind, Loss, Param, Scalar};
 pub(super) const INFO: Info = Info {
     id: "valley",
     formula: r"\tfrac12 (1 + a x^2) y^2",
+    coordinates: &["x", "y"],
     about: "A straight valley with one non-zero eigenvalue, λ1 = 1 + a x²: the three notions of sharpness agree on it.",
     params: &[Param::new("a", 1.0, 0.0, 100.0)],
     start: &[1.0, 0.5],

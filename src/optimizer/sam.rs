@@ -32,7 +32,7 @@ pub(super) const INFO: MethodInfo = MethodInfo {
             name: "ρ/η",
             value: |at| at.rho / at.eta,
             holds: |value| value < SMALL,
-            meaning: |_| "Thm 4.5 wants it small; where third derivatives along v1 vanish, as on toy4d, its picture still holds",
+            meaning: |_| "Thm 4.5 wants it small; where third derivatives along v1 vanish its picture still holds",
         },
         SMALL_STEP,
         Requirement {

@@ -1,4 +1,5 @@
-//! `cargo xtask screenshots`: what the page and the window look like after some seconds of playing.
+//! `cargo xtask screenshots`: what the page looks like on three screens, dark and light: every layout, window and lesson, and many
+//! losses; and the native window.
 
 use std::{
     fs,
@@ -10,17 +11,44 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::{
-    browser::{Browser, Graphics, Screen, Tab, button},
+    browser::{Browser, Graphics, Key, Page, Screen, Tab, button, radio, text},
     display::{Display, Window},
+    page_tests::press,
     process, repo,
     server::Server,
     web,
 };
 
-/// Long enough for the three optimizers to part.
-const PLAYING_TIME: Duration = Duration::from_secs(6);
-/// Long enough for a menu to open.
-const OPENING_TIME: Duration = Duration::from_secs(1);
+/// Long enough for the three optimizers to part, and for a figure's preview.
+const PLAYING_TIME: Duration = Duration::from_secs(4);
+/// Long enough for a window to open, and for what it has to be drawn.
+const OPENING_TIME: Duration = Duration::from_secs(2);
+
+const SCREENS: [(&str, Screen); 3] = [
+    ("desktop", Screen::DESKTOP),
+    ("tablet", Screen { width: 1024, height: 768, ..Screen::DESKTOP }),
+    ("phone", Screen::PHONE),
+];
+
+/// What is looked at by its name in the command palette, and how long it takes to be there.
+const WINDOWS: [(&str, &str, Duration); 13] = [
+    ("basin", "Basin", PLAYING_TIME),
+    ("sweep", "Sweep", PLAYING_TIME),
+    ("gap", "Approximation", PLAYING_TIME),
+    ("surface", "3-D", PLAYING_TIME),
+    ("anatomy", "Anatomy", OPENING_TIME),
+    ("map", "One map", OPENING_TIME),
+    ("gallery", "Gallery: runs", PLAYING_TIME),
+    ("shortcuts", "Show the shortcuts", OPENING_TIME),
+    ("data", "The data", OPENING_TIME),
+    ("share", "Share", OPENING_TIME),
+    ("export", "Export", PLAYING_TIME),
+    ("open", "Open", OPENING_TIME),
+    ("contents", "Lessons", OPENING_TIME),
+];
+
+/// How many lessons there are.
+const LESSONS: usize = 12;
 
 /// What else the page is looked at with: a name, and the scenario in JavaScript.
 pub const SCENES: [(&str, &str); 13] = [
@@ -94,80 +122,96 @@ pub fn take(out: Option<PathBuf>, no_build: bool) -> Result<()> {
         web::build(None)?;
         process::build_samscope()?;
     }
-    of_page(&out)?;
-    of_window(&out.join("native.png"))
-}
-
-fn of_page(out: &Path) -> Result<()> {
     let server = Server::start(&repo::dist_dir())?;
-    for (name, screen) in [("desktop", Screen::DESKTOP), ("phone", Screen::PHONE)] {
+    for (screen_name, screen) in SCREENS {
         let mut browser = Browser::launch(Graphics::Software, &screen)?;
         for scheme in ["dark", "light"] {
             let mut page = browser.open(&screen)?;
             page.set_color_scheme(scheme)?;
-            page.navigate(&server.url())?;
-            page.wait_for("samscope.state().playing")?;
-            thread::sleep(PLAYING_TIME);
-            let path = out.join(format!("{name}-{scheme}.png"));
-            page.save_picture(&path)?;
-            println!("{}", path.display());
-        }
-    }
-    of_windows(out, &server)?;
-    of_scenes(out, &server)
-}
-
-/// The windows over the page; a phone has their buttons in a menu.
-fn of_windows(out: &Path, server: &Server) -> Result<()> {
-    for (prefix, screen, scheme) in [
-        ("window", Screen::DESKTOP, "light"),
-        ("window-dark", Screen::DESKTOP, "dark"),
-        ("phone", Screen::PHONE, "dark"),
-    ] {
-        let mut browser = Browser::launch(Graphics::Software, &screen)?;
-        for (name, opener) in [("export", "Export…"), ("share", "Share…")] {
-            let mut page = browser.open(&screen)?;
-            page.set_color_scheme(scheme)?;
-            page.navigate(&server.url())?;
-            page.wait_for("samscope.state().step > 500")?;
-            let way = if screen.phone { &["Menu", opener][..] } else { &[opener] };
-            for &name in way {
-                page.click_on(button(name))?;
-                thread::sleep(OPENING_TIME);
+            let mut album = Album { page, url: server.url(), out: &out, prefix: format!("{screen_name}-{scheme}") };
+            album.of_windows(&screen)?;
+            album.of_lessons()?;
+            if screen_name == "desktop" && scheme == "dark" {
+                album.of_scenes()?;
             }
-            // The preview is drawn in the background.
-            thread::sleep(PLAYING_TIME);
-            let path = out.join(format!("{prefix}-{name}.png"));
-            page.save_picture(&path)?;
-            println!("{}", path.display());
         }
     }
-    Ok(())
+    of_window(&out.join("native.png"))
 }
 
-/// The scenes that are looked at on a phone too.
-const ON_PHONE: [&str; 4] = ["gap", "hero", "anatomy", "typed"];
+/// The pictures of a page on one screen.
+struct Album<'a> {
+    page: Page<'a>,
+    url: String,
+    out: &'a Path,
+    prefix: String,
+}
 
-fn of_scenes(out: &Path, server: &Server) -> Result<()> {
-    let on_phone = SCENES.into_iter().filter(|(name, _)| ON_PHONE.contains(name));
-    let on_phone: Vec<_> = on_phone.collect();
-    for (prefix, screen, scheme, scenes) in
-        [("scene", Screen::DESKTOP, "dark", &SCENES[..]), ("phone", Screen::PHONE, "light", &on_phone)]
-    {
-        let mut browser = Browser::launch(Graphics::Software, &screen)?;
-        for (name, scenario) in scenes {
-            let mut page = browser.open(&screen)?;
-            page.set_color_scheme(scheme)?;
-            page.navigate(&server.url())?;
-            page.wait_for("samscope.state().playing")?;
-            page.eval(&format!("samscope.setScenario({scenario})"))?;
-            thread::sleep(PLAYING_TIME);
-            let path = out.join(format!("{prefix}-{name}.png"));
-            page.save_picture(&path)?;
-            println!("{}", path.display());
-        }
+impl Album<'_> {
+    fn begin(&mut self, query: &str) -> Result<()> {
+        self.page.navigate(&format!("{}{query}", self.url))?;
+        self.page.wait_for("samscope.state().step >= 0")
     }
-    Ok(())
+
+    fn save(&mut self, name: &str) -> Result<()> {
+        let path = self.out.join(format!("{}-{name}.png", self.prefix));
+        self.page.save_picture(&path)?;
+        println!("{}", path.display());
+        Ok(())
+    }
+
+    /// The first screen, the palette and what it opens; and what a symbol means, where a pointer asks.
+    fn of_windows(&mut self, screen: &Screen) -> Result<()> {
+        self.begin("")?;
+        thread::sleep(PLAYING_TIME);
+        self.save("start")?;
+        self.page.press_with_ctrl('k', false)?;
+        thread::sleep(OPENING_TIME);
+        self.save("palette")?;
+        self.page.press_with_ctrl('k', false)?;
+        for (name, command, time) in WINDOWS {
+            self.page.press_with_ctrl('k', false)?;
+            self.page.let_draw()?;
+            self.page.type_text(command)?;
+            self.page.press(Key::Enter)?;
+            thread::sleep(time);
+            self.save(name)?;
+        }
+        if screen.phone {
+            return Ok(());
+        }
+        self.page.eval("samscope.setScenario({})")?;
+        self.page.click_on(button("‖g‖"))?;
+        thread::sleep(OPENING_TIME);
+        self.save("glossary")
+    }
+
+    /// Each before and after its run.
+    fn of_lessons(&mut self) -> Result<()> {
+        for number in 1..=LESSONS {
+            self.begin(&format!("?lesson={number}"))?;
+            self.page.wait_for(&format!("samscope.state().lesson === {number}"))?;
+            thread::sleep(OPENING_TIME);
+            self.save(&format!("lesson-{number:02}-before"))?;
+            press(&mut self.page, radio(""))?;
+            press(&mut self.page, button("Run it"))?;
+            press(&mut self.page, button("See the answer"))?;
+            self.page.wait_for(&text("predicted ").is_there())?;
+            thread::sleep(OPENING_TIME);
+            self.save(&format!("lesson-{number:02}-after"))?;
+        }
+        Ok(())
+    }
+
+    fn of_scenes(&mut self) -> Result<()> {
+        for (name, scenario) in SCENES {
+            self.begin("")?;
+            self.page.eval(&format!("samscope.setScenario({scenario})"))?;
+            thread::sleep(PLAYING_TIME);
+            self.save(&format!("scene-{name}"))?;
+        }
+        Ok(())
+    }
 }
 
 fn of_window(path: &Path) -> Result<()> {

@@ -1,16 +1,10 @@
-//! What the curves are called, and how they are drawn.
+//! How the curves are drawn.
 
 use egui_plot::LineStyle;
 
-use crate::figure::plain;
-use crate::sharpness::{Curve, Dash};
+use crate::sharpness::Dash;
 
-/// A curve's symbol.
-pub fn name(curve: Curve) -> String {
-    plain(curve.info().entry.symbol)
-}
-
-/// Its dashes in a plot.
+/// A curve's dashes in a plot.
 pub fn line_style(dash: Dash) -> LineStyle {
     match dash {
         Dash::Solid => LineStyle::Solid,

@@ -10,9 +10,10 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{RichText, Ui};
 
 use axis::step_axes;
-use kinds::name;
 
 use super::command::{Command, Window};
+use super::fields;
+use super::formula;
 use super::glossary::explain;
 use super::session::Session;
 use super::theme::Colours;
@@ -29,14 +30,26 @@ const TITLE: f32 = 30.0;
 
 /// Shows the legend and the plots.
 pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
-    let mut commands = legend(ui, session, hidden, focus);
+    let mut commands = Vec::new();
     let mut draft = session.scenario().view.clone();
-    commands.extend(controls(ui, &mut draft));
+    let head = |ui: &mut Ui, draft: &mut View| {
+        let mut commands = legend(ui, session, hidden, focus);
+        commands.extend(controls(ui, draft));
+        commands
+    };
+    // A phone has no room for what stands still.
+    let scrolls = fields::finger(ui) != egui::Vec2::ZERO;
+    if !scrolls {
+        commands.extend(head(ui, &mut draft));
+    }
     let shown = |group: CurveGroup| group.curves().any(|curve| session.scenario().view.curves.contains(&curve));
     let total = (ui.available_height() - CurveGroup::ALL.len() as f32 * HEADER).max(0.0);
     let weight: f32 = CurveGroup::ALL.into_iter().filter(|&group| shown(group)).map(CurveGroup::weight).sum();
     let axes = step_axes(session, hidden, ui.available_width());
     egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        if scrolls {
+            commands.extend(head(ui, &mut draft));
+        }
         for group in CurveGroup::ALL {
             toggles(ui, group, &mut draft, session.run(focus).map(Run::head));
             if shown(group) {
@@ -62,8 +75,8 @@ pub fn plots(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: us
     let weight: f32 = groups.iter().map(|group| group.weight()).sum();
     let axes = step_axes(session, hidden, ui.available_width());
     for group in groups {
-        let names: Vec<_> = group.curves().filter(is_shown).map(name).collect();
-        ui.label(RichText::new(names.join("   ")).size(11.5));
+        let names: Vec<_> = group.curves().filter(is_shown).map(|curve| curve.info().entry.symbol).collect();
+        formula::label(ui, &names.join("   "), 11.5, ui.visuals().text_color());
         let height = (total * group.weight() / weight).max(40.0);
         commands.extend(plot::show(ui, group, height, session, &axes));
     }
@@ -78,16 +91,16 @@ pub fn legend(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: u
             let name = run.name();
             let text = chip(ui, run, !hidden.contains(&run.index()));
             // Its eye stands on the same line.
-            let width = ui.painter().layout_job(text.clone()).size().x + EYE;
+            let width = ui.painter().layout_job(text.clone()).size().x + EYE.max(fields::finger(ui).x + 36.0);
             if ui.available_size_before_wrap().x < width {
                 ui.end_row();
             }
-            let chip = ui.selectable_label(!hidden.contains(&run.index()), text);
+            let chip = fields::chip(ui, !hidden.contains(&run.index()), text);
             if chip.on_hover_text("Hide or show").clicked() {
                 commands.push(Command::ToggleMethod(run.index()));
             }
             let is_chosen = focus == run.index();
-            let eye = ui.selectable_label(is_chosen, RichText::new("∇²").size(11.0));
+            let eye = fields::chip(ui, is_chosen, RichText::new("∇²").size(11.0));
             let what = format!("Draw the Hessian's ellipse and top eigenvector at {name}'s head");
             eye.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, &what));
             if eye.on_hover_text(what).clicked() {
@@ -116,7 +129,7 @@ fn controls(ui: &mut Ui, draft: &mut View) -> Option<Command> {
     ui.horizontal(|ui| {
         for (text, scale) in [("log steps", &mut draft.step_scale), ("log values", &mut draft.value_scale)] {
             let log = *scale == Scale::Log;
-            if ui.selectable_label(log, RichText::new(text).size(11.5)).clicked() {
+            if fields::chip(ui, log, RichText::new(text).size(11.5)).clicked() {
                 *scale = if log { Scale::Linear } else { Scale::Log };
             }
         }
@@ -133,7 +146,7 @@ fn toggles(ui: &mut Ui, group: CurveGroup, draft: &mut View, head: Option<&Point
         ui.label(RichText::new(group.title()).strong().size(12.0));
         for curve in group.curves() {
             let shown = draft.curves.contains(&curve);
-            let chip = ui.selectable_label(shown, RichText::new(name(curve)).size(11.5));
+            let chip = formula::chip(ui, shown, curve.info().entry.symbol, 11.5);
             let now = head.and_then(|head| curve.info().value?(head));
             if explain(chip, curve.info().entry, now).clicked() {
                 if shown {

@@ -9,10 +9,11 @@ use kind::Kind;
 use preview::Preview;
 
 use super::command::{Command, OutsideCommand};
-use super::fields::{combo, name};
+use super::fields::{combo, finger, name};
 use super::session::Session;
 use super::share::save_row;
 use super::transport::grouped;
+use super::window;
 use crate::figure::{Animation, Caption, Design, FigureRequest, Paper};
 use crate::platform::{self, Job, Product};
 use crate::run::{Recording, Scenario, View};
@@ -99,20 +100,7 @@ impl ExportWindow {
     pub fn show(&mut self, ctx: &egui::Context, session: &Session) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut open = self.shown;
-        let room = ctx.content_rect().size() - egui::vec2(40.0, 90.0);
-        egui::Window::new("Export")
-            .open(&mut open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ctx, |ui| {
-                ui.set_width(room.x.clamp(120.0, 560.0));
-                // As high as it needs to be: what is saved comes below a picture that arrives later.
-                let height = room.y.max(80.0);
-                egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-                    self.contents(ui, session, &mut commands);
-                });
-            });
+        window::show(ctx, "Export", &mut open, 560.0, |ui| self.contents(ui, session, &mut commands));
         self.shown = open;
         commands
     }
@@ -205,7 +193,7 @@ impl ExportWindow {
     fn length(&mut self, ui: &mut Ui, now: u64) {
         ui.horizontal(|ui| {
             ui.label(format!("The run up to step {}", grouped(self.steps)));
-            let up_to_now = egui::Button::new("Up to now").small();
+            let up_to_now = egui::Button::new("Up to now").small().min_size(finger(ui));
             if ui.add_enabled(now != self.steps, up_to_now).on_hover_text("Take the run as it is now").clicked() {
                 self.steps = now;
             }
@@ -251,7 +239,8 @@ impl ExportWindow {
         let response = ui
             .horizontal(|ui| {
                 ui.label("Surfaces at steps");
-                let field = egui::TextEdit::singleline(&mut text).hint_text("the start and the ends");
+                let field =
+                    egui::TextEdit::singleline(&mut text).min_size(finger(ui)).hint_text("the start and the ends");
                 ui.add(field.desired_width(ui.available_width().min(220.0)))
             })
             .inner;

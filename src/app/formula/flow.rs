@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Painter, Pos2, Ui, Vec2, vec2};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Vec2, vec2};
 
 use super::painting;
 use crate::formula::Typeset;
@@ -50,12 +50,12 @@ impl Flow {
     }
 
     /// Puts a text behind what is there.
-    pub fn text(&mut self, ui: &Ui, text: &str, size: f32, colour: Color32) {
+    pub fn text(&mut self, painter: &Painter, text: &str, size: f32, colour: Color32) {
         let font = FontId::proportional(size);
-        let blank = ui.fonts_mut(|fonts| fonts.glyph_width(&font, ' '));
+        let blank = painter.fonts_mut(|fonts| fonts.glyph_width(&font, ' '));
         let begins_with_space = text.starts_with(' ');
         for (i, word) in text.split_whitespace().enumerate() {
-            let galley = ui.painter().layout_no_wrap(word.to_owned(), font.clone(), colour);
+            let galley = painter.layout_no_wrap(word.to_owned(), font.clone(), colour);
             let above = painting::baseline(&galley);
             let is_joined = i == 0 && !begins_with_space && !self.ends_with_space && !self.words.is_empty();
             let (width, below) = (galley.size().x, galley.size().y - above);
@@ -121,9 +121,18 @@ impl<'a> Placed<'a> {
     }
 }
 
+impl Placed<'_> {
+    /// Paints them, with their upper left corner at `at`.
+    pub fn paint(&self, painter: &Painter, at: Pos2) {
+        for (word, place, scale) in &self.words {
+            word.paint(painter, at + *place, *scale);
+        }
+    }
+}
+
 impl Word {
     /// Paints it with its baseline beginning at `at`.
-    pub fn paint(&self, painter: &Painter, at: Pos2, scale: f32) {
+    fn paint(&self, painter: &Painter, at: Pos2, scale: f32) {
         match &self.what {
             What::Text(galley) => {
                 painter.galley(at - vec2(0.0, self.above), Arc::clone(galley), Color32::PLACEHOLDER);

@@ -4,7 +4,8 @@ use egui::{RichText, Ui};
 
 use super::{LessonCommand, Progress};
 use crate::app::command::Command;
-use crate::app::fields::heading;
+use crate::app::fields::finger;
+use crate::app::focus::{self, Place};
 use crate::lesson::{self, Lesson};
 
 /// Shows every lesson with a full mark where it has been done; `open` can be gone back to.
@@ -12,7 +13,7 @@ pub fn show(ui: &mut Ui, open: Option<&Lesson>, progress: &Progress) -> Vec<Comm
     let mut wish = None;
     let lessons = lesson::all();
     ui.horizontal(|ui| {
-        heading(ui, RichText::new("Lessons").heading(), 2);
+        focus::title(ui, Place::Lessons, RichText::new("Lessons").heading());
         ui.label(RichText::new(format!("{} of {} done", progress.count(), lessons.len())).weak());
     });
     ui.label("Each asks one question, lets you predict, runs it, and says why. Ten minutes or less.");
@@ -23,7 +24,7 @@ pub fn show(ui: &mut Ui, open: Option<&Lesson>, progress: &Progress) -> Vec<Comm
             let text = format!("{mark} {}. {}", lesson.number, lesson.title);
             let is_open = open.is_some_and(|open| open.number == lesson.number);
             let row = egui::Button::selectable(is_open, RichText::new(text).size(15.0)).wrap();
-            if ui.add(row.min_size(egui::vec2(ui.available_width(), 30.0))).clicked() {
+            if ui.add(row.min_size(egui::vec2(ui.available_width(), finger(ui).y.max(30.0)))).clicked() {
                 wish = Some(LessonCommand::Open(lesson.number));
             }
         }

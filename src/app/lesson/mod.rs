@@ -11,6 +11,7 @@ pub use progress::Progress;
 use super::App;
 use super::command::Command;
 use super::map::Marker;
+use super::session::Session;
 use crate::lesson::{self, Lesson, Solution};
 use crate::run::Scenario;
 
@@ -147,6 +148,11 @@ impl Lessons {
         Some(open.lesson.number)
     }
 
+    /// What fills the panel: the number of a lesson, 0 for the table of contents.
+    pub fn shown_page(&self) -> Option<usize> {
+        self.are_shown().then(|| self.number().unwrap_or(0))
+    }
+
     /// The number of the lesson that is open, or was last.
     pub fn number_of_last(&self) -> Option<usize> {
         Some(self.open.as_ref()?.lesson.number)
@@ -190,9 +196,9 @@ impl Lessons {
     }
 
     /// Draws the panel's contents; in a lecture nobody has to predict.
-    pub fn show(&self, ui: &mut Ui, scenario: &Scenario, progress: &Progress, is_lecture: bool) -> Vec<Command> {
+    pub fn show(&self, ui: &mut Ui, session: &Session, progress: &Progress, is_lecture: bool) -> Vec<Command> {
         match (&self.open, self.shown) {
-            (Some(open), Shown::Lesson) => page::show(ui, open, scenario, is_lecture),
+            (Some(open), Shown::Lesson) => page::show(ui, open, session, is_lecture),
             (open, _) => contents::show(ui, open.as_ref().map(|open| open.lesson), progress),
         }
     }
@@ -249,7 +255,8 @@ impl App {
         self.play(false);
     }
 
-    /// Turns to a page; the run's begins to play, the answer's is a lesson done.
+    /// Turns to a page; the run's begins to play. The answer's is a lesson done, and needs the run's end, which is gone to at
+    /// once.
     fn turn(&mut self, page: Page) {
         let Some(open) = &mut self.lessons.open else { return };
         let before = std::mem::replace(&mut open.page, page);
@@ -257,10 +264,15 @@ impl App {
         if page >= Page::Answer {
             self.progress.done(lesson.number);
         }
-        if page == Page::Run && before < page && !is_shown(self.scenario(), &lesson.scenario) {
+        let is_own = is_shown(self.scenario(), &lesson.scenario);
+        if before == Page::Question && page > before && !is_own {
             self.put(lesson.scenario.clone());
         } else if page == Page::Run && before < page {
             self.play(true);
+        }
+        if page == Page::Answer && (is_own || before == Page::Question) && !self.session.is_over() {
+            self.session.scrub(None);
+            self.session.ask(lesson.scenario.steps);
         }
     }
 }

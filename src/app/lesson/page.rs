@@ -4,8 +4,10 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{LessonCommand, Open, Page, is_shown};
 use crate::app::command::Command;
-use crate::app::fields::heading;
+use crate::app::fields::{finger, small_button};
+use crate::app::focus::{self, Place};
 use crate::app::formula;
+use crate::app::session::Session;
 use crate::app::theme::Colours;
 use crate::lesson::{Prose, number};
 use crate::run::Scenario;
@@ -13,21 +15,30 @@ use crate::run::Scenario;
 /// The size of the text, in points.
 const TEXT: f32 = 14.5;
 
-/// Shows the open page; `scenario` is the one in force. In a lecture nobody has to predict.
-pub fn show(ui: &mut Ui, open: &Open, scenario: &Scenario, is_lecture: bool) -> Vec<Command> {
+/// Shows the open page. In a lecture nobody has to predict.
+pub fn show(ui: &mut Ui, open: &Open, session: &Session, is_lecture: bool) -> Vec<Command> {
+    let scenario = session.scenario();
     let may_go_on = is_lecture || open.predicted.is_some();
-    let mut wish = if is_lecture { end_of_lecture(ui) } else { ways_out(ui) };
-    wish = wish.or(header(ui, open, may_go_on));
+    let head = |ui: &mut Ui| {
+        let wish = if is_lecture { end_of_lecture(ui) } else { ways_out(ui) };
+        wish.or(header(ui, open, may_go_on))
+    };
+    // A phone has no room for what stands still.
+    let scrolls = finger(ui) != egui::Vec2::ZERO;
+    let mut wish = if scrolls { None } else { head(ui) };
     egui::Panel::bottom("lesson_pages").show_separator_line(true).show(ui, |ui| {
         ui.add_space(3.0);
         wish = wish.take().or(turning(ui, open, may_go_on));
     });
     ScrollArea::vertical().id_salt(open.page as usize).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
+        if scrolls {
+            wish = wish.take().or(head(ui));
+        }
         let asked = match open.page {
             Page::Question => question(ui, open),
             Page::Run => run(ui, open, scenario),
-            Page::Answer => answer(ui, open),
+            Page::Answer => answer(ui, open, session),
             Page::Why => text(ui, open, &open.lesson.why),
             Page::Try => tries(ui, open, scenario),
         };
@@ -59,7 +70,7 @@ fn ways_out(ui: &mut Ui) -> Option<Command> {
 
 /// The way out of a lecture without a keyboard.
 fn end_of_lecture(ui: &mut Ui) -> Option<Command> {
-    let button = ui.small_button(RichText::new("End the lecture").weak()).on_hover_text("Or press Esc");
+    let button = small_button(ui, RichText::new("End the lecture").weak()).on_hover_text("Or press Esc");
     button.clicked().then_some(Command::ToggleLecture)
 }
 
@@ -67,13 +78,13 @@ fn end_of_lecture(ui: &mut Ui) -> Option<Command> {
 fn header(ui: &mut Ui, open: &Open, may_go_on: bool) -> Option<Command> {
     let mut wish = None;
     let lesson = open.lesson;
-    heading(ui, RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading(), 2);
+    focus::title(ui, Place::Lessons, RichText::new(format!("{}. {}", lesson.number, lesson.title)).heading());
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         for (page, name) in Page::ALL {
             let can = page == Page::Question || may_go_on;
             let tab = egui::Button::selectable(page == open.page, RichText::new(name).size(13.0));
-            if ui.add_enabled(can, tab).on_disabled_hover_text("Predict first").clicked() {
+            if ui.add_enabled(can, tab.min_size(finger(ui))).on_disabled_hover_text("Predict first").clicked() {
                 wish = Some(LessonCommand::Turn(page));
             }
         }
@@ -137,11 +148,13 @@ fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     text(ui, open, &open.lesson.watch).or(put_back(ui, open, scenario))
 }
 
-fn answer(ui: &mut Ui, open: &Open) -> Option<Command> {
-    let Some(right) = open.solution.right() else {
+/// What came of the run, once that has ended for everybody to see.
+fn answer(ui: &mut Ui, open: &Open, session: &Session) -> Option<Command> {
+    let goes_on = is_shown(session.scenario(), &open.lesson.scenario) && !session.is_over();
+    let Some(right) = open.solution.right().filter(|_| !goes_on) else {
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label("The run is being measured …");
+            ui.label(if goes_on { "The run goes to its end …" } else { "The run is being measured …" });
         });
         return None;
     };
@@ -187,7 +200,8 @@ fn tries(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
     for (i, other) in open.lesson.tries.iter().enumerate() {
         let is_on = is_shown(scenario, &other.scenario);
         let button = egui::Button::selectable(is_on, RichText::new(&other.text).size(TEXT)).wrap();
-        let button = button.frame_when_inactive(true).min_size(egui::vec2(ui.available_width(), 30.0));
+        let button =
+            button.frame_when_inactive(true).min_size(egui::vec2(ui.available_width(), finger(ui).y.max(30.0)));
         if ui.add(button).clicked() {
             wish = Some(LessonCommand::Try(i).into());
         }

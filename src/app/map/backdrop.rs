@@ -48,7 +48,7 @@ type MeshKey = ([Pos2; 2], bool, f32);
 
 impl Backdrop {
     /// Goes on computing the field `wanted`, which can be computed; true while there is more to do.
-    pub fn advance(&mut self, wanted: &Field, style: Style, is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, wanted: &Field, style: Style, is_late: &mut dyn FnMut() -> bool) -> bool {
         // A field of another loss or plane would show what is not there.
         self.shown.take_if(|shown| !shown.field.is_akin(wanted));
         let more = self.making.advance(wanted, is_late);

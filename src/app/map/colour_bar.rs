@@ -3,6 +3,7 @@
 use egui::{Align2, FontId, Painter, Rect, pos2, vec2};
 
 use super::backdrop::Backdrop;
+use crate::app::formula;
 use crate::app::theme::Colours;
 use crate::loss::number;
 
@@ -20,12 +21,14 @@ pub fn paint(painter: &Painter, map: Rect, colours: Colours, backdrop: &Backdrop
     let Some((levels, bands)) = backdrop.bands(colours) else { return };
     let font = FontId::proportional(11.0);
     // Levels that stand in equal ratios above the least value are labelled by how far above it they lie.
-    let title = if levels.origin == 0.0 { symbol.to_owned() } else { format!("{symbol}−min") };
+    let title = if levels.origin == 0.0 { symbol.to_owned() } else { format!("{symbol} − min") };
     let bar = Rect::from_min_max(map.right_top() + vec2(8.0, 20.0), pos2(map.right() + 8.0 + BAR, map.bottom() - 8.0));
     if bar.height() < 30.0 {
         return;
     }
-    painter.text(map.right_top() + vec2(8.0, 2.0), Align2::LEFT_TOP, title, font.clone(), colours.ink());
+    formula::words(painter, &title, 11.0, colours.ink())
+        .in_lines(width(f32::INFINITY))
+        .paint(painter, map.right_top() + vec2(8.0, 2.0));
     let step = bar.height() / bands.len() as f32;
     for (i, &colour) in bands.iter().enumerate() {
         let top = bar.bottom() - (i + 1) as f32 * step;

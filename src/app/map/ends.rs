@@ -31,7 +31,7 @@ struct Shown {
 
 impl EndsMap {
     /// Goes on computing the field `wanted`, which can be computed; true while there is more to do.
-    pub fn advance(&mut self, wanted: &Field, is_late: impl FnMut() -> bool) -> bool {
+    pub fn advance(&mut self, wanted: &Field, is_late: &mut dyn FnMut() -> bool) -> bool {
         self.shown.take_if(|shown| !shown.field.is_akin(wanted));
         let more = self.making.advance(wanted, is_late);
         if let Some(work) = self.making.picture() {

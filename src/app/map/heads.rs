@@ -46,7 +46,7 @@ pub fn tell_what_is_off(canvas: &Canvas, session: &Session, hidden: &BTreeSet<us
         let x = &run.head().x;
         let axis = canvas.slice.farthest(x).filter(|&axis| (x[axis] - canvas.slice.base[axis]).abs() > far)?;
         let name = run.name();
-        Some(format!("{name} at x{} = {}", axis + 1, coordinate(x[axis])))
+        Some(format!("{name} at {} = {}", session.scenario().loss.coordinate(axis), coordinate(x[axis])))
     });
     let off: Vec<_> = off.collect();
     if !off.is_empty() {

@@ -4,6 +4,7 @@ use egui::{Pos2, Rect, Sense, Shape, Stroke, Ui, pos2};
 
 use super::Canvas;
 use crate::app::command::Command;
+use crate::app::fields::finger;
 use crate::app::lesson::LessonCommand;
 
 /// Half its width, in points.
@@ -23,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, canvas: &Canvas, marker: Marker) -> Option<Comma
     let centre = canvas.screen(marker.place);
     let clip = canvas.painter.clip_rect();
     let drag = marker.is_free.then(|| {
-        let rect = Rect::from_center_size(centre, egui::Vec2::splat(36.0)).intersect(clip);
+        let rect = Rect::from_center_size(centre, finger(ui).max(egui::Vec2::splat(36.0))).intersect(clip);
         ui.interact(rect, egui::Id::unique("lesson marker"), Sense::drag())
     });
     let cross = cross(centre);

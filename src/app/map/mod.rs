@@ -16,12 +16,13 @@ pub mod toolbar;
 use std::collections::BTreeSet;
 
 use egui::{Painter, Pos2, Rect, Sense, Ui};
-use egui_plot::{PlotBounds, PlotImage, PlotPoint, PlotResponse, PlotTransform};
+use egui_plot::{PlotBounds, PlotImage, PlotItem as _, PlotPoint, PlotResponse, PlotTransform};
 
 use labels::Labels;
 
 use super::command::Command;
 use super::described;
+use super::fields::finger;
 use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::plane_plot;
@@ -138,7 +139,7 @@ impl MapState {
         session: &Session,
         look: &Look,
         pixels_per_point: f32,
-        is_late: impl FnMut() -> bool,
+        is_late: &mut dyn FnMut() -> bool,
     ) -> bool {
         let Some((bounds, size)) = self.visible else { return false };
         let scenario = session.scenario();
@@ -230,6 +231,34 @@ impl MapState {
         commands
     }
 
+    /// The picture alone, in a rectangle: nothing in it is told or can be moved.
+    pub fn paint(&mut self, ui: &Ui, rect: Rect, session: &Session, look: &Look) {
+        let slice = slice(session);
+        let colours = Colours::of(ui);
+        let bounds = with_aspect(look.rectangle, [f64::from(rect.width()), f64::from(rect.height())]);
+        let [u0, u1, v0, v1] = bounds;
+        let transform = PlotTransform::new(rect, PlotBounds::from_min_max([u0, v0], [u1, v1]), false);
+        let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
+        if let Some(image) = self.image(ui.ctx(), session.scenario().view.layout, colours) {
+            let mut shapes = Vec::new();
+            image.shapes(ui, &transform, &mut shapes);
+            canvas.painter.extend(shapes);
+        }
+        self.backdrop.paint_isolines(&canvas);
+        landscape::paint(&canvas, session.scenario(), &mut Labels::default());
+        paths::paint(&canvas, session, look.hidden);
+        heads::paint(&canvas, session, look.hidden, look.focus);
+        self.visible = Some((bounds, rect.size()));
+    }
+
+    /// The coloured field.
+    fn image(&mut self, ctx: &egui::Context, layout: Layout, colours: Colours) -> Option<PlotImage> {
+        match layout {
+            Layout::Basin => self.ends.image(ctx),
+            _ => self.backdrop.image(ctx, colours),
+        }
+    }
+
     /// The axes and the coloured field; leaves `margin` free on the right. The bounds are those from before a pan or zoom.
     fn plot(
         &mut self,
@@ -240,10 +269,7 @@ impl MapState {
         margin: f32,
     ) -> PlotResponse<[f64; 4]> {
         let [a, b] = scenario.view.axes;
-        let image = match scenario.view.layout {
-            Layout::Basin => self.ends.image(ui.ctx()),
-            _ => self.backdrop.image(ui.ctx(), colours),
-        };
+        let image = self.image(ui.ctx(), scenario.view.layout, colours);
         let size = ui.available_size();
         let small = size.x < SMALL;
         let axis_label = |axis: usize| if small { String::new() } else { scenario.loss.coordinate(axis - 1) };
@@ -302,7 +328,7 @@ fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, id: usize) ->
     if !clip.contains(center) {
         return None;
     }
-    let rect = Rect::from_center_size(center, egui::Vec2::splat(30.0)).intersect(clip);
+    let rect = Rect::from_center_size(center, finger(ui).max(egui::Vec2::splat(30.0))).intersect(clip);
     let response = ui.interact(rect, egui::Id::unique(("start handle", id)), Sense::drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "Start point"));
     described::start(&response, scenario);

@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use super::{Lab, keyboard, loading::PLAYS, mirror};
-use crate::browser::{Browser, Graphics, Screen, Tab, Widget, button, radio, row, slider, text};
+use crate::browser::{Browser, Graphics, Key, Screen, Tab, Widget, button, radio, row, slider, text};
 
 /// How many there are.
 const COUNT: usize = 12;
@@ -60,6 +60,28 @@ pub fn on_phone(lab: &mut Lab) -> Result<()> {
     page.navigate(&lab.url)?;
     page.wait_for(PLAYS)?;
     all(&mut page)
+}
+
+/// A lecture from its link: nothing but page and picture, turned by a key, until it ends.
+pub fn lecture(lab: &mut Lab) -> Result<()> {
+    let url = format!("{}?lesson=2&lecture=1", lab.url);
+    let mut page = lab.browser.open(&Screen::DESKTOP)?;
+    page.navigate(&url)?;
+    page.wait_for("samscope.state().lesson === 2")?;
+    page.wait_for(&button("End the lecture").is_there())?;
+    let share = button("Share…");
+    ensure!(page.eval(&share.is_there())? == false, "a lecture shows page and picture alone");
+    page.press(Key::Right)?;
+    page.wait_for("samscope.state().step > 0").context("the run does not play")?;
+    page.press(Key::Right)?;
+    page.wait_for(&text("predicted ").is_there()).context("there is no answer")?;
+    ensure!(
+        page.eval("samscope.state().step === samscope.getScenario().steps")? == true,
+        "an answer before the run's end"
+    );
+    page.click_on(button("End the lecture"))?;
+    page.wait_for(&share.is_there())?;
+    page.ensure_clean()
 }
 
 /// The second and the fifth.
@@ -153,11 +175,13 @@ fn try_something(page: &mut dyn Tab, press: Press) -> Result<()> {
     page.wait_for(&text("Sources").is_there())
 }
 
-/// From below the page's tabs to above its last line, in pixels from the top of the screen.
+/// From below the page's tabs, or on a phone below the transport, to above its last line, in pixels from the top of the screen.
 const ROOM: &str = "(() => {
     const box = (name) => [...document.querySelectorAll('#mirror button')]
         .findLast((node) => node.textContent === name).getBoundingClientRect();
-    return [box('Question').bottom + 8, box('Back').top - 8];
+    const end = box('Back').top;
+    const tops = [box('Question').bottom, box('Restart').bottom + 44].filter((top) => top < end);
+    return [Math.max(...tops) + 8, end - 8];
 })()";
 
 /// Scrolls the lesson's page until a widget is on it, and clicks it.

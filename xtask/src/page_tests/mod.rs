@@ -31,6 +31,8 @@ use crate::{
     size,
 };
 
+pub use mirror::press;
+
 type Test = fn(&mut Lab) -> Result<()>;
 
 const TESTS: &[(&str, Test)] = &[
@@ -86,6 +88,7 @@ const TESTS: &[(&str, Test)] = &[
     ("axe", accessible::axe),
     ("lessons", |lab| lessons::all(&mut lab.playing(&Screen::DESKTOP)?)),
     ("phone_lessons", lessons::on_phone),
+    ("lecture", lessons::lecture),
     ("lesson_by_keys", |lab| lessons::by_keys(&mut lab.in_lesson(5)?)),
     ("lesson_by_elements", |lab| lessons::by_elements(&mut lab.in_lesson(2)?)),
     ("typed_loss_by_keys", keyboard::typed_loss),
