@@ -89,7 +89,9 @@ impl<L: Loss<D>, const D: usize> Erased<L, D> {
         Concrete::<L, D>(&self.loss).at(self.sample.as_ref().map(std::slice::from_ref), x)
     }
 
-    #[inline(always)]
+    // On the page a formula is there once.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn value_at(&self, x: &[f64; D]) -> f64 {
         match self.sample {
             None => self.loss.value(x),

@@ -28,8 +28,10 @@ impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<P, E> for Co
 }
 
 /// A loss inside code that is [vectorized](crate::loss::Scalar::vectorized) itself.
+#[cfg(target_arch = "x86_64")]
 pub(super) struct Inlined<'a, L, const D: usize>(pub &'a L);
 
+#[cfg(target_arch = "x86_64")]
 impl<P: Pack, L: Loss<D>, const D: usize> Gradients<P, D> for Inlined<'_, L, D> {
     fn dim(&self) -> usize {
         self.0.dim()
