@@ -60,7 +60,7 @@ fn check_map(harness: &Harness<App>, what: &str, wrong: &mut BTreeSet<String>) {
 }
 
 fn assert_nothing(wrong: &BTreeSet<String>) {
-    assert!(wrong.is_empty(), "{}", wrong.iter().map(|line| format!("\n{line}")).collect::<String>());
+    assert!(wrong.is_empty(), "{}", wrong.iter().fold(String::new(), |all, line| all + "\n" + line));
 }
 
 #[test]

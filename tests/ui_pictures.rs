@@ -82,12 +82,13 @@ fn layouts_look_as_they_did() {
 #[test]
 fn windows_look_as_they_did() {
     let mut results = SnapshotResults::new();
-    let windows: [(&str, Command); 6] = [
+    let windows: [(&str, Command); 7] = [
         ("export", OutsideCommand::ShowExport.into()),
         ("share", OutsideCommand::ShowShare.into()),
         ("open", OutsideCommand::ShowOpen.into()),
         ("palette", Command::Show(Window::Palette)),
         ("shortcuts", Command::Show(Window::Shortcuts)),
+        ("gallery", Command::Show(Window::Gallery)),
         ("contents", LessonCommand::Contents.into()),
     ];
     for (screen, size, theme) in SCREENS {

@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui::{Event, MouseWheelUnit, Pos2, Rect, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use samscope::app::{App, Command};
+use samscope::app::{App, Command, LessonCommand};
 use samscope::loss::{CATALOGUE, LossSpec};
 use samscope::run::{Layout, Scenario, View};
 use samscope::sharpness::MapQuantity;
@@ -285,6 +285,12 @@ fn the_toolbar_is_one_line() {
         let height = |label: &str| harness.get_by_label(label).rect().center().y;
         assert!((height("Map") - height("Zoom out")).abs() < 4.0, "{quantity:?}");
     }
+    // A lesson's column is wider than the setup's.
+    let mut harness = harness(DESKTOP, Scenario::welcome());
+    harness.state_mut().apply(LessonCommand::Open(2).into());
+    harness.run_steps(5);
+    let height = |label: &str| harness.get_by_label(label).rect().center().y;
+    assert!((height("Map") - height("Zoom out")).abs() < 4.0, "in a lesson");
 }
 
 /// What does not fit says so, and all of it is shown by a press.

@@ -49,7 +49,7 @@ impl Focus {
 
     fn turn(&mut self, ctx: &Context, shown: Option<usize>) {
         if self.shown.is_none() {
-            self.before = ctx.memory(|memory| memory.focused()).filter(|&id| !is_title(id));
+            self.before = ctx.memory(egui::Memory::focused).filter(|&id| !is_title(id));
         }
         self.shown = shown;
         let next = match shown {
@@ -66,7 +66,7 @@ fn is_title(id: Id) -> bool {
 
 /// Whether something has the focus that has keys of its own.
 pub fn has_keys(ctx: &Context) -> bool {
-    ctx.memory(|memory| memory.focused()).is_some_and(|id| !is_title(id))
+    ctx.memory(egui::Memory::focused).is_some_and(|id| !is_title(id))
 }
 
 /// The title of what is open in `place`.

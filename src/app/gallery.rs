@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Color32, Response, RichText, Sense, Ui, Vec2, vec2};
+use egui::{Color32, Response, Sense, Ui, Vec2, vec2};
 
 use super::command::Command;
 use super::map::{Look, MapState, fitting};
@@ -13,6 +13,8 @@ use crate::lesson::{GALLERY, Preset};
 
 /// A card is at least this wide.
 const CARD: f32 = 210.0;
+/// More of them beside each other are too small.
+const COLUMNS: usize = 4;
 /// The height of a card's picture, as a share of its width.
 const PICTURE: f32 = 0.56;
 /// Around what is on a card.
@@ -71,20 +73,15 @@ impl Gallery {
     fn cards(&mut self, ui: &mut Ui) -> Option<&'static Preset> {
         let mut chosen = None;
         let mut pictures = self.pictures.iter_mut();
-        for (goes_well, title) in [(true, "As one hopes"), (false, "Not as one hopes")] {
-            super::fields::heading(ui, RichText::new(title).strong(), 3);
-            let presets: Vec<_> = GALLERY.iter().filter(|preset| preset.goes_well == goes_well).collect();
-            let columns = (ui.available_width() / CARD).clamp(1.0, presets.len() as f32) as usize;
-            for row in presets.chunks(columns) {
-                ui.columns(columns, |uis| {
-                    for (ui, &preset) in uis.iter_mut().zip(row) {
-                        if card(ui, preset, pictures.next()).clicked() {
-                            chosen = Some(preset);
-                        }
+        let columns = ((ui.available_width() / CARD) as usize).clamp(1, COLUMNS);
+        for row in GALLERY.chunks(columns) {
+            ui.columns(columns, |uis| {
+                for (ui, preset) in uis.iter_mut().zip(row) {
+                    if card(ui, preset, pictures.next()).clicked() {
+                        chosen = Some(preset);
                     }
-                });
-            }
-            ui.add_space(6.0);
+                }
+            });
         }
         chosen
     }
@@ -95,11 +92,11 @@ fn card(ui: &mut Ui, preset: &Preset, picture: Option<&mut Picture>) -> Response
     // 1. Size and place.
     let width = ui.available_width();
     let inner = width - 2.0 * MARGIN;
-    let text = |text: &str, size: f32, colour: Color32| {
+    let text = |ui: &Ui, text: &str, size: f32, colour: Color32| {
         ui.painter().layout(text.to_owned(), egui::FontId::proportional(size), colour, inner)
     };
-    let title = text(preset.title, 14.5, ui.visuals().strong_text_color());
-    let why = text(preset.why, 12.5, ui.visuals().text_color());
+    let title = text(ui, preset.title, 14.5, ui.visuals().strong_text_color());
+    let why = text(ui, preset.why, 12.5, ui.visuals().text_color());
     let map = vec2(inner, PICTURE * inner);
     // Room for four lines, so that the cards of a row are alike.
     let words = title.size().y + 4.0 + (4.0 * 16.0_f32).max(why.size().y);
@@ -112,7 +109,7 @@ fn card(ui: &mut Ui, preset: &Preset, picture: Option<&mut Picture>) -> Response
     if !ui.is_rect_visible(rect) {
         return response;
     }
-    let visuals = ui.style().interact(&response);
+    let visuals = *ui.style().interact(&response);
     let line = if response.hovered() || response.has_focus() { visuals.bg_stroke } else { egui::Stroke::NONE };
     ui.painter().rect(rect, 5.0, ui.visuals().faint_bg_color, line, egui::StrokeKind::Inside);
     let at = rect.min + Vec2::splat(MARGIN);
@@ -123,6 +120,11 @@ fn card(ui: &mut Ui, preset: &Preset, picture: Option<&mut Picture>) -> Response
         let look = picture.look(&hidden);
         picture.map.paint(ui, place, &picture.session, &look);
     }
+    let goes = if preset.goes_well { "as hoped" } else { "not as hoped" };
+    let goes = text(ui, goes, 11.5, Colours::of(ui).ink());
+    let plate = egui::Rect::from_min_size(place.min + Vec2::splat(4.0), goes.size() + vec2(8.0, 2.0));
+    ui.painter().rect_filled(plate, 3.0, Colours::of(ui).plate());
+    ui.painter().galley(plate.min + vec2(4.0, 1.0), goes, Color32::PLACEHOLDER);
     let below = place.left_bottom() + vec2(0.0, MARGIN);
     let height = title.size().y;
     ui.painter().galley(below, title, Color32::PLACEHOLDER);

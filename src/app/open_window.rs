@@ -24,7 +24,10 @@ impl OpenWindow {
             let what = if platform::PICKS_FILES { "A samscope link:" } else { "A samscope link, or a file's path:" };
             ui.label(what);
             ui.horizontal(|ui| {
-                let field = TextEdit::singleline(text).min_size(finger(ui)).desired_width(ui.available_width() - 74.0);
+                let field = TextEdit::singleline(text)
+                    .min_size(finger(ui))
+                    .align(egui::Align2::LEFT_CENTER)
+                    .desired_width(ui.available_width() - 74.0);
                 let field = ui.add(field.hint_text("https://…#v1.…"));
                 name(&field, egui::Role::TextInput, "Link or path");
                 let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

@@ -21,6 +21,9 @@ const GESTURES: [(&str, &str); 9] = [
     ("Turn the page in a lecture", "→ and ←, or Page Down and Page Up"),
 ];
 
+/// Between the sheet's columns.
+const SPACE: f32 = 20.0;
+
 /// What the palette remembers while it is open.
 #[derive(Debug, Default)]
 pub struct Palette {
@@ -117,8 +120,9 @@ pub fn shortcuts(ctx: &egui::Context, shown: &mut bool) {
     };
     window::show(ctx, "Shortcuts", shown, 560.0, |ui| {
         // On a phone both columns wrap.
-        let column = (ui.available_width() - 20.0) / 2.0;
-        egui::Grid::new("shortcuts").num_columns(2).striped(true).max_col_width(column).show(ui, |ui| {
+        let column = (ui.available_width() - SPACE) / 2.0;
+        let grid = egui::Grid::new("shortcuts").num_columns(2).spacing([SPACE, 5.0]).striped(true);
+        grid.max_col_width(column).show(ui, |ui| {
             rows(ui, &mut actions::shortcuts());
             rows(ui, &mut GESTURES.iter().map(|&(what, gesture)| (what, gesture.to_owned())));
         });

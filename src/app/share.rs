@@ -121,8 +121,12 @@ impl ShareWindow {
 /// A text to select, on one line, with a button to copy it; gives its name where that was clicked.
 fn copy_row(ui: &mut Ui, label: &'static str, text: &str, button: &str) -> Option<&'static str> {
     ui.horizontal(|ui| {
-        let field =
-            ui.add(TextEdit::singleline(&mut &*text).min_size(finger(ui)).desired_width(ui.available_width() - 116.0));
+        let field = ui.add(
+            TextEdit::singleline(&mut &*text)
+                .min_size(finger(ui))
+                .align(egui::Align2::LEFT_CENTER)
+                .desired_width(ui.available_width() - 116.0),
+        );
         name(&field, egui::Role::TextInput, label);
         ui.button(button).clicked().then_some(label)
     })
@@ -132,8 +136,12 @@ fn copy_row(ui: &mut Ui, label: &'static str, text: &str, button: &str) -> Optio
 /// Where a file goes, with a button to save it; gives the place where that was clicked.
 pub fn save_row(ui: &mut Ui, target: &mut String, button: &str) -> Option<String> {
     ui.horizontal(|ui| {
-        let field =
-            ui.add(TextEdit::singleline(target).min_size(finger(ui)).desired_width(ui.available_width() - 138.0));
+        let field = ui.add(
+            TextEdit::singleline(target)
+                .min_size(finger(ui))
+                .align(egui::Align2::LEFT_CENTER)
+                .desired_width(ui.available_width() - 138.0),
+        );
         name(&field, egui::Role::TextInput, platform::TARGET);
         let response = ui.add_enabled(!target.trim().is_empty(), egui::Button::new(button));
         response.clicked().then(|| target.clone())

@@ -319,13 +319,13 @@ impl Field {
         }
     }
 
-    /// The names of u and v.
+    /// The names of u and v in a table: x1, x2, … of every loss of the catalogue, so that scripts read all alike.
     #[must_use]
     pub fn axis_names(&self) -> [String; 2] {
+        let loss = &self.scenario.loss;
+        let name = |axis| if loss.as_typed().is_some() { loss.coordinate(axis) } else { format!("x{}", axis + 1) };
         match &self.kind {
-            Kind::Quantity { plane, .. } | Kind::Basin { plane } => {
-                plane.slice.axes.map(|axis| self.scenario.loss.coordinate(axis))
-            }
+            Kind::Quantity { plane, .. } | Kind::Basin { plane } => plane.slice.axes.map(name),
             Kind::Sweep { over, .. } => [&over[0], &over[1]].map(|over| over.setting.name().to_owned()),
         }
     }

@@ -37,11 +37,11 @@ pub fn of_symbol(symbol: &str) -> Option<String> {
         has_letters |= digits == 0 && !first.is_ascii_punctuation();
         match &rest[..taken] {
             "Tr" => source += r"\Tr ",
-            letter if letters == 1 && before == Some('λ') => source += &format!("_{letter}"),
+            letter if letters == 1 && before == Some('λ') => source.extend(["_", letter]),
             letter if letters == 1 => source += letter,
-            word if letters > 1 && matches!(before, Some('{' | '^')) => source += &format!(r"{{\text{{{word}}}}}"),
+            word if letters > 1 && matches!(before, Some('{' | '^')) => source.extend([r"{\text{", word, "}}"]),
             _ if letters > 1 => return None,
-            number if digits > 0 && is_behind_letter => source += &format!("_{{{number}}}"),
+            number if digits > 0 && is_behind_letter => source.extend(["_{", number, "}"]),
             other if first.is_ascii() => source += other,
             _ => source += SIGNS.iter().find(|(sign, _)| *sign == first)?.1,
         }

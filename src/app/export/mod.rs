@@ -239,8 +239,10 @@ impl ExportWindow {
         let response = ui
             .horizontal(|ui| {
                 ui.label("Surfaces at steps");
-                let field =
-                    egui::TextEdit::singleline(&mut text).min_size(finger(ui)).hint_text("the start and the ends");
+                let field = egui::TextEdit::singleline(&mut text)
+                    .min_size(finger(ui))
+                    .align(egui::Align2::LEFT_CENTER)
+                    .hint_text("the start and the ends");
                 ui.add(field.desired_width(ui.available_width().min(220.0)))
             })
             .inner;

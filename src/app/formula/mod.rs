@@ -72,10 +72,10 @@ pub fn words(painter: &Painter, text: &str, size: f32, colour: Color32) -> Flow 
     flow
 }
 
-/// The same as a label, which screen readers read as it is.
+/// The same as a label on one line, which screen readers read as it is.
 pub fn label(ui: &mut Ui, text: &str, size: f32, colour: Color32) -> Response {
     let flow = words(ui.painter(), text, size, colour);
-    place(ui, &flow, &plain(text), Sense::hover())
+    place_in(ui, &flow, f32::INFINITY, &plain(text), Sense::hover())
 }
 
 /// A word or a symbol that is on or off.
@@ -110,8 +110,13 @@ fn alone(ui: &Ui, source: &str, text_size: f32, colour: Color32) -> Flow {
 
 /// Words where there is room for them, named as a whole.
 fn place(ui: &mut Ui, flow: &Flow, name: &str, sense: Sense) -> Response {
+    place_in(ui, flow, ui.available_width(), name, sense)
+}
+
+/// Words on lines of this width, named as a whole.
+fn place_in(ui: &mut Ui, flow: &Flow, width: f32, name: &str, sense: Sense) -> Response {
     // 1. Size and place.
-    let placed = flow.in_lines(ui.available_width());
+    let placed = flow.in_lines(width);
     let least = if sense.senses_click() { finger(ui) } else { Vec2::ZERO };
     let (rect, response) = ui.allocate_exact_size(placed.size.max(least), sense);
     let corner = Align2::LEFT_CENTER.align_size_within_rect(placed.size, rect).min;

@@ -16,6 +16,8 @@ use crate::race::Run;
 const REACH: f32 = 44.0;
 
 /// Draws every head; the geometry at the head of the run `focus`.
+// Called in two places: the page would have it twice.
+#[inline(never)]
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize) {
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
         let point = run.head();

@@ -12,6 +12,8 @@ use crate::run::Scenario;
 const GAMMA_NODES: usize = 96;
 
 /// Draws them.
+// Called in two places: the page would have it twice.
+#[inline(never)]
 pub fn paint(canvas: &Canvas, scenario: &Scenario, labels: &mut Labels) {
     // Their names come first, then Γ's.
     let marks = named_landmarks(&scenario.loss, scenario.dim());

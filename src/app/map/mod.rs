@@ -232,7 +232,7 @@ impl MapState {
     }
 
     /// The picture alone, in a rectangle: nothing in it is told or can be moved.
-    pub fn paint(&mut self, ui: &Ui, rect: Rect, session: &Session, look: &Look) {
+    pub fn paint(&mut self, ui: &mut Ui, rect: Rect, session: &Session, look: &Look) {
         let slice = slice(session);
         let colours = Colours::of(ui);
         let bounds = with_aspect(look.rectangle, [f64::from(rect.width()), f64::from(rect.height())]);
@@ -240,9 +240,10 @@ impl MapState {
         let transform = PlotTransform::new(rect, PlotBounds::from_min_max([u0, v0], [u1, v1]), false);
         let canvas = Canvas { painter: ui.painter_at(rect), transform, slice: &slice, colours };
         if let Some(image) = self.image(ui.ctx(), session.scenario().view.layout, colours) {
-            let mut shapes = Vec::new();
-            image.shapes(ui, &transform, &mut shapes);
-            canvas.painter.extend(shapes);
+            // It paints by itself, and beyond the rectangle.
+            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            inside.set_clip_rect(canvas.painter.clip_rect());
+            image.shapes(&inside, &transform, &mut Vec::new());
         }
         self.backdrop.paint_isolines(&canvas);
         landscape::paint(&canvas, session.scenario(), &mut Labels::default());

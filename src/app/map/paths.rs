@@ -16,6 +16,8 @@ const MIN_STEP: f32 = 1.5;
 const MAX_POINTS: usize = 600;
 
 /// Draws ghosts, then paths.
+// Called in two places: the page would have it twice.
+#[inline(never)]
 pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
     for ghost in session.ghosts().iter().filter(|ghost| !hidden.contains(&ghost.index)) {
         let points = thinned(ghost.path.iter().map(|x| canvas.screen_of(x)));

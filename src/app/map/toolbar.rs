@@ -1,7 +1,7 @@
 //! Above the map: what it shows, its levels, its slice.
 
 use egui::containers::menu::{MenuButton, MenuConfig};
-use egui::{Button, PopupCloseBehavior, Ui};
+use egui::{Button, PopupCloseBehavior, Ui, WidgetInfo};
 
 use crate::app::command::Command;
 use crate::app::fields::{chip, combo, finger, name as named};
@@ -23,11 +23,8 @@ pub fn show(ui: &mut Ui, view: &View, names: &[String], run: Option<&RunSpec>, n
     let mut commands = Vec::new();
     ui.horizontal_wrapped(|ui| {
         // On one line beside the other panels of a common screen.
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = 3.0;
         layout_choice(ui, &mut draft, narrow);
-        if !narrow {
-            ui.separator();
-        }
         // In the gap view each map shows what its own method minimizes.
         match draft.layout {
             Layout::Sweep => run.into_iter().for_each(|run| sweep::toolbar(ui, &mut draft, run)),
@@ -91,7 +88,12 @@ fn levels(ui: &mut Ui, draft: &mut View) {
         draft.flows = !draft.flows;
     }
     let is_log = draft.levels == Scale::Log;
-    if draft.layout != Layout::Basin && chip(ui, is_log, "log levels").clicked() {
+    if draft.layout == Layout::Basin {
+        return;
+    }
+    let log = chip(ui, is_log, "log").on_hover_text("Logarithmic levels");
+    log.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, is_log, "log levels"));
+    if log.clicked() {
         draft.levels = if is_log { Scale::Linear } else { Scale::Log };
     }
 }
