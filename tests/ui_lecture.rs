@@ -149,3 +149,18 @@ fn a_window_over_the_lecture_is_closed_first() {
     press(&mut harness, Key::Escape);
     assert!(harness.query_by_label("Share…").is_some());
 }
+
+/// Each lesson brings its own view, also where the one before it showed another.
+#[test]
+fn the_next_lesson_brings_its_own_view() {
+    let mut harness = opened(DESKTOP, 1, true);
+    for lesson in &all()[1..5] {
+        while harness.state().state().lesson != Some(lesson.number) {
+            press(&mut harness, Key::ArrowRight);
+        }
+        harness.run_steps(8);
+        let (shown, own) = (harness.state().scenario(), &lesson.scenario);
+        assert_eq!(shown.view, own.view, "lesson {}", lesson.number);
+        assert_eq!(shown.steps, own.steps, "lesson {}", lesson.number);
+    }
+}

@@ -102,7 +102,7 @@ impl SweepState {
         }
         let (min, max) = (transform.bounds().min(), transform.bounds().max());
         let seen = [min[0], max[0], min[1], max[1]];
-        if seen.iter().all(|bound| bound.is_finite()) && has_moved(asked, seen) {
+        if seen.iter().all(|bound| bound.is_finite()) && has_moved(ui, &response, asked, seen) {
             commands.extend(moved(view, &field, seen, spec));
         }
         commands

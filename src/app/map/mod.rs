@@ -15,7 +15,7 @@ pub mod toolbar;
 
 use std::collections::BTreeSet;
 
-use egui::{Painter, Pos2, Rect, Sense, Ui};
+use egui::{Painter, Pos2, Rect, Response, Sense, Ui, Vec2};
 use egui_plot::{PlotBounds, PlotImage, PlotItem as _, PlotPoint, PlotResponse, PlotTransform};
 
 use labels::Labels;
@@ -223,7 +223,7 @@ impl MapState {
         commands.extend(look.marker.and_then(|marker| marker::show(ui, &canvas, marker)));
         if response.double_clicked() {
             commands.push(Command::Fit);
-        } else if let Some(bounds) = bounds.filter(|bounds| has_moved(asked, *bounds)) {
+        } else if let Some(bounds) = bounds.filter(|bounds| has_moved(ui, &response, asked, *bounds)) {
             // A pan or zoom by hand becomes part of the view, so that a link shows the same.
             let view = View { bounds: Some(bounds), ..session.scenario().view.clone() };
             commands.push(Command::View(Box::new(view)));
@@ -310,10 +310,13 @@ fn bounds_of(transform: &PlotTransform) -> Option<[f64; 4]> {
     Some([min[0], max[0], min[1], max[1]]).filter(|bounds| bounds.iter().all(|bound| bound.is_finite()))
 }
 
-/// Whether bounds differ by more than rounding.
-pub fn has_moved(before: [f64; 4], after: [f64; 4]) -> bool {
-    let rounding = 1e-9 * (before[1] - before[0]).max(before[3] - before[2]);
-    before.iter().zip(after).any(|(before, after)| (before - after).abs() > rounding)
+/// Whether a plot's bounds are others than it was asked for because someone has dragged, turned the wheel or pinched: where its room
+/// changes, they differ for a frame by themselves.
+pub fn has_moved(ui: &Ui, response: &Response, asked: [f64; 4], shown: [f64; 4]) -> bool {
+    let is_wheel = |input: &egui::InputState| input.smooth_scroll_delta() != Vec2::ZERO || input.zoom_delta() != 1.0;
+    let by_hand = response.dragged() || response.contains_pointer() && ui.input(is_wheel);
+    let rounding = 1e-9 * (asked[1] - asked[0]).max(asked[3] - asked[2]);
+    by_hand && asked.iter().zip(shown).any(|(asked, shown)| (asked - shown).abs() > rounding)
 }
 
 /// The slice that the view asks for; it follows the first run's head, or the scrubber.
