@@ -61,9 +61,24 @@ impl Tried {
     }
 }
 
-/// What is left to try, on a line.
-pub fn show(ui: &mut Ui, tried: &Tried) -> Vec<Command> {
+/// What is left to try, on a line; on a phone the first of it.
+pub fn show(ui: &mut Ui, tried: &Tried, narrow: bool) -> Vec<Command> {
     let mut commands = Vec::new();
+    if narrow {
+        let line = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(line, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if cross(ui, "Stop suggesting things to try").clicked() {
+                commands.push(Command::DismissHints);
+            }
+            let Some((hint, text)) = HINTS.into_iter().find(|(hint, _)| !tried.0.contains(hint)) else { return };
+            if hint != Hint::StartALesson {
+                ui.add(egui::Label::new(text).truncate());
+            } else if ui.button(text).clicked() {
+                commands.push(LessonCommand::Open(1).into());
+            }
+        });
+        return commands;
+    }
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Try this:").strong());
         for (hint, text) in HINTS.into_iter().filter(|(hint, _)| !tried.0.contains(hint)) {

@@ -52,7 +52,7 @@ impl App {
         });
         commands.extend(top.inner);
         if !(self.progress.tried.is_over() || self.lessons.are_shown()) {
-            let line = Panel::top("hints").show(ui, |ui| hints::show(ui, &self.progress.tried));
+            let line = Panel::top("hints").show(ui, |ui| hints::show(ui, &self.progress.tried, narrow));
             commands.extend(line.inner);
         }
         commands.extend(if narrow { self.narrow(ui) } else { self.wide(ui, width) });
