@@ -1,6 +1,8 @@
 //! The native window.
 
 use crate::app::{App, Opening};
+#[cfg(feature = "gpu")]
+use crate::platform::compute::{self, Card};
 use crate::run::Scenario;
 
 /// Opens the window, with this scenario where one is given, and returns when it is closed.
@@ -21,6 +23,11 @@ pub fn open_window(scenario: Option<Box<Scenario>>) -> Result<(), String> {
         "samscope",
         options,
         Box::new(|cc| {
+            #[cfg(feature = "gpu")]
+            if let Some(state) = &cc.wgpu_render_state {
+                let card = Card::on(&state.adapter.get_info(), state.device.clone(), state.queue.clone());
+                compute::offer(card);
+            }
             Ok(Box::new(App::open(
                 &cc.egui_ctx,
                 Opening { scenario: scenario.map(|scenario| *scenario), ..Opening::default() },

@@ -255,12 +255,15 @@ impl Field {
         ends(run, loss.as_ref(), &classes, finals, settings)
     }
 
-    /// The start of a node's run, and its settings.
-    pub(super) fn run_at(&self, node: usize) -> (Vec<f64>, Settings) {
+    /// The start of a node's run, and its settings; `run` is the method's.
+    pub(super) fn run_at(&self, run: &RunSpec, node: usize) -> (Vec<f64>, Settings) {
+        if let Some(start) = self.start(node) {
+            return (start, Settings::of(run));
+        }
         let [u, v] = self.nodes();
         let run = self.run_with([u.at(node % u.count), v.at(node / u.count)]);
         let settings = Settings::of(&run);
-        (self.start(node).unwrap_or(run.init), settings)
+        (run.init, settings)
     }
 
     /// Runs step together that are on the same loss with the same batches.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Kernel;
-use super::frame::{EVENT, HEAD, OWN, RARE, WANTED};
+use super::frame::{DONE, EVENT, HEAD, OWN, RARE, WANTED};
 use super::points::Points;
 use super::runs::Runs;
 use crate::field::{Field, Kind, Values};
@@ -160,9 +160,10 @@ impl Ended<'_> {
         f64::from(f32::from_bits(self.word(OWN + k)))
     }
 
-    /// Whether f32 could not make it.
+    /// Whether f32 could not make it, or the card did not.
     pub fn is_rare(&self) -> bool {
-        self.word(EVENT) == RARE
+        let is_undone = self.word(EVENT) == 0 && self.word(DONE) != self.word(WANTED);
+        self.word(EVENT) == RARE || is_undone
     }
 }
 

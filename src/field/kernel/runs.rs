@@ -87,7 +87,7 @@ impl Runs {
     }
 
     pub fn begun(&self, field: &Field, node: usize) -> Begun {
-        let (x, settings) = field.run_at(node);
+        let (x, settings) = field.run_at(&self.run, node);
         let velocity = vec![0.0; if self.has_momentum { x.len() } else { 0 }];
         let numbers = [x, velocity, vec![settings.eta, settings.rho, settings.beta]].concat();
         // ρ = 0 is another algorithm.
@@ -109,7 +109,7 @@ impl Runs {
             };
             finals.put(place, &x, steps, stop);
         }
-        let settings: Vec<Settings> = made.iter().map(|&k| field.run_at(nodes[k]).1).collect();
+        let settings: Vec<Settings> = made.iter().map(|&k| field.run_at(&self.run, nodes[k]).1).collect();
         let mut ends: Vec<Option<End>> = vec![None; nodes.len()];
         for (k, end) in made.into_iter().zip(field.ends_at(&self.run, &finals, &settings)) {
             ends[k] = Some(end);

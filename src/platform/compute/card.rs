@@ -11,7 +11,7 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// The most pipelines that are kept: a parameter that is dragged makes one for each of its values.
 const PIPELINES: usize = 64;
 
-/// A graphics card with a device of its own.
+/// A graphics card.
 #[derive(Debug)]
 pub struct Card {
     name: String,
@@ -47,14 +47,20 @@ impl Card {
             wgpu::DeviceDescriptor { required_limits: wgpu::Limits::downlevel_defaults(), ..Default::default() };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
             .map_err(|error| format!("{} cannot be used: {error}", info.name))?;
-        let lost = Arc::new(OnceLock::new());
-        let (by_device, by_error) = (Arc::clone(&lost), Arc::clone(&lost));
+        let card = Self::on(&info, device, queue);
+        let lost = Arc::clone(&card.lost);
         // What is first said of it stays.
-        device.set_device_lost_callback(move |_, why| drop(by_device.set(why)));
-        device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| drop(by_error.set(error.to_string()))));
+        card.device.set_device_lost_callback(move |_, why| drop(lost.set(why)));
+        Ok(card)
+    }
+
+    /// The one that already draws.
+    #[must_use]
+    pub fn on(info: &wgpu::AdapterInfo, device: wgpu::Device, queue: wgpu::Queue) -> Self {
         let layout = layout(&device);
         let is_real = info.device_type != wgpu::DeviceType::Cpu;
-        Ok(Self { name: info.name, is_real, device, queue, layout, pipelines: Mutex::default(), lost })
+        let (pipelines, lost) = (Mutex::default(), Arc::default());
+        Self { name: info.name.clone(), is_real, device, queue, layout, pipelines, lost }
     }
 
     /// What its driver calls it.
@@ -79,6 +85,24 @@ impl Card {
     /// # Errors
     /// The card is lost, or its driver refuses.
     pub fn run(
+        &self,
+        program: &Program,
+        words: Vec<u32>,
+        count: usize,
+        is_wanted: impl Fn() -> bool,
+    ) -> Result<Option<Vec<u32>>, String> {
+        // Each kind has a scope of its own; an error outside of one would be a panic.
+        let kinds = [wgpu::ErrorFilter::Validation, wgpu::ErrorFilter::OutOfMemory, wgpu::ErrorFilter::Internal];
+        let scopes = kinds.map(|kind| self.device.push_error_scope(kind));
+        let made = self.make(program, words, count, is_wanted);
+        let errors: Vec<_> = scopes.into_iter().rev().map(|scope| pollster::block_on(scope.pop())).collect();
+        match errors.into_iter().flatten().next() {
+            Some(error) => Err(self.lost.get().cloned().unwrap_or_else(|| error.to_string())),
+            None => made,
+        }
+    }
+
+    fn make(
         &self,
         program: &Program,
         mut words: Vec<u32>,

@@ -9,6 +9,8 @@ mod threads;
 #[cfg(target_arch = "wasm32")]
 mod workers;
 
+#[cfg(feature = "gui")]
+use crate::field::Backend;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
 pub use card::Card;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
@@ -19,12 +21,39 @@ pub use threads::Threads;
 /// The window's and the page's way: beside the thread that draws, where the system allows that.
 #[cfg(feature = "gui")]
 #[must_use]
-pub fn in_background() -> Box<dyn crate::field::Backend> {
+pub fn in_background() -> Box<dyn Backend> {
     #[cfg(target_arch = "wasm32")]
     return Box::new(workers::Workers::default());
     #[cfg(not(target_arch = "wasm32"))]
     match Threads::shared() {
         Ok(threads) => Box::new(threads),
         Err(_) => Box::new(crate::field::Here::default()),
+    }
+}
+
+/// The fastest way, with the precision of f32: the graphics card, where there is one and it is ready. For pictures that are soon
+/// replaced.
+#[cfg(feature = "gui")]
+#[must_use]
+pub fn in_haste() -> Option<Box<dyn Backend>> {
+    #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
+    {
+        let gpu = Gpu::new(std::sync::Arc::clone(DRAWING.get()?), 0).ok()?;
+        Some(Box::new(gpu))
+    }
+    #[cfg(not(all(feature = "gpu", not(target_arch = "wasm32"))))]
+    None
+}
+
+/// The card that draws the window.
+#[cfg(all(feature = "gui", feature = "gpu", not(target_arch = "wasm32")))]
+static DRAWING: std::sync::OnceLock<std::sync::Arc<Card>> = std::sync::OnceLock::new();
+
+/// Has the card that draws the window compute, too, [where that is asked for](in_haste); not a program in the place of one.
+#[cfg(all(feature = "gui", feature = "gpu", not(target_arch = "wasm32")))]
+pub fn offer(card: Card) {
+    if card.is_real() {
+        // One window is opened.
+        let _ = DRAWING.set(std::sync::Arc::new(card));
     }
 }
