@@ -39,6 +39,11 @@ pub fn start(response: &Response, scenario: &Scenario) {
     response.ctx.accesskit_node_builder(response.id, |node| node.set_value(value().collect::<Vec<_>>().join(", ")));
 }
 
+/// The predicted end's place on the map is its value.
+pub fn marker(response: &Response, at: [f64; 2]) {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_value(place(&at)));
+}
+
 /// The loss as a surface around a method's head.
 pub fn surface(response: &Response, run: &Run) {
     picture(response, &format!("Surface of {}", run.name()), || head(run));

@@ -14,6 +14,8 @@ const WIDE: f32 = 1000.0;
 const NARROW: f32 = 700.0;
 /// The share of the height that the map has there.
 const MAP: f32 = 0.41;
+/// The share of what is left that the curves get there while a lesson says what to watch.
+const CURVES: f32 = 0.5;
 
 impl App {
     /// All panels for a window of this width.
@@ -144,6 +146,10 @@ impl App {
         Panel::top("transport").show(ui, |ui| {
             commands.extend(transport::show(ui, &self.session, true));
         });
+        if self.lessons.is_run_shown() {
+            let curves = Panel::bottom("lesson_curves").exact_size(CURVES * ui.available_height());
+            curves.show(ui, |ui| commands.extend(self.lecture_side(ui)));
+        }
         CentralPanel::default().show(ui, |ui| commands.extend(self.side(ui, true)));
         commands
     }

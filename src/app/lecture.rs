@@ -108,7 +108,7 @@ impl App {
     }
 
     /// What the lesson shows beside the map.
-    fn lecture_side(&self, ui: &mut Ui) -> Vec<Command> {
+    pub(super) fn lecture_side(&self, ui: &mut Ui) -> Vec<Command> {
         let (session, hidden, focus) = (&self.session, &self.hidden, self.focus());
         match session.scenario().view.side {
             Side::Curves => curves::plots(ui, session, hidden, focus),

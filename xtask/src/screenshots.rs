@@ -196,7 +196,7 @@ impl Album<'_> {
             press(&mut self.page, radio(""))?;
             press(&mut self.page, button("Run it"))?;
             press(&mut self.page, button("See the answer"))?;
-            self.page.wait_for(&text("predicted ").is_there())?;
+            self.page.wait_for(&text("theory ").is_there())?;
             thread::sleep(OPENING_TIME);
             self.save(&format!("lesson-{number:02}-after"))?;
         }

@@ -58,8 +58,9 @@ pub fn paragraph(ui: &mut Ui, paragraph: &Paragraph, size: f32, colour: Color32)
 pub fn words(painter: &Painter, text: &str, size: f32, colour: Color32) -> Flow {
     let mut flow = Flow::new(0.15 * size);
     for word in text.split_inclusive(' ') {
-        let formula = of_symbol(word.trim_end()).and_then(|source| typeset_in_text(&source).ok());
-        match formula {
+        // Between words it is the article.
+        let symbol = Some(word.trim_end()).filter(|&word| word != "a" || text == "a").and_then(of_symbol);
+        match symbol.and_then(|source| typeset_in_text(&source).ok()) {
             Some(parts) => {
                 flow.formulas(parts, BESIDE_TEXT * size, colour, 0.0);
                 if word.ends_with(' ') {

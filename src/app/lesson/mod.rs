@@ -148,6 +148,11 @@ impl Lessons {
         Some(open.lesson.number)
     }
 
+    /// Whether a lesson's run is shown, of which its text tells what to watch.
+    pub fn is_run_shown(&self) -> bool {
+        self.shown == Shown::Lesson && self.open.as_ref().is_some_and(|open| open.page == Page::Run)
+    }
+
     /// What fills the panel: the number of a lesson, 0 for the table of contents.
     pub fn shown_page(&self) -> Option<usize> {
         self.are_shown().then(|| self.number().unwrap_or(0))

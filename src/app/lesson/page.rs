@@ -30,7 +30,8 @@ pub fn show(ui: &mut Ui, open: &Open, session: &Session, is_lecture: bool) -> Ve
         ui.add_space(3.0);
         wish = wish.take().or(turning(ui, open, may_go_on));
     });
-    ScrollArea::vertical().id_salt(open.page as usize).auto_shrink(false).show(ui, |ui| {
+    // Each page begins at its top.
+    ScrollArea::vertical().id_salt((open.lesson.number, open.page as usize)).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 8.0;
         if scrolls {
             wish = wish.take().or(head(ui));
@@ -174,6 +175,9 @@ fn answer(ui: &mut Ui, open: &Open, session: &Session) -> Option<Command> {
 fn claims(ui: &mut Ui, open: &Open) {
     let colours = Colours::of(ui);
     let verdicts = open.solution.verdicts();
+    if !open.lesson.claims.is_empty() {
+        ui.label(RichText::new("What the answer rests on, each checked now by a computation of its own:").weak());
+    }
     for (i, claim) in open.lesson.claims.iter().enumerate() {
         egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -184,7 +188,7 @@ fn claims(ui: &mut Ui, open: &Open) {
             };
             let told = |value: Option<f64>| value.map_or_else(|| "no number".to_owned(), number);
             let (predicted, measured) = (told(verdict.predicted), told(verdict.measured));
-            let line = format!("predicted {}{predicted}, measured {measured}", claim.bound.sign());
+            let line = format!("theory {}{predicted}, measured {measured}", claim.bound.sign());
             ui.label(RichText::new(line).monospace().size(12.5));
             let (word, colour) =
                 if verdict.holds { ("holds", ui.visuals().strong_text_color()) } else { ("fails", colours.error()) };

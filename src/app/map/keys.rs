@@ -21,12 +21,9 @@ pub(super) fn show(
     session: &Session,
     [u0, u1, v0, v1]: [f64; 4],
 ) -> Vec<Command> {
-    if !response.has_focus() {
+    if !takes_arrows(ui, response) {
         return Vec::new();
     }
-    ring(ui, response);
-    let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, all));
     let mut commands = Vec::new();
     let side = (u1 - u0).min(v1 - v0);
     let scenario = session.scenario();
@@ -51,6 +48,24 @@ pub(super) fn show(
     commands
 }
 
+/// Whether it has the focus; then it keeps it where arrows are pressed, and is seen to have it.
+fn takes_arrows(ui: &Ui, response: &Response) -> bool {
+    if !response.has_focus() {
+        return false;
+    }
+    ring(ui, response);
+    let all = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, all));
+    true
+}
+
+/// How far the arrows move a point that has the focus, in the map's coordinates.
+pub(super) fn by_arrows(ui: &Ui, response: &Response, canvas: &Canvas) -> Option<[f64; 2]> {
+    let bounds = canvas.transform.bounds();
+    let side = bounds.width().min(bounds.height());
+    takes_arrows(ui, response).then(|| arrows(ui, Modifiers::NONE, START * side)).flatten()
+}
+
 /// Around the map that has the focus.
 fn ring(ui: &Ui, response: &Response) {
     let stroke = Stroke::new(2.0, ui.visuals().selection.stroke.color);
@@ -66,7 +81,7 @@ fn arrows(ui: &Ui, modifiers: Modifiers, step: f64) -> Option<[f64; 2]> {
 }
 
 /// The start, moved in the map's plane.
-fn moved(scenario: &Scenario, canvas: &Canvas, [du, dv]: [f64; 2]) -> Vec<f64> {
+pub(super) fn moved(scenario: &Scenario, canvas: &Canvas, [du, dv]: [f64; 2]) -> Vec<f64> {
     let mut init = scenario.init.clone();
     let [a, b] = canvas.slice.axes;
     let digit = canvas.digit();

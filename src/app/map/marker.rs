@@ -2,8 +2,9 @@
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, Ui, pos2};
 
-use super::Canvas;
+use super::{Canvas, keys};
 use crate::app::command::Command;
+use crate::app::described;
 use crate::app::fields::finger;
 use crate::app::lesson::LessonCommand;
 
@@ -34,6 +35,10 @@ pub(super) fn show(ui: &mut Ui, canvas: &Canvas, marker: Marker) -> Option<Comma
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, "Predicted end"));
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(if response.dragged() { egui::CursorIcon::Grabbing } else { egui::CursorIcon::Grab });
+    }
+    described::marker(&response, marker.place);
+    if let Some([du, dv]) = keys::by_arrows(ui, &response, canvas) {
+        return Some(LessonCommand::Mark([marker.place[0] + du, marker.place[1] + dv]).into());
     }
     let pointer = response.interact_pointer_pos().filter(|_| response.dragged())?;
     let place = canvas.transform.value_from_position(pointer.clamp(clip.min, clip.max));

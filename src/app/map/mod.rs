@@ -344,6 +344,9 @@ fn start_handle(ui: &mut Ui, canvas: &Canvas, scenario: &Scenario, id: usize) ->
     if active {
         ui.ctx().set_cursor_icon(if response.dragged() { egui::CursorIcon::Grabbing } else { egui::CursorIcon::Grab });
     }
+    if let Some(by) = keys::by_arrows(ui, &response, canvas) {
+        return Some(Command::Start(keys::moved(scenario, canvas, by)));
+    }
     let pointer =
         response.interact_pointer_pos().filter(|_| response.dragged() && response.drag_delta() != egui::Vec2::ZERO)?;
     let place = canvas.transform.value_from_position(pointer);

@@ -94,7 +94,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "toy-sam-end",
-        statement: "It ends on a 2-cycle above (0, 0) with |x3| = ηρλ1/(2−ηλ1) = 0.0087, λ1 = 2F1(0,0) = 16.",
+        statement: "SAM ends on a 2-cycle above (0, 0) with |x3| = ηρλ1/(2−ηλ1) = 0.0087, λ1 = 2F1(0,0) = 16.",
         source: "Thm 4.8, Figure 1",
         kind: Kind::Theorem,
         why: ROUNDING,

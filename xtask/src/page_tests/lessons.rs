@@ -74,7 +74,7 @@ pub fn lecture(lab: &mut Lab) -> Result<()> {
     page.press(Key::Right)?;
     page.wait_for("samscope.state().step > 0").context("the run does not play")?;
     page.press(Key::Right)?;
-    page.wait_for(&text("predicted ").is_there()).context("there is no answer")?;
+    page.wait_for(&text("theory ").is_there()).context("there is no answer")?;
     ensure!(
         page.eval("samscope.state().step === samscope.getScenario().steps")? == true,
         "an answer before the run's end"
@@ -119,7 +119,7 @@ fn go_through(page: &mut dyn Tab, hand: &Hand) -> Result<()> {
     turn(page, press, button("See the answer"))?;
     let [right, wrong] = ["As you predicted.", "Not as you predicted."].map(|verdict| text(verdict).is_there());
     page.wait_for(&format!("({right}) !== ({wrong})")).context("there is no answer")?;
-    let measured = text("predicted ").element();
+    let measured = text("theory ").element();
     page.wait_for(&format!("/ measured [−\\d.]/.test({measured}?.textContent)")).context("nothing is measured")?;
     if has_cross {
         page.wait_for(&text("Your cross is ").is_there())?;
