@@ -4,6 +4,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::{Command, Window};
 use super::fields::chip;
+use super::lesson::Beside;
 use super::map::{Look, toolbar};
 use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, theme, topbar, transport};
 use crate::run::{Layout, Side, View};
@@ -14,8 +15,8 @@ const WIDE: f32 = 1000.0;
 const NARROW: f32 = 700.0;
 /// The share of the height that the map has there.
 const MAP: f32 = 0.41;
-/// The share of what is left that the curves get there while a lesson says what to watch.
-const CURVES: f32 = 0.5;
+/// The height of each plot there while a lesson says what to watch, in points.
+const PLOT: f32 = 120.0;
 
 impl App {
     /// All panels for a window of this width.
@@ -146,16 +147,22 @@ impl App {
         Panel::top("transport").show(ui, |ui| {
             commands.extend(transport::show(ui, &self.session, true));
         });
-        if self.lessons.is_run_shown() {
-            let curves = Panel::bottom("lesson_curves").exact_size(CURVES * ui.available_height());
-            curves.show(ui, |ui| commands.extend(self.lecture_side(ui)));
-        }
         CentralPanel::default().show(ui, |ui| commands.extend(self.side(ui, true)));
         commands
     }
 
     pub(super) fn lesson(&self, ui: &mut Ui) -> Vec<Command> {
-        self.lessons.show(ui, &self.session, &self.progress, self.lecture.is_on())
+        let is_lecture = self.lecture.is_on();
+        // A phone has no room for them beside the map.
+        let below = |ui: &mut Ui| {
+            // One more for the methods' names.
+            let height = (curves::shown_groups(&self.session).count() + 1) as f32 * PLOT;
+            let size = egui::vec2(ui.available_width(), height);
+            ui.allocate_ui(size, |ui| self.lecture_side(ui)).inner
+        };
+        let below: Option<&dyn Fn(&mut Ui) -> Vec<Command>> =
+            if is_lecture || ui.ctx().content_rect().width() >= NARROW { None } else { Some(&below) };
+        self.lessons.show(ui, &self.session, &self.progress, &Beside { is_lecture, below })
     }
 
     /// The map, or the maps of the approximation gap, with their toolbar.

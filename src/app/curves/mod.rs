@@ -69,8 +69,7 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
 pub fn plots(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
     let mut commands = legend(ui, session, hidden, focus);
     let is_shown = |curve: &Curve| session.scenario().view.curves.contains(curve);
-    let groups: Vec<_> =
-        CurveGroup::ALL.into_iter().filter(|group| group.curves().any(|curve| is_shown(&curve))).collect();
+    let groups: Vec<_> = shown_groups(session).collect();
     let total = ui.available_height() - groups.len() as f32 * TITLE;
     let weight: f32 = groups.iter().map(|group| group.weight()).sum();
     let axes = step_axes(session, hidden, ui.available_width());
@@ -81,6 +80,12 @@ pub fn plots(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: us
         commands.extend(plot::show(ui, group, height, session, &axes));
     }
     commands
+}
+
+/// The plots that have a curve.
+pub fn shown_groups(session: &Session) -> impl Iterator<Item = CurveGroup> {
+    let is_shown = |curve: Curve| session.scenario().view.curves.contains(&curve);
+    CurveGroup::ALL.into_iter().filter(move |group| group.curves().any(is_shown))
 }
 
 /// One chip for each optimizer: click to hide and show; the eye chooses whose geometry the map draws.

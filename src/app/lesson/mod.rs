@@ -119,6 +119,14 @@ fn corner(lesson: &Lesson) -> [f64; 2] {
     [x0 + 0.2 * (x1 - x0), y1 - 0.15 * (y1 - y0)]
 }
 
+/// What there is beside the lessons' panel.
+pub struct Beside<'a> {
+    /// Whether it is a lecture, in which nobody has to predict.
+    pub is_lecture: bool,
+    /// What the lesson says to watch, to be drawn below its text where it is nowhere else.
+    pub below: Option<&'a dyn Fn(&mut Ui) -> Vec<Command>>,
+}
+
 /// What fills the lessons' panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Shown {
@@ -146,11 +154,6 @@ impl Lessons {
     pub fn number(&self) -> Option<usize> {
         let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
         Some(open.lesson.number)
-    }
-
-    /// Whether a lesson's run is shown, of which its text tells what to watch.
-    pub fn is_run_shown(&self) -> bool {
-        self.shown == Shown::Lesson && self.open.as_ref().is_some_and(|open| open.page == Page::Run)
     }
 
     /// What fills the panel: the number of a lesson, 0 for the table of contents.
@@ -200,10 +203,10 @@ impl Lessons {
         open.solution.advance(|| begin.elapsed() > SOLVING)
     }
 
-    /// Draws the panel's contents; in a lecture nobody has to predict.
-    pub fn show(&self, ui: &mut Ui, session: &Session, progress: &Progress, is_lecture: bool) -> Vec<Command> {
+    /// Draws the panel's contents.
+    pub fn show(&self, ui: &mut Ui, session: &Session, progress: &Progress, beside: &Beside) -> Vec<Command> {
         match (&self.open, self.shown) {
-            (Some(open), Shown::Lesson) => page::show(ui, open, session, is_lecture),
+            (Some(open), Shown::Lesson) => page::show(ui, open, session, beside),
             (open, _) => contents::show(ui, open.as_ref().map(|open| open.lesson), progress),
         }
     }

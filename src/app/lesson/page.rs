@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::{LessonCommand, Open, Page, is_shown};
+use super::{Beside, LessonCommand, Open, Page, is_shown};
 use crate::app::command::Command;
 use crate::app::fields::{finger, small_button};
 use crate::app::focus::{self, Place};
@@ -15,8 +15,10 @@ use crate::run::Scenario;
 /// The size of the text, in points.
 const TEXT: f32 = 14.5;
 
-/// Shows the open page. In a lecture nobody has to predict.
-pub fn show(ui: &mut Ui, open: &Open, session: &Session, is_lecture: bool) -> Vec<Command> {
+/// Shows the open page.
+pub fn show(ui: &mut Ui, open: &Open, session: &Session, beside: &Beside) -> Vec<Command> {
+    let is_lecture = beside.is_lecture;
+    let mut commands = Vec::new();
     let scenario = session.scenario();
     let may_go_on = is_lecture || open.predicted.is_some();
     let head = |ui: &mut Ui| {
@@ -44,8 +46,12 @@ pub fn show(ui: &mut Ui, open: &Open, session: &Session, is_lecture: bool) -> Ve
             Page::Try => tries(ui, open, scenario),
         };
         wish = wish.take().or(asked);
+        if let Some(below) = beside.below.filter(|_| open.page == Page::Run) {
+            commands.extend(below(ui));
+        }
     });
-    wish.into_iter().collect()
+    commands.extend(wish);
+    commands
 }
 
 /// To the other lessons, to the laboratory, into a lecture.
