@@ -4,7 +4,7 @@ use egui::{CentralPanel, Panel, RichText, Ui};
 
 use super::command::{Command, Window};
 use super::fields::chip;
-use super::lesson::Beside;
+use super::lesson::{Beside, Part};
 use super::map::{Look, toolbar};
 use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, theme, topbar, transport};
 use crate::run::{Layout, Side, View};
@@ -160,8 +160,8 @@ impl App {
             let size = egui::vec2(ui.available_width(), height);
             ui.allocate_ui(size, |ui| self.lecture_side(ui)).inner
         };
-        let below: Option<&dyn Fn(&mut Ui) -> Vec<Command>> =
-            if is_lecture || ui.ctx().content_rect().width() >= NARROW { None } else { Some(&below) };
+        let has_room = is_lecture || ui.ctx().content_rect().width() >= NARROW;
+        let below: Option<&Part> = if has_room { None } else { Some(&below) };
         self.lessons.show(ui, &self.session, &self.progress, &Beside { is_lecture, below })
     }
 

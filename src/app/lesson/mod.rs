@@ -119,12 +119,15 @@ fn corner(lesson: &Lesson) -> [f64; 2] {
     [x0 + 0.2 * (x1 - x0), y1 - 0.15 * (y1 - y0)]
 }
 
+/// Draws a part of a panel.
+pub type Part<'a> = dyn Fn(&mut Ui) -> Vec<Command> + 'a;
+
 /// What there is beside the lessons' panel.
 pub struct Beside<'a> {
     /// Whether it is a lecture, in which nobody has to predict.
     pub is_lecture: bool,
     /// What the lesson says to watch, to be drawn below its text where it is nowhere else.
-    pub below: Option<&'a dyn Fn(&mut Ui) -> Vec<Command>>,
+    pub below: Option<&'a Part<'a>>,
 }
 
 /// What fills the lessons' panel.

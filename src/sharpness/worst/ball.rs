@@ -45,7 +45,9 @@ impl Ball<'_> {
     /// The values at many points.
     pub fn values(&self, points: &[VecN]) -> Vec<f64> {
         let mut values = self.loss.values(&self.x, self.rho, points);
-        values.iter_mut().for_each(|value| *value = defined(*value));
+        for value in &mut values {
+            *value = defined(*value);
+        }
         values
     }
 

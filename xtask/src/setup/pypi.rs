@@ -1,4 +1,4 @@
-//! Packages of PyPI, at pinned versions, each in a folder of its own in the tools folder.
+//! Packages of Python's index, at pinned versions, each in a folder of its own in the tools folder.
 
 use std::path::PathBuf;
 
