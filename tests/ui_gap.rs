@@ -6,6 +6,7 @@ mod common;
 
 use common::{DESKTOP, PHONE, harness, settle};
 use egui::Shape;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use samscope::app::{App, Command};
@@ -32,6 +33,10 @@ fn the_gap_view_brings_the_chain_and_its_predicted_ends() {
     for size in [DESKTOP, PHONE] {
         let mut harness = harness(size, Scenario::welcome());
         harness.run_steps(3);
+        if size == PHONE {
+            harness.get_by_role_and_label(Role::ComboBox, "Layout").click();
+            harness.run_steps(3);
+        }
         harness.get_by_label("Gap").click();
         harness.run_steps(30);
         assert_eq!(methods(&harness), CHAIN);

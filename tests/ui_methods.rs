@@ -36,6 +36,9 @@ fn momentum_and_a_switch_are_behind_more() {
     for size in [DESKTOP, PHONE] {
         let mut harness = paused(size);
         assert!(harness.query_by_label("GD's β").is_none(), "closed at first");
+        // On a phone it is below the fold.
+        harness.get_by_label("more").scroll_to_me();
+        settle(&mut harness);
         harness.get_by_label("more").click();
         settle(&mut harness);
         harness.get_by_label("GD's β");
