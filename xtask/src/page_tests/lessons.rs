@@ -37,8 +37,13 @@ pub fn open(page: &mut dyn Tab, url: &str, number: usize) -> Result<()> {
     page.wait_for(&format!("samscope.state().lesson === {number}"))
 }
 
-/// All of them, from the contents on; each leads to the next.
+/// All of them.
 pub fn all(page: &mut dyn Tab) -> Result<()> {
+    from_first_to_last(page, POINTER.press)
+}
+
+/// From the contents on; each leads to the next, and the last back.
+fn from_first_to_last(page: &mut dyn Tab, to_contents: Press) -> Result<()> {
     page.click_on(button("Lessons"))?;
     page.click_on(row("○ 1. "))?;
     for number in 1..=COUNT {
@@ -48,7 +53,7 @@ pub fn all(page: &mut dyn Tab) -> Result<()> {
             page.click_on(button(&format!("Lesson {}", number + 1)))?;
         }
     }
-    page.click_on(button("Contents"))?;
+    to_contents(page, button("Contents"))?;
     page.wait_for(&text(&format!("{COUNT} of {COUNT} done")).is_there())?;
     page.ensure_clean()
 }
@@ -59,7 +64,8 @@ pub fn on_phone(lab: &mut Lab) -> Result<()> {
     let mut page = browser.open(&Screen::PHONE)?;
     page.navigate(&lab.url)?;
     page.wait_for(PLAYS)?;
-    all(&mut page)
+    // There the way back scrolls with the page.
+    from_first_to_last(&mut page, POINTER.press_on_page)
 }
 
 /// A lecture from its link: nothing but page and picture, turned by a key, until it ends.
