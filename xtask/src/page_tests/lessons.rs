@@ -64,8 +64,7 @@ pub fn on_phone(lab: &mut Lab) -> Result<()> {
     let mut page = browser.open(&Screen::PHONE)?;
     page.navigate(&lab.url)?;
     page.wait_for(PLAYS)?;
-    // There the way back scrolls with the page.
-    from_first_to_last(&mut page, POINTER.press_on_page)
+    from_first_to_last(&mut page, back_and_press)
 }
 
 /// A lecture from its link: nothing but page and picture, turned by a key, until it ends.
@@ -189,6 +188,20 @@ const ROOM: &str = "(() => {
     const tops = [box('Question').bottom, box('Restart').bottom + 44].filter((top) => top < end);
     return [Math.max(...tops) + 8, end - 8];
 })()";
+
+/// Scrolls a phone's lesson back to what stands above its text, below the transport, and taps it.
+fn back_and_press(page: &mut dyn Tab, widget: Widget) -> Result<()> {
+    let transport = format!("{}.getBoundingClientRect().bottom", button("Restart").element());
+    for _ in 0..20 {
+        let (x, y) = page.middle_of(widget)?;
+        let top = page.number(&transport)? + 44.0;
+        if y > top + 8.0 {
+            return page.click((x, y));
+        }
+        page.scroll((x, top + 120.0), -100.0)?;
+    }
+    bail!("{widget:?} cannot be brought into view")
+}
 
 /// Scrolls the lesson's page until a widget is on it, and clicks it.
 fn point_at(page: &mut dyn Tab, widget: Widget) -> Result<()> {
