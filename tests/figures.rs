@@ -261,6 +261,10 @@ fn basins_and_sweeps_are_animated_over_their_own_settings() {
     let rho = |frame: &FigureRequest| frame.scenario.optimizers[0].rho;
     assert_eq!(frames("basin").iter().map(rho).collect::<Vec<_>>(), [0.0, 0.05, 0.1]);
     assert_eq!(frames("sweep").iter().map(|frame| frame.scenario.steps).collect::<Vec<_>>(), [0, 100, 200]);
+    let gd = Scenario::from_json(r#"{"loss": {"id": "saddle"}, "optimizers": [{"id": "gd"}], "steps": 200}"#)
+        .expect("a scenario");
+    let gd = FigureRequest::new(named("basin"), gd).frames(3).expect("a figure");
+    assert_eq!(gd.iter().map(|frame| frame.scenario.steps).collect::<Vec<_>>(), [0, 100, 200], "GD has no ρ");
     for id in ["basin", "sweep"] {
         let mut draughtsman = Draughtsman::default();
         let pictures: Vec<_> = frames(id).iter().map(|frame| draughtsman.svg(frame).expect("a figure")).collect();

@@ -29,23 +29,23 @@ impl Eigen {
     /// Decomposes a symmetric matrix. Non-finite input gives NaN values.
     #[must_use]
     pub fn new(matrix: &MatN) -> Self {
-        // In arrays no larger than it needs: the largest ones take longer to copy than a small matrix to decompose.
-        match matrix.dim() {
-            ..=2 => Rotated::<2>::diagonal(matrix, true).eigen(),
-            3 => Rotated::<3>::diagonal(matrix, true).eigen(),
-            4 => Rotated::<4>::diagonal(matrix, true).eigen(),
-            _ => Rotated::<DIM_MAX>::diagonal(matrix, true).eigen(),
-        }
+        Self::of(matrix, true)
     }
 
     /// The eigenvalues alone, with the same bits.
     #[must_use]
     pub fn values_of(matrix: &MatN) -> VecN {
+        Self::of(matrix, false).values
+    }
+
+    #[inline]
+    fn of(matrix: &MatN, with_vectors: bool) -> Self {
+        // In arrays no larger than it needs: the largest ones take longer to copy than a small matrix to decompose.
         match matrix.dim() {
-            ..=2 => Rotated::<2>::diagonal(matrix, false).values(),
-            3 => Rotated::<3>::diagonal(matrix, false).values(),
-            4 => Rotated::<4>::diagonal(matrix, false).values(),
-            _ => Rotated::<DIM_MAX>::diagonal(matrix, false).values(),
+            ..=2 => Rotated::<2>::diagonal(matrix, with_vectors).eigen(with_vectors),
+            3 => Rotated::<3>::diagonal(matrix, with_vectors).eigen(with_vectors),
+            4 => Rotated::<4>::diagonal(matrix, with_vectors).eigen(with_vectors),
+            _ => Rotated::<DIM_MAX>::diagonal(matrix, with_vectors).eigen(with_vectors),
         }
     }
 
@@ -207,21 +207,15 @@ impl<const N: usize> Rotated<N> {
         }
     }
 
-    /// The places on the diagonal, the largest first.
-    fn order(&self) -> [usize; N] {
+    /// The diagonal, descending, with the vectors where they are wanted.
+    fn eigen(&self, with_vectors: bool) -> Eigen {
         let mut order: [usize; N] = std::array::from_fn(|i| i);
-        order[..self.n].sort_by(|&i, &j| self.a[j][j].total_cmp(&self.a[i][i]));
-        order
-    }
-
-    fn values(&self) -> VecN {
-        let order = self.order();
-        VecN::from_fn(self.n, |k| self.a[order[k]][order[k]])
-    }
-
-    fn eigen(&self) -> Eigen {
+        let order = &mut order[..self.n];
+        order.sort_by(|&i, &j| self.a[j][j].total_cmp(&self.a[i][i]));
+        let values = VecN::from_fn(self.n, |k| self.a[order[k]][order[k]]);
         let vector = |&k: &usize| with_fixed_sign(VecN::from_slice(&self.v[k][..self.n]));
-        Eigen { values: self.values(), vectors: self.order()[..self.n].iter().map(vector).collect() }
+        let vectors = if with_vectors { order.iter().map(vector).collect() } else { Vec::new() };
+        Eigen { values, vectors }
     }
 }
 

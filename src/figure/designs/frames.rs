@@ -16,13 +16,16 @@ pub(super) fn with_fewer_steps(request: &FigureRequest, share: f64) -> FigureReq
     frame
 }
 
-/// The first method with a smaller ρ, of so many digits as are told.
+/// The first method with a smaller ρ, of so many digits as are told; one that has none with fewer steps.
 pub(super) fn with_smaller_rho(request: &FigureRequest, share: f64) -> FigureRequest {
     let mut frame = request.clone();
-    if let Some(first) = frame.scenario.optimizers.iter_mut().find(|spec| spec.on) {
+    let Some(first) = frame.scenario.optimizers.iter_mut().find(|spec| spec.on) else { return frame };
+    if first.id.info().uses_rho {
         first.rho = if share < 1.0 { rounded(share * first.rho, 3) } else { first.rho };
+        frame
+    } else {
+        with_fewer_steps(request, share)
     }
-    frame
 }
 
 fn step(scenario: &Scenario, share: f64) -> u64 {

@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rayon::ThreadPool;
 
+use super::arrivals::Arrivals;
 use super::card::Card;
 use super::threads;
 use crate::field::{Backend, Field, Program, Tile};
@@ -22,9 +23,7 @@ const FINISHED: usize = 1 << 9;
 pub struct Gpu {
     /// The thread that talks to the card, which ends when there are no more orders.
     hand: Option<(Sender<Order>, JoinHandle<()>)>,
-    tiles: Receiver<(u64, Tile)>,
-    /// How often all tiles have been dropped.
-    time: Arc<AtomicU64>,
+    arrivals: Arrivals,
     /// Who computes.
     name: Arc<Mutex<String>>,
 }
@@ -43,12 +42,11 @@ impl Gpu {
     pub fn new(card: Arc<Card>, threads: usize) -> std::io::Result<Self> {
         let pool = if threads == 0 { threads::shared_pool()? } else { Arc::new(threads::started(threads)?) };
         let (orders, taken) = channel();
-        let (done, tiles) = channel();
-        let (time, name) = (Arc::<AtomicU64>::default(), Arc::new(Mutex::new(card.name().to_owned())));
-        let hand =
-            Hand { card, pool, time: Arc::clone(&time), name: Arc::clone(&name), done, program: None, is_lost: false };
+        let (done, arrivals) = Arrivals::new();
+        let (time, name) = (Arc::clone(&arrivals.clock), Arc::new(Mutex::new(card.name().to_owned())));
+        let hand = Hand { card, pool, time, name: Arc::clone(&name), done, program: None, is_lost: false };
         let hand = thread::Builder::new().name("gpu".to_owned()).spawn(move || hand.serve(&taken))?;
-        Ok(Self { hand: Some((orders, hand)), tiles, time, name })
+        Ok(Self { hand: Some((orders, hand)), arrivals, name })
     }
 }
 
@@ -58,7 +56,7 @@ impl Backend for Gpu {
     }
 
     fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {
-        let time = self.time.load(Ordering::SeqCst);
+        let time = self.arrivals.time();
         if let Some((orders, _)) = &self.hand {
             // The thread ends when this does.
             let _ = orders.send(Order { time, field: Arc::clone(field), nodes });
@@ -66,17 +64,11 @@ impl Backend for Gpu {
     }
 
     fn poll(&mut self, patience: Duration) -> Option<Tile> {
-        let begin = Instant::now();
-        loop {
-            let (time, tile) = self.tiles.recv_timeout(patience.saturating_sub(begin.elapsed())).ok()?;
-            if time == self.time.load(Ordering::SeqCst) {
-                return Some(tile);
-            }
-        }
+        self.arrivals.poll(patience)
     }
 
     fn cancel(&mut self) {
-        self.time.fetch_add(1, Ordering::SeqCst);
+        self.arrivals.drop_all();
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where fields are computed, beside the thread that asks for them.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod arrivals;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
 mod card;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]

@@ -1,23 +1,22 @@
 //! Tiles on several threads.
 
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use super::arrivals::Arrivals;
 use crate::field::{Backend, Field, Tile};
 
 /// Threads that compute tiles.
 #[derive(Debug)]
 pub struct Threads {
     pool: Arc<ThreadPool>,
-    /// How often all tiles have been dropped: those of an earlier time are not begun.
-    time: Arc<AtomicU64>,
     done: Sender<(u64, Tile)>,
-    tiles: Receiver<(u64, Tile)>,
+    arrivals: Arrivals,
 }
 
 impl Threads {
@@ -38,8 +37,8 @@ impl Threads {
     }
 
     pub(super) fn on(pool: Arc<ThreadPool>) -> Self {
-        let (done, tiles) = channel();
-        Self { pool, time: Arc::default(), done, tiles }
+        let (done, arrivals) = Arrivals::new();
+        Self { pool, done, arrivals }
     }
 }
 
@@ -71,8 +70,8 @@ impl Backend for Threads {
     }
 
     fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {
-        let (field, done, clock) = (Arc::clone(field), self.done.clone(), Arc::clone(&self.time));
-        let time = clock.load(Ordering::SeqCst);
+        let (field, done, clock) = (Arc::clone(field), self.done.clone(), Arc::clone(&self.arrivals.clock));
+        let time = self.arrivals.time();
         // In the order in which they are submitted.
         self.pool.spawn_fifo(move || {
             if clock.load(Ordering::SeqCst) == time {
@@ -83,18 +82,11 @@ impl Backend for Threads {
     }
 
     fn poll(&mut self, patience: Duration) -> Option<Tile> {
-        let begin = Instant::now();
-        loop {
-            let (time, tile) = self.tiles.recv_timeout(patience.saturating_sub(begin.elapsed())).ok()?;
-            // Others were begun before they were dropped.
-            if time == self.time.load(Ordering::SeqCst) {
-                return Some(tile);
-            }
-        }
+        self.arrivals.poll(patience)
     }
 
     fn cancel(&mut self) {
-        self.time.fetch_add(1, Ordering::SeqCst);
+        self.arrivals.drop_all();
     }
 }
 
