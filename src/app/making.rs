@@ -60,7 +60,7 @@ impl Making {
         let Some(current) = &mut self.current else { return true };
         let backend = if current.is_hasty { &mut self.hasty } else { &mut self.exact };
         if let Some(backend) = backend {
-            current.work.advance(backend.as_mut(), is_late);
+            current.work.advance(backend.as_mut(), Duration::ZERO, is_late);
         }
         if current.work.is_complete() && current.took.is_none() {
             current.took = Some(current.begun.elapsed());

@@ -1,6 +1,7 @@
 //! How long fields take on one thread, and basins with a backend's.
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use super::{Backend, Field, Grid, Here, Kind, Levels, Plane, Slice, Values, Work, isolines};
 use crate::loss::LossSpec;
@@ -9,6 +10,8 @@ use crate::sharpness::MapQuantity;
 
 const SIDE: usize = 512;
 const ISOLINES: usize = 20;
+/// Who looks for tiles all the time takes a processor from those who compute them.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Times fields and basins of 512 × 512 nodes; basins of `toy4d` by 1000 steps of SAM also on `backend`. `clock` gives seconds.
 pub fn bench(mut clock: impl FnMut() -> f64, backend: &mut dyn Backend) -> Vec<Figure> {
@@ -41,7 +44,7 @@ pub fn bench(mut clock: impl FnMut() -> f64, backend: &mut dyn Backend) -> Vec<F
     let coarse = ms(&mut || {
         let mut work = Work::new(basin.clone());
         while work.stride().is_none() {
-            work.advance(backend, || true);
+            work.advance(backend, PATIENCE, || true);
         }
         backend.cancel();
     });
@@ -95,7 +98,7 @@ fn basin_of(scenario: Scenario, bounds: [f64; 4]) -> Field {
 fn completed(field: &Field, backend: &mut dyn Backend) {
     let mut work = Work::new(field.clone());
     while !work.is_complete() {
-        work.advance(backend, || false);
+        work.advance(backend, PATIENCE, || false);
     }
     black_box(work.values());
 }

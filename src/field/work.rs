@@ -58,9 +58,14 @@ impl Work {
         Self { field, size, values, shown, ahead, stage: None, open: 0, stride: None, done: 0, updates: 0 }
     }
 
-    /// Takes in what the backend has computed, and gives it more to do, until `is_late` says to stop; true where something has
-    /// come. The backend has no tiles of anything else.
-    pub fn advance(&mut self, backend: &mut dyn Backend, mut is_late: impl FnMut() -> bool) -> bool {
+    /// Takes in what the backend has computed, and gives it more to do, until `is_late` says to stop or nothing comes for about
+    /// `patience`; true where something has come. The backend has no tiles of anything else.
+    pub fn advance(
+        &mut self,
+        backend: &mut dyn Backend,
+        patience: Duration,
+        mut is_late: impl FnMut() -> bool,
+    ) -> bool {
         let before = self.done;
         while !self.is_complete() {
             if self.open == 0 {
@@ -71,7 +76,7 @@ impl Work {
                 }
                 break;
             }
-            let Some(tile) = backend.poll(Duration::ZERO) else { break };
+            let Some(tile) = backend.poll(patience) else { break };
             self.take(&tile);
             if is_late() {
                 break;
@@ -257,7 +262,7 @@ mod tests {
             assert_eq!((work.stride(), work.shown(0)), (None, None));
             let mut strides = Vec::new();
             while !work.is_complete() {
-                assert!(work.advance(&mut backend, || true));
+                assert!(work.advance(&mut backend, Duration::ZERO, || true));
                 strides.extend(work.stride());
                 let Some(stride) = work.stride() else { continue };
                 let [u, _] = field.nodes();
@@ -282,7 +287,7 @@ mod tests {
         let [_, field] = fields();
         let (mut work, mut backend) = (Work::new(field.clone()), Counted::default());
         while !work.is_complete() {
-            work.advance(&mut backend, || false);
+            work.advance(&mut backend, Duration::ZERO, || false);
         }
         let Values::Ends(ends) = work.values() else { panic!("a basin has ends") };
         let place = |node: usize| backend.nodes.iter().position(|&asked| asked == node).expect("asked for");
@@ -303,7 +308,7 @@ mod tests {
         let mut work = Work::new(Field::of_quantity(&field.scenario.loss, plane([40, 33]), MapQuantity::Loss, 0.1));
         let mut backend = Here::default();
         while work.stride().is_none() {
-            work.advance(&mut backend, || true);
+            work.advance(&mut backend, Duration::ZERO, || true);
         }
         let Values::Numbers(numbers) = work.values() else { panic!("a quantity has numbers") };
         let grid = work.grid(numbers, [-1.6, 1.6, -1.6, 1.6]).expect("a coarse grid");

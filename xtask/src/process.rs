@@ -28,7 +28,8 @@ pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Command
 
 fn search_path() -> OsString {
     let inherited = env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(repo::tools_dir().join("bin")).chain(env::split_paths(&inherited));
+    let own = ["bin", "npm/binaryen/node_modules/.bin"].map(|folder| repo::tools_dir().join(folder));
+    let folders = own.into_iter().chain(env::split_paths(&inherited));
     env::join_paths(folders).unwrap_or(inherited)
 }
 

@@ -1,4 +1,5 @@
-//! Packages of the npm registry, at pinned versions, in the tools folder.
+//! Packages of the npm registry, at pinned versions, each in a folder of its own in the tools folder: npm removes what it was not
+//! asked for this time.
 
 use std::{
     fs,
@@ -13,7 +14,7 @@ use crate::{process, repo};
 
 /// The folder of this version of a package; one that is there is reused.
 pub fn ensure(package: &str, version: &str) -> Result<PathBuf> {
-    let tools = repo::tools_dir().join("npm");
+    let tools = repo::tools_dir().join("npm").join(package);
     let folder = tools.join("node_modules").join(package);
     if version_in(&folder).as_deref() == Some(version) {
         return Ok(folder);
