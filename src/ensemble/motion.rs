@@ -31,9 +31,15 @@ impl Paths {
         Self { dim, rows: Vec::new() }
     }
 
-    /// The iterates after one more update; runs beyond those that there are have any numbers.
-    pub fn push(&mut self, x: impl Iterator<Item = Row>) {
-        self.rows.extend(x);
+    /// D.
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// The next coordinate of the iterates after one more update; runs beyond those that there are have any numbers.
+    #[inline]
+    pub fn push(&mut self, coordinate: Row) {
+        self.rows.push(coordinate);
     }
 
     /// The iterates of run `k` from one update on; of those that come later nothing is known yet.

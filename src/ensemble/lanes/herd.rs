@@ -2,6 +2,7 @@
 
 use super::numbers::{PACKS, WIDTH};
 use super::pack::{PACKED, Pack};
+use crate::ensemble::motion::Paths;
 use super::{CURVATURE, DIMS, places};
 use crate::calculus::Gradients;
 use crate::loss::{Work, array};
@@ -103,12 +104,8 @@ impl<P: Pack, const D: usize> Herd<P, D> {
         same & self.alive
     }
 
-    /// Coordinate i of every run.
-    pub fn coordinate(&self, i: usize) -> [f64; WIDTH] {
-        P::vectorized(Coordinate { x: &self.x, i })
-    }
-
-    /// `count` updates by `method`, which has one for many, or fewer where nobody steps any more.
+    /// `count` updates by `method`, which has one for many, or fewer where nobody steps any more; `paths` takes the iterates after
+    /// each.
     pub fn advance<G: Gradients<P, D> + ?Sized>(
         &mut self,
         method: Method,
@@ -116,27 +113,10 @@ impl<P: Pack, const D: usize> Herd<P, D> {
         sampler: &mut BatchSampler,
         count: u64,
         shepherd: &mut Shepherd<'_>,
+        paths: Option<&mut Paths>,
     ) {
-        let done = method.visit_update(Steps { herd: self, loss, sampler, count, shepherd });
+        let done = method.visit_update(Steps { herd: self, loss, sampler, count, shepherd, paths });
         debug_assert!(done.is_some(), "asked before");
-    }
-}
-
-struct Coordinate<'a, P, const D: usize> {
-    x: &'a Vectors<P, D>,
-    i: usize,
-}
-
-impl<P: Pack, const D: usize> Work for Coordinate<'_, P, D> {
-    type Output = [f64; WIDTH];
-
-    #[inline(always)]
-    fn run(self) -> [f64; WIDTH] {
-        let mut all = [0.0; WIDTH];
-        for (own, x) in all.chunks_exact_mut(PACKED).zip(self.x) {
-            own.copy_from_slice(&x[self.i].numbers());
-        }
-        all
     }
 }
 
@@ -147,6 +127,7 @@ struct Steps<'a, P, G: ?Sized, const D: usize> {
     sampler: &'a mut BatchSampler,
     count: u64,
     shepherd: &'a mut Shepherd<'a>,
+    paths: Option<&'a mut Paths>,
 }
 
 impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> UpdateVisitor for Steps<'_, P, G, D> {
@@ -170,9 +151,11 @@ impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for B
 
     #[inline(always)]
     fn run(self) {
-        let Steps { herd, loss, sampler, count, shepherd } = self.steps;
+        let Steps { herd, loss, sampler, count, shepherd, mut paths } = self.steps;
         let draws = !sampler.is_full();
-        let most = P::constant(DIVERGED_NORM * DIVERGED_NORM);
+        let beyond = P::constant((DIVERGED_NORM * DIVERGED_NORM).next_up());
+        // As values of its own: what is asked of them is asked once.
+        let (eta, rho) = (herd.eta, herd.rho);
         let mut before = sampler.stream().clone();
         for left in (0..count).rev() {
             if draws {
@@ -186,22 +169,20 @@ impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for B
                     continue;
                 }
                 let x = herd.x[c];
-                let mut rare = 0;
-                let Some(mut u) = U::u(&part, &x, herd.rho[c], &mut rare) else {
+                let mut rare = P::constant(0.0);
+                let Some(mut u) = U::u(&part, &x, rho[c], &mut rare) else {
                     unreachable!("many numbers mark what is rare");
                 };
                 if let Some(momentum) = &herd.momentum {
                     u = momentum.pushed(c, &u);
                 }
-                let mut next: [P; D] = array(|i| x[i] - u[i] * herd.eta[c]);
+                let mut next: [P; D] = array(|i| x[i] - u[i] * eta[c]);
                 if herd.holds {
                     hold(&mut next, &x);
                 }
-                let squared = dot(&next, &next);
-                // Not at most: NaN too.
-                rare |= !(P::bits(squared.is_below(most)) | P::bits(squared.equals(most)));
-                if rare & alive != 0 {
-                    herd.tend((c, rare & alive), &before, shepherd, &mut next, &mut u);
+                let rare = P::bits(P::or(rare, dot(&next, &next).is_not_below(beyond))) & alive;
+                if rare != 0 {
+                    herd.tend((c, rare), &before, shepherd, &mut next, &mut u);
                 }
                 if left == 0 {
                     herd.previous[c] = x;
@@ -218,7 +199,21 @@ impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for B
                 return;
             }
             herd.step += 1;
+            if let Some(paths) = &mut paths {
+                record(paths, &herd.x);
+            }
         }
+    }
+}
+
+#[inline(always)]
+fn record<P: Pack, const D: usize>(paths: &mut Paths, x: &Vectors<P, D>) {
+    for i in 0..paths.dim() {
+        let mut row = [0.0; WIDTH];
+        for c in 0..PACKS {
+            row[PACKED * c..PACKED * (c + 1)].copy_from_slice(&x[c][i].numbers());
+        }
+        paths.push(row);
     }
 }
 

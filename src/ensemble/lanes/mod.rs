@@ -148,7 +148,6 @@ impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> Together<'_, P, G, D>
             let block = herd.step - herd.step % BLOCK + BLOCK;
             let ends = places(herd.alive).map(|lane| self.settings(lane).steps);
             let until = ends.chain(switch).fold(block, u64::min);
-            let until = if paths.is_some() { herd.step + 1 } else { until };
             let mut shepherd = |stray: Stray| {
                 tended[stray.lane] += 1;
                 if tended[stray.lane] <= TENDED_MAX
@@ -159,12 +158,8 @@ impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> Together<'_, P, G, D>
                 lost.push(stray);
                 None
             };
-            herd.advance(optimizer.id, self.loss, &mut sampler, until - herd.step, &mut shepherd);
-            if let Some(paths) = &mut paths
-                && herd.alive != 0
-            {
-                paths.push((0..self.all.starts.dim()).map(|i| herd.coordinate(i)));
-            }
+            let count = until - herd.step;
+            herd.advance(optimizer.id, self.loss, &mut sampler, count, &mut shepherd, paths.as_deref_mut());
             if switch.is_none() && sampler.is_full() && herd.step == block {
                 let stationary = herd.stationary();
                 self.end(&mut herd, stationary, StopReason::Stationary, finals);

@@ -13,30 +13,30 @@ pub(in crate::ensemble) const WIDTH: usize = PACKS * PACKED;
 const ALL: u32 = (1 << PACKED) - 1;
 
 impl<P: Pack> Number for P {
-    /// Bits, the first run's lowest.
-    type Rare = u32;
+    /// A truth: bits are taken of it once for each update.
+    type Rare = Self;
 
     #[inline(always)]
-    fn length<const D: usize>(v: &[Self; D], rare: &mut u32) -> Option<Self> {
+    fn length<const D: usize>(v: &[Self; D], rare: &mut Self) -> Option<Self> {
         let mut squared = v[0] * v[0];
         for component in &v[1..] {
             squared = squared + *component * *component;
         }
         let (least, most) = (Self::constant(PRECISE_SQUARES[0]), Self::constant(PRECISE_SQUARES[1]));
-        *rare |= !(Self::bits(least.is_below(squared)) & Self::bits(squared.is_below(most))) & ALL;
+        *rare = Self::or(*rare, Self::or(least.is_not_below(squared), squared.is_not_below(most)));
         Some(squared.sqrt())
     }
 
     #[inline(always)]
-    fn unit<const D: usize>(v: &[Self; D], rare: &mut u32) -> Option<[Self; D]> {
+    fn unit<const D: usize>(v: &[Self; D], rare: &mut Self) -> Option<[Self; D]> {
         let (zero, infinite) = (Self::constant(0.0), Self::constant(f64::INFINITY));
         let mut largest = zero;
         for component in v {
             let length = component.abs();
-            *rare |= !Self::bits(length.is_below(infinite)) & ALL;
+            *rare = Self::or(*rare, length.is_not_below(infinite));
             largest = Self::choose(largest.is_below(length), length, largest);
         }
-        *rare |= !Self::bits(zero.is_below(largest)) & ALL;
+        *rare = Self::or(*rare, zero.is_not_below(largest));
         // Its square is at least 1.
         let scaled: [Self; D] = array(|i| v[i] / largest);
         let mut squared = scaled[0] * scaled[0];

@@ -15,6 +15,12 @@ pub(super) trait Pack: Scalar<Truth = Self> {
     /// A truth as bits, the first number's lowest.
     fn bits(truth: Self) -> u32;
 
+    /// Whether it is not below another: NaN, too.
+    fn is_not_below(self, other: Self) -> Self;
+
+    /// Where either of two truths holds.
+    fn or(truth: Self, other: Self) -> Self;
+
     /// The first where it is below the second, else the second.
     fn lower(self, other: Self) -> Self;
 

@@ -45,6 +45,16 @@ impl Pack for Portable {
     }
 
     #[inline(always)]
+    fn is_not_below(self, other: Self) -> Self {
+        Self(!self.0.simd_lt(other.0))
+    }
+
+    #[inline(always)]
+    fn or(truth: Self, other: Self) -> Self {
+        Self(truth.0 | other.0)
+    }
+
+    #[inline(always)]
     fn lower(self, other: Self) -> Self {
         Self::choose(self.is_below(other), self, other)
     }
