@@ -3,6 +3,7 @@
 use super::{Classes, Finals, Settings, WIDTH};
 use crate::calculus::{Landscape, lambda_m};
 use crate::run::{RunSpec, StopReason};
+use crate::sharpness::At;
 
 /// How a run ended, with what is measured there.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,14 +45,16 @@ pub fn ends(
             class[k] = found;
         }
     }
-    (0..settings.len()).map(|k| measured(spec, loss, finals, k, settings[k], class[k])).collect()
+    (0..settings.len()).map(|k| measured(loss, finals, k, class[k])).collect()
 }
 
-fn measured(spec: &RunSpec, loss: &dyn Landscape, finals: &Finals, k: usize, settings: Settings, class: u8) -> End {
-    let (x, steps) = (finals.x.at(k), finals.steps[k]);
-    let point = settings.optimizer(spec).in_force(steps).measure(loss, steps, &x);
-    let alignment = point.alignment.unwrap_or(f64::NAN);
-    let eigenvalues = &point.eigenvalues;
-    let numbers = [point.loss, point.grad_norm, eigenvalues[0], lambda_m(eigenvalues), point.trace, alignment];
-    End { class, steps, numbers, x }
+fn measured(loss: &dyn Landscape, finals: &Finals, k: usize, class: u8) -> End {
+    let x = finals.x.at(k);
+    // None of the numbers is one of its settings.
+    let at = At::new(loss, &x, f64::NAN, f64::NAN);
+    let alignment = at.alignment().unwrap_or(f64::NAN);
+    let eigenvalues = at.eigenvalues();
+    let (lambda_m, trace) = (lambda_m(eigenvalues), at.hessian().trace());
+    let numbers = [at.value(), at.gradient().norm(), eigenvalues[0], lambda_m, trace, alignment];
+    End { class, steps: finals.steps[k], numbers, x }
 }

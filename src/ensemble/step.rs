@@ -3,6 +3,7 @@
 use super::lanes::can_step;
 use super::motion::Paths;
 use super::{Points, WIDTH, lanes};
+use crate::optimizer::Method;
 use crate::run::{OptimizerSpec, Racer, Recording, RunSpec, StopReason};
 
 /// What runs that step together may differ in, beside their starts.
@@ -101,29 +102,30 @@ pub fn one_by_one(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Fin
 /// The iterates of at most [`WIDTH`] runs after each of `updates` updates from `starts` on, with the method that is
 /// in force after all steps; and which have not diverged: of the others they mean nothing.
 pub(super) fn follow(spec: &RunSpec, starts: &Points, settings: &[Settings], updates: u64) -> (Paths, Vec<bool>) {
-    let goes_on = |settings: &Settings| RunSpec {
-        optimizer: settings.optimizer(spec).in_force(settings.steps),
+    let in_force = |own: &Settings| own.optimizer(spec).in_force(own.steps);
+    let goes_on = |own: &Settings| RunSpec {
+        optimizer: in_force(own),
         steps: updates,
         tol: 0.0,
         record: Recording::All,
         ..spec.clone()
     };
-    let settings: Vec<_> = settings.iter().map(|own| (goes_on(own), Settings { steps: updates, ..*own })).collect();
-    let is_one = settings.iter().all(|(run, _)| run.optimizer.id == settings[0].0.optimizer.id);
-    if let Some((spec, _)) = settings.first().filter(|(spec, _)| is_one && can_step(spec)) {
-        let own: Vec<_> = settings.iter().map(|(_, own)| *own).collect();
-        return lanes::follow(spec, starts, &own);
+    let first = settings.first().map(|first| (in_force(first).id, goes_on(first)));
+    let can_be_one =
+        |(id, run): &(Method, RunSpec)| settings.iter().all(|own| in_force(own).id == *id) && can_step(run);
+    if let Some((_, run)) = first.filter(can_be_one) {
+        let own: Vec<_> = settings.iter().map(|own| Settings { steps: updates, ..*own }).collect();
+        return lanes::follow(&run, starts, &own);
     }
     let mut paths = Paths::new(starts.dim());
-    let mut goes_on = Vec::new();
-    for (k, (run, _)) in settings.into_iter().enumerate() {
-        let mut racer = Racer::new(RunSpec { init: starts.at(k), ..run });
+    let mut are_there = Vec::new();
+    for (k, own) in settings.iter().enumerate() {
+        let mut racer = Racer::new(RunSpec { init: starts.at(k), ..goes_on(own) });
         racer.advance(updates);
-        let kept = racer.kept();
-        for (update, (_, x)) in kept.into_iter().skip(1).enumerate() {
+        for (update, (_, x)) in racer.kept().into_iter().skip(1).enumerate() {
             paths.put(k, update, x);
         }
-        goes_on.push(racer.stop_reason() != Some(StopReason::Diverged));
+        are_there.push(racer.stop_reason() != Some(StopReason::Diverged));
     }
-    (paths, goes_on)
+    (paths, are_there)
 }

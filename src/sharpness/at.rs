@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::alignment;
 use crate::calculus::{Eigen, Landscape, MatN, VecN};
 
 /// A place at which quantities are measured.
@@ -54,6 +55,13 @@ impl<'a> At<'a> {
         let row =
             |r: usize| self.hessian().row(r).iter().zip(self.x.iter()).fold(0.0, |sum, (h, x)| sum + (h * x).abs());
         self.gradient().norm() <= UNITS * VecN::from_fn(self.x.len(), row).norm()
+    }
+
+    /// |⟨ĝ,v1⟩|; none where g has no direction.
+    pub fn alignment(&self) -> Option<f64> {
+        // Vectors are asked for: the eigenvalues come with them.
+        let eigen = self.eigen();
+        if self.is_rounding() { None } else { alignment(self.gradient(), eigen) }
     }
 
     /// H's eigenvalues, λ1 first.

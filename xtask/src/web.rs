@@ -45,8 +45,11 @@ const PUBLISHED: [&str; 3] = ["--release", "--cargo-profile", "web"];
 
 fn trunk(subcommand: &str) -> Command {
     let mut trunk = process::command("trunk");
-    // Offline, since everything has been fetched at pinned versions: a missing piece is an error, not a download.
-    trunk.args([subcommand, "--locked", "--offline"]);
+    trunk.args([subcommand, "--locked"]);
+    if process::find("wasm-opt").is_some() {
+        // Everything has been fetched at pinned versions: a missing piece is an error, not a download.
+        trunk.arg("--offline");
+    }
     // trunk refuses NO_COLOR=1: it wants true or false.
     trunk.env_remove("NO_COLOR");
     trunk

@@ -5,9 +5,9 @@
 #![expect(unsafe_code, reason = "the instructions are there wherever these numbers are: `is_there` is asked before")]
 
 use std::arch::x86_64::{
-    __m256d, _CMP_EQ_OQ, _CMP_LT_OQ, _CMP_NLT_UQ, _mm256_add_pd, _mm256_and_pd, _mm256_andnot_pd, _mm256_blendv_pd, _mm256_cmp_pd,
-    _mm256_div_pd, _mm256_loadu_pd, _mm256_min_pd, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd, _mm256_set1_pd,
-    _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_xor_pd,
+    __m256d, _CMP_EQ_OQ, _CMP_LT_OQ, _CMP_NLT_UQ, _mm256_add_pd, _mm256_and_pd, _mm256_andnot_pd, _mm256_blendv_pd,
+    _mm256_cmp_pd, _mm256_div_pd, _mm256_loadu_pd, _mm256_min_pd, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd,
+    _mm256_set1_pd, _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_xor_pd,
 };
 
 use super::pack::{PACKED, Pack, pack};

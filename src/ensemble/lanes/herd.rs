@@ -2,9 +2,9 @@
 
 use super::numbers::{PACKS, WIDTH};
 use super::pack::{PACKED, Pack};
-use crate::ensemble::motion::Paths;
 use super::{CURVATURE, DIMS, places};
 use crate::calculus::Gradients;
+use crate::ensemble::motion::Paths;
 use crate::loss::{Work, array};
 use crate::optimizer::{BatchSampler, Method, Part, RandomStream, Update, UpdateVisitor};
 use crate::run::DIVERGED_NORM;

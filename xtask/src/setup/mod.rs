@@ -18,14 +18,16 @@ const BINARYEN: &str = "132.0.0";
 const HYPERQUEUE: &str = "0.27.0";
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// All that building the page needs. Afterwards trunk can work without the network.
+/// All that building the page needs. Afterwards trunk can work without the network, where there is a wasm-opt.
 pub fn page_build() -> Result<()> {
     wasm_target()?;
     cargo_tools::ensure("trunk", TRUNK)?;
     // Its version must equal the library's to the last digit.
     cargo_tools::ensure("wasm-bindgen-cli", &repo::locked_version("wasm-bindgen")?)?;
-    // It has wasm-opt, which makes the program smaller by a fifteenth of what goes over the wire.
-    npm::ensure("binaryen", BINARYEN)?;
+    // It has wasm-opt, which takes a fifteenth of the program away.
+    if let Err(error) = npm::ensure("binaryen", BINARYEN) {
+        println!("{error:#}: trunk downloads wasm-opt by itself");
+    }
     process::run(process::cargo(["fetch", "--locked", "--quiet"]))
 }
 
