@@ -31,12 +31,14 @@ mod painting;
 mod palette;
 mod perf;
 mod picture;
+mod regions;
 mod session;
 mod setup;
 mod share;
 mod status;
 mod surface;
 mod sweep;
+mod teller;
 mod theme;
 mod topbar;
 mod track;
@@ -100,11 +102,15 @@ pub struct App {
     lecture: lecture::Lecture,
     progress: Progress,
     palette: palette::Palette,
+    /// Whether what is shown was asked for, by a link or a file, and is not the first picture that everybody sees.
+    knows_ends: bool,
     gallery: gallery::Gallery,
     /// The sheet that is open: of shortcuts, of data, or the gallery.
     sheet: Option<Window>,
     /// The keyboard's focus in windows, and in the lessons' panel.
     focuses: [focus::Focus; 2],
+    /// What a screen reader has been told.
+    teller: teller::Teller,
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -169,10 +175,12 @@ impl App {
             progress: Progress::of_an_expert(),
             palette: palette::Palette::default(),
             gallery: gallery::Gallery::default(),
+            knows_ends: false,
             sheet: None,
             focuses: [focus::Place::Window, focus::Place::Lessons].map(focus::Focus::new),
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
+            teller: teller::Teller::default(),
             mailbox: Mailbox::new(ctx),
             share: share::ShareWindow::default(),
             export: export::ExportWindow::default(),
@@ -226,7 +234,7 @@ impl App {
             step: self.session.step(),
             playing: self.session.playing,
             points: runs.map(|run| RunPoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
-            story: status::story(&self.session),
+            story: status::story(&self.session, self.names_ends()),
             notice: self.notice.clone(),
             lesson: self.lessons.number(),
             outcome: self.export.outcome().map(str::to_owned),
@@ -357,6 +365,7 @@ impl App {
         self.history.part();
         self.edit(scenario);
         Ok(())
+        self.knows_ends = true;
     }
 
     /// Puts a resolved scenario from outside in place and plays it.
@@ -468,7 +477,7 @@ impl App {
         }
         let open = [self.open_window(), self.lessons.shown_page()];
         for (focus, open) in self.focuses.iter_mut().zip(open) {
-            focus.follow(ui.ctx(), open);
+            focus.follow(ui.ctx(), open, self.lecture.is_on());
         }
         platform::copy_by_keys(ui.ctx());
         self.keeper.note(self.session.scenario(), ui.ctx());

@@ -8,6 +8,7 @@ use super::fields::{
 };
 use super::formula;
 use super::glossary::explain_id;
+use super::regions::{self, Region};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec, exact};
@@ -44,7 +45,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
     let mut copy = None;
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Loss").heading(), 2);
-        combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
+        let list = combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
             let typed_row = ui.selectable_label(draft.loss.as_typed().is_some(), "typed: your own formula");
             if typed_row.on_hover_text("Type any formula in x1, x2, … or x, y, z, w").clicked() {
                 *draft = with_loss(draft, typed::example(), 2);
@@ -58,6 +59,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
                 }
             }
         });
+        regions::mark(ui.ctx(), Region::Panel, list.id);
         dimension_choice(ui, draft);
     });
     if draft.loss.as_typed().is_some() {

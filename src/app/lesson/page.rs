@@ -157,20 +157,22 @@ fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
 
 /// What came of the run, once that has ended for everybody to see.
 fn answer(ui: &mut Ui, open: &Open, session: &Session) -> Option<Command> {
-    let goes_on = is_shown(session.scenario(), &open.lesson.scenario) && !session.is_over();
-    let Some(right) = open.solution.right().filter(|_| !goes_on) else {
+    let Some([verdict, right, miss]) = open.outcome(session) else {
         ui.horizontal(|ui| {
             ui.spinner();
             ui.label(if goes_on { "The run goes to its end …" } else { "The run is being measured …" });
         });
+            let goes_on = open.goes_on(session);
         return None;
     };
-    if let Some(predicted) = open.predicted {
-        ui.strong(if predicted == right { "As you predicted." } else { "Not as you predicted." });
+    if let Some(verdict) = verdict {
+        ui.strong(verdict);
     }
-    ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
-    if let Some(miss) = open.miss() {
-        ui.label(format!("Your cross is {} away from the end.", number(miss)));
+    if let Some(right) = right {
+        ui.label(RichText::new(right).size(TEXT).strong());
+    }
+    if let Some(miss) = miss {
+        ui.label(miss);
     }
     let wish = text(ui, open, &open.lesson.answer);
     claims(ui, open);
