@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use samscope::lesson::{Lesson, Prose, Solution, all};
+use samscope::run::Side;
 
 fn solved() -> Vec<(&'static Lesson, Solution)> {
     all().iter().map(|lesson| (lesson, Solution::new(lesson).finished())).collect()
@@ -45,6 +46,8 @@ fn every_lesson_has_all_its_parts() {
     for (i, lesson) in all().iter().enumerate() {
         assert_eq!(lesson.number, i + 1);
         assert!((2..=4).contains(&lesson.choices.len()), "{}", lesson.title);
+        let shows_curves = lesson.scenario.view.side == Side::Curves;
+        assert_eq!(lesson.curve.is_some(), shows_curves, "{}: the curve of its lecture", lesson.title);
         assert!(lesson.tries.len() >= 2 && !lesson.sources.is_empty(), "{}", lesson.title);
         for other in &lesson.tries {
             assert_ne!(other.scenario, lesson.scenario, "{}: {}", lesson.title, other.text);
@@ -99,3 +102,4 @@ fn what_a_file_lacks_is_told() {
         assert!(error.contains(words), "{to}: `{error}`");
     }
 }
+        ("Curve: `r_asc`", "Curve: `trace`", "Run: `trace` is no curve that is shown"),

@@ -162,7 +162,7 @@ impl App {
             // One more for the methods' names.
             let height = (curves::shown_groups(&self.session).count() + 1) as f32 * PLOT;
             let size = egui::vec2(ui.available_width(), height);
-            ui.allocate_ui(size, |ui| self.lecture_side(ui)).inner
+            ui.allocate_ui(size, |ui| self.lecture_side(ui, None)).inner
         };
         let has_room = is_lecture || ui.ctx().content_rect().width() >= NARROW;
         let below: Option<&Part> = if has_room { None } else { Some(&below) };

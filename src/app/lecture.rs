@@ -9,6 +9,7 @@ use super::lesson::{LessonCommand, Lessons};
 use super::theme::Colours;
 use super::{anatomy, curves};
 use crate::run::{Layout, Side};
+use crate::sharpness::Curve;
 
 /// The window that a lecture takes, in points: all that is larger makes the type larger.
 const ROOM: Vec2 = Vec2::new(780.0, 570.0);
@@ -99,7 +100,8 @@ impl App {
             // What a sweep or the surfaces show needs all the room.
             if matches!(self.session.scenario().view.layout, Layout::Map | Layout::Basin) {
                 let side = Panel::bottom("lecture_side").exact_size(SIDE * size.y);
-                side.show(ui, |ui| commands.extend(self.lecture_side(ui)));
+                let about = self.lessons.curve();
+                side.show(ui, |ui| commands.extend(self.lecture_side(ui, about)));
             }
             CentralPanel::default().show(ui, |ui| commands.extend(self.in_layout(ui)));
         }
@@ -107,11 +109,11 @@ impl App {
         commands
     }
 
-    /// What the lesson shows beside the map.
-    pub(super) fn lecture_side(&self, ui: &mut Ui) -> Vec<Command> {
+    /// What the lesson shows beside the map; of the curves the plot of the one that it is `about`, where there is one.
+    pub(super) fn lecture_side(&self, ui: &mut Ui, about: Option<Curve>) -> Vec<Command> {
         let (session, hidden, focus) = (&self.session, &self.hidden, self.focus());
         match session.scenario().view.side {
-            Side::Curves => curves::plots(ui, session, hidden, focus),
+            Side::Curves => curves::plots(ui, session, hidden, focus, about),
             Side::Anatomy => anatomy::show(ui, session, hidden, focus),
         }
     }

@@ -15,6 +15,7 @@ use super::map::Marker;
 use super::session::Session;
 use crate::lesson::{self, Lesson, Solution, number};
 use crate::run::Scenario;
+use crate::sharpness::Curve;
 
 /// The most of a frame that a lesson's own run takes.
 const SOLVING: web_time::Duration = web_time::Duration::from_millis(4);
@@ -114,7 +115,6 @@ impl Open {
     }
 }
 
-/// Where a lesson's marker is at first: in a corner, where it says nothing yet.
 impl Open {
     /// What the answer says of the prediction, the right choice, and how far the cross is off; `None` while the run goes on for
     /// everybody to see, or is measured.
@@ -132,6 +132,7 @@ impl Open {
     }
 }
 
+/// Where a lesson's marker is at first: in a corner, where it says nothing yet.
 fn corner(lesson: &Lesson) -> [f64; 2] {
     let [x0, x1, y0, y1] = lesson.scenario.view.bounds.unwrap_or_default();
     [x0 + 0.2 * (x1 - x0), y1 - 0.15 * (y1 - y0)]
@@ -177,6 +178,11 @@ impl Lessons {
         Some(open.lesson.number)
     }
 
+    /// The curve that the lesson which is shown is about.
+    pub fn curve(&self) -> Option<Curve> {
+        self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?.lesson.curve
+    }
+
     /// What fills the panel: the number of a lesson, 0 for the table of contents.
     pub fn shown_page(&self) -> Option<usize> {
         self.are_shown().then(|| self.number().unwrap_or(0))
@@ -187,30 +193,30 @@ impl Lessons {
         Some(self.open.as_ref()?.lesson.number)
     }
 
-    /// What turns to the next page, or to the next lesson behind the last one.
-    pub fn next_page(&self) -> Option<LessonCommand> {
-        let Some(open) = self.open.as_ref().filter(|_| self.shown == Shown::Lesson) else {
-            return Some(LessonCommand::Open(self.number_of_last().unwrap_or(1)));
-        };
-        let next_lesson = || Some(open.lesson.number + 1).filter(|&number| lesson::find(number).is_ok());
     /// The page that is open, and what a screen reader says of it; `None` where there is none, and while that is not known.
     pub fn said(&self, session: &Session) -> Option<((usize, Page), String)> {
         let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
         Some(((open.lesson.number, open.page), said::page(open, session)?))
     }
 
+    /// What turns to the next page, or to the next lesson behind the last one.
+    pub fn next_page(&self) -> Option<LessonCommand> {
+        let Some(open) = self.open.as_ref().filter(|_| self.shown == Shown::Lesson) else {
+            return Some(LessonCommand::Open(self.number_of_last().unwrap_or(1)));
+        };
+        let next_lesson = || Some(open.lesson.number + 1).filter(|&number| lesson::find(number).is_ok());
         open.page.next().map(LessonCommand::Turn).or_else(|| next_lesson().map(LessonCommand::Open))
+    }
+
+    /// Whether this lesson is shown and still asks its question.
+    pub fn asks(&self, number: usize) -> bool {
+        self.number() == Some(number) && self.open.as_ref().is_some_and(|open| open.page == Page::Question)
     }
 
     /// What turns to the page before.
     pub fn page_before(&self) -> Option<LessonCommand> {
         let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
         open.page.before().map(LessonCommand::Turn)
-    }
-
-    /// Whether this lesson is shown and still asks its question.
-    pub fn asks(&self, number: usize) -> bool {
-        self.number() == Some(number) && self.open.as_ref().is_some_and(|open| open.page == Page::Question)
     }
 
     /// The marker on the map, while the lesson's own scenario is in force; it can be moved until that runs, and is gone then if
@@ -317,11 +323,6 @@ impl App {
     }
 }
 
-/// Whether two scenarios run to the same bits and show the same, whatever else differs in how they are looked at.
-fn is_shown(a: &Scenario, b: &Scenario) -> bool {
-    let shown = |scenario: &Scenario| (scenario.view.layout, scenario.view.quantity);
-    *a == Scenario { view: a.view.clone(), ..b.clone().in_plane() } && shown(a) == shown(b)
-}
 /// The lesson whose answer is where the methods of the first picture end.
 const ABOUT_ENDS: usize = 2;
 
@@ -337,3 +338,8 @@ impl App {
     }
 }
 
+/// Whether two scenarios run to the same bits and show the same, whatever else differs in how they are looked at.
+fn is_shown(a: &Scenario, b: &Scenario) -> bool {
+    let shown = |scenario: &Scenario| (scenario.view.layout, scenario.view.quantity);
+    *a == Scenario { view: a.view.clone(), ..b.clone().in_plane() } && shown(a) == shown(b)
+}
