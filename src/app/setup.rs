@@ -146,11 +146,13 @@ fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
 }
 
 /// The scenario with another loss or dimension: its own start, and the view and the ρ that show its story. A ρ that has been
-/// chosen stays.
+/// chosen stays. A typed loss has no story yet: it runs as long and as fast as any, whatever a lesson needed before.
 fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
     let init = loss.start()[..dim].to_vec();
+    let Scenario { steps, view: View { steps_per_frame, .. }, .. } =
+        if loss.as_typed().is_some() { Scenario::default() } else { scenario.clone() };
     let view = View {
-        steps_per_frame: scenario.view.steps_per_frame,
+        steps_per_frame,
         curves: scenario.view.curves.clone(),
         step_scale: scenario.view.step_scale,
         side: scenario.view.side,
@@ -166,7 +168,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
         ..optimizer.clone()
     };
     let optimizers = scenario.optimizers.iter().map(fitted).collect();
-    Scenario { loss, init, optimizers, view, ..scenario.clone() }
+    Scenario { loss, init, optimizers, steps, view, ..scenario.clone() }
 }
 
 fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) -> Option<Command> {
