@@ -9,11 +9,13 @@ use crate::app::focus::{self, Place};
 use crate::app::formula;
 use crate::app::session::Session;
 use crate::app::theme::Colours;
-use crate::lesson::{Prose, number};
+use crate::lesson::{Paragraph, Prose, number};
 use crate::run::Scenario;
 
 /// The size of the text, in points.
 const TEXT: f32 = 14.5;
+/// The same of a claim.
+const CLAIM: f32 = 13.0;
 
 /// Shows the open page.
 pub fn show(ui: &mut Ui, open: &Open, session: &Session, beside: &Beside) -> Vec<Command> {
@@ -160,9 +162,9 @@ fn answer(ui: &mut Ui, open: &Open, session: &Session) -> Option<Command> {
     let Some([verdict, right, miss]) = open.outcome(session) else {
         ui.horizontal(|ui| {
             ui.spinner();
+            let goes_on = open.goes_on(session);
             ui.label(if goes_on { "The run goes to its end …" } else { "The run is being measured …" });
         });
-            let goes_on = open.goes_on(session);
         return None;
     };
     if let Some(verdict) = verdict {
@@ -189,7 +191,7 @@ fn claims(ui: &mut Ui, open: &Open) {
     for (i, claim) in open.lesson.claims.iter().enumerate() {
         egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(claim.statement);
+            formula::paragraph(ui, &Paragraph::of_text(claim.statement), CLAIM, ui.visuals().text_color());
             let Some(verdict) = verdicts.get(i) else {
                 ui.label(RichText::new("being checked …").weak());
                 return;
