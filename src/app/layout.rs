@@ -81,10 +81,12 @@ impl App {
 
     /// The sheet that is open, until its cross closes it.
     fn sheets(&mut self, ctx: &egui::Context) -> Option<Command> {
-        let mut shown = [Window::Shortcuts, Window::Data, Window::Gallery].map(|sheet| self.sheet == Some(sheet));
+        let sheets = [Window::Shortcuts, Window::Data, Window::Gallery, Window::Glossary];
+        let mut shown = sheets.map(|sheet| self.sheet == Some(sheet));
         palette::shortcuts(ctx, &mut shown[0]);
         data::show(ctx, &mut shown[1], &self.session, &self.hidden);
         let chosen = self.gallery.show(ctx, &mut shown[2]);
+        self.words.show(ctx, &mut shown[3]);
         self.sheet = self.sheet.filter(|_| shown.contains(&true));
         chosen
     }
@@ -183,9 +185,9 @@ impl App {
         let rectangle = self.framing.rectangle;
         let look = Look {
             marker: self.lessons.marker(self.session.scenario()),
+            names_ends: self.names_ends(),
             ..Look::at_all(&self.session, &self.hidden, self.focus(), rectangle)
         };
-            names_ends: self.names_ends(),
         let (map, session) = (&mut self.map, &self.session);
         match session.scenario().view.layout {
             Layout::Map | Layout::Basin => map.show(ui, session, &look),

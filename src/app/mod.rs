@@ -45,6 +45,7 @@ mod track;
 mod transport;
 mod typed;
 mod window;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -101,16 +102,17 @@ pub struct App {
     lessons: lesson::Lessons,
     lecture: lecture::Lecture,
     progress: Progress,
-    palette: palette::Palette,
     /// Whether what is shown was asked for, by a link or a file, and is not the first picture that everybody sees.
     knows_ends: bool,
+    palette: palette::Palette,
     gallery: gallery::Gallery,
-    /// The sheet that is open: of shortcuts, of data, or the gallery.
+    words: words::Words,
+    /// The sheet that is open: of shortcuts, of data, the gallery or the glossary.
     sheet: Option<Window>,
-    /// The keyboard's focus in windows, and in the lessons' panel.
-    focuses: [focus::Focus; 2],
     /// What a screen reader has been told.
     teller: teller::Teller,
+    /// The keyboard's focus in windows, and in the lessons' panel.
+    focuses: [focus::Focus; 2],
     history: history::History,
     keeper: keeper::Keeper,
     mailbox: Mailbox,
@@ -173,14 +175,15 @@ impl App {
             lessons: lesson::Lessons::default(),
             lecture: lecture::Lecture::default(),
             progress: Progress::of_an_expert(),
+            knows_ends: false,
             palette: palette::Palette::default(),
             gallery: gallery::Gallery::default(),
-            knows_ends: false,
+            words: words::Words::default(),
             sheet: None,
+            teller: teller::Teller::default(),
             focuses: [focus::Place::Window, focus::Place::Lessons].map(focus::Focus::new),
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
-            teller: teller::Teller::default(),
             mailbox: Mailbox::new(ctx),
             share: share::ShareWindow::default(),
             export: export::ExportWindow::default(),
@@ -362,10 +365,10 @@ impl App {
     pub fn load(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         let scenario = scenario.resolved()?;
         self.mailbox.ask_for_frame();
+        self.knows_ends = true;
         self.history.part();
         self.edit(scenario);
         Ok(())
-        self.knows_ends = true;
     }
 
     /// Puts a resolved scenario from outside in place and plays it.
