@@ -32,7 +32,8 @@ pub enum Phase {
 /// What each method is doing at the step that is shown.
 #[must_use]
 pub fn phases(runs: &[Run], landmarks: &[Landmark], axes: [usize; 2]) -> Vec<Phase> {
-    runs.iter().map(|run| part(run, landmarks, axes).0).collect()
+    let phase = |run: &Run| if run.head().step == 0 { Phase::AtStart } else { part(run, landmarks, axes).0 };
+    runs.iter().map(phase).collect()
 }
 
 /// What each method is doing at the step that is shown, in one sentence, and which of them hide one another. `axes` are the
@@ -75,7 +76,8 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> (Phase, String) 
         return (Phase::Diverged, format!("{name} has diverged"));
     }
     let near = |x: &[f64]| landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED).map(|mark| in_words(mark.kind));
-    if let Some(Cycle { centre, radius }) = two_cycle(run) {
+    // What draws samples hops as far now and then by chance.
+    if let Some(Cycle { centre, radius }) = two_cycle(run).filter(|_| !run.in_force().is_stochastic()) {
         let around = near(&centre).map_or_else(String::new, |mark| format!(", {mark}"));
         let place = place(&centre, axes);
         let told = format!("{name} stays on a 2-cycle around {place}{around}, at a distance of {}", brief(radius));
@@ -86,7 +88,7 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> (Phase, String) 
         // What hops on is not there, and what it will do shows later.
         let hops = !run.in_force().is_stochastic() && hop(run).is_some_and(|hop| hop > AT_REST);
         return if hops {
-            (on_the_way(head), format!("{name} is at {place}, near {mark}"))
+            (Phase::OnTheWay, format!("{name} is at {place}, near {mark}"))
         } else {
             (Phase::Arrived, format!("{name} has reached {place}: {mark}"))
         };
@@ -110,11 +112,7 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> (Phase, String) 
         Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, head)),
         None => format!("{name} is at {place}"),
     };
-    (on_the_way(head), told)
-}
-
-fn on_the_way(head: &Point) -> Phase {
-    if head.step == 0 { Phase::AtStart } else { Phase::OnTheWay }
+    (Phase::OnTheWay, told)
 }
 
 /// The runs that have the same bits at every step that is shown, in groups of two and more.
