@@ -169,7 +169,9 @@ fn the_next_lesson_brings_its_own_view() {
 #[test]
 fn one_plot_stands_beside_the_map() {
     for lesson in all().iter().filter(|lesson| lesson.curve.is_some()) {
-        let harness = opened(DESKTOP, lesson.number, true);
+        let mut harness = opened(DESKTOP, lesson.number, true);
+        harness.state_mut().apply(LessonCommand::PutBack.into());
+        harness.run_steps(3);
         let plots: Vec<_> =
             harness.query_all(by().role(Role::Image).label_contains("Curves of ")).map(|plot| plot.rect()).collect();
         assert_eq!(plots.len(), 1, "{}", lesson.title);

@@ -17,8 +17,9 @@ const ROOM: Vec2 = Vec2::new(780.0, 570.0);
 const LARGEST: f32 = 2.5;
 /// The share of the width that the page gets.
 const PAGE: f32 = 0.4;
-/// The share of the height that the curves, or the anatomy, get.
-const SIDE: f32 = 0.46;
+/// The share of the height that the curves get, and the anatomy, which has more to say.
+const CURVES: f32 = 0.46;
+const ANATOMY: f32 = 0.62;
 /// The radius of the pointer's disc, in points.
 const POINTER: f32 = 11.0;
 
@@ -99,7 +100,8 @@ impl App {
             page.show(ui, |ui| commands.extend(self.lesson(ui)));
             // What a sweep or the surfaces show needs all the room.
             if matches!(self.session.scenario().view.layout, Layout::Map | Layout::Basin) {
-                let side = Panel::bottom("lecture_side").exact_size(SIDE * size.y);
+                let share = if self.session.scenario().view.side == Side::Anatomy { ANATOMY } else { CURVES };
+                let side = Panel::bottom("lecture_side").exact_size(share * size.y);
                 let about = self.lessons.curve();
                 side.show(ui, |ui| commands.extend(self.lecture_side(ui, about)));
             }
