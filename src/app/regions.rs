@@ -6,6 +6,7 @@ use egui::{
     Align2, Context, FontId, Id, Key, LayerId, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, Ui, vec2,
 };
 
+use super::fields::finger;
 use super::focus::{self, Place};
 use crate::platform;
 
@@ -88,7 +89,7 @@ fn link(ui: &Ui, region: Region, name: &str) -> bool {
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Tooltip, id));
     let galley = painter.layout_no_wrap(name.to_owned(), FontId::proportional(15.0), ui.visuals().strong_text_color());
     let corner = ui.ctx().content_rect().min;
-    let size = if has_focus { galley.size() + vec2(20.0, 12.0) } else { vec2(1.0, 1.0) };
+    let size = if has_focus { finger(ui).max(galley.size() + vec2(20.0, 12.0)) } else { vec2(1.0, 1.0) };
     let rect = Rect::from_min_size(corner, size);
     let response = ui.interact(rect, id, if has_focus { Sense::click() } else { Sense::focusable_noninteractive() });
     // 2. What it is.
