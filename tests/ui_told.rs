@@ -20,7 +20,7 @@ fn told(harness: &mut Harness<App>, is_over: impl Fn(&App, usize) -> bool) -> Ve
         harness.step();
         let text = harness.state_mut().tell();
         if *text != before {
-            before = text.to_owned();
+            text.clone_into(&mut before);
             told.push(before.clone());
         }
     }

@@ -231,7 +231,7 @@ quantities! {
         map Trace;
     "|⟨ĝ,v_{1}⟩|", "alignment", "how well the gradient is aligned with the top eigenvector: 1 is perfect",
         r"|\langle\hat g, v_1\rangle|", "Thm 4.5, Thm 4.8":
-        point alignment: Option<f64>, Derivatives = |at| at.alignment(),
+        point alignment: Option<f64>, Derivatives = At::alignment,
             null "where g = 0, no more than rounding, or at the underflow floor";
         curve "alignment" Alignment in Alignment, solid(1.8, 1.0);
     "⟨ĝ,Hĝ⟩", "Rayleigh quotient", "the Rayleigh quotient: the curvature along the gradient",

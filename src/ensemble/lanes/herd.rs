@@ -210,8 +210,8 @@ impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for B
 fn record<P: Pack, const D: usize>(paths: &mut Paths, x: &Vectors<P, D>) {
     for i in 0..paths.dim() {
         let mut row = [0.0; WIDTH];
-        for c in 0..PACKS {
-            row[PACKED * c..PACKED * (c + 1)].copy_from_slice(&x[c][i].numbers());
+        for (own, x) in row.chunks_exact_mut(PACKED).zip(x) {
+            own.copy_from_slice(&x[i].numbers());
         }
         paths.push(row);
     }
