@@ -37,19 +37,15 @@ use crate::{
 pub enum Graphics {
     /// On the CPU, with WebGL2.
     Software,
-    /// The same, and WebGPU.
-    WebGpu,
     /// Without any WebGL, like a browser whose driver is blocked.
     NoWebGl,
 }
 
 impl Graphics {
-    fn flags(self) -> Vec<&'static str> {
-        const SOFTWARE: &[&str] = &["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
+    fn flags(self) -> &'static [&'static str] {
         match self {
-            Self::Software => SOFTWARE.to_vec(),
-            Self::WebGpu => [SOFTWARE, &["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]].concat(),
-            Self::NoWebGl => vec!["--disable-gpu", "--disable-3d-apis"],
+            Self::Software => &["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
+            Self::NoWebGl => &["--disable-gpu", "--disable-3d-apis"],
         }
     }
 }
