@@ -63,7 +63,7 @@ pub fn by_keys(ctx: &Context) {
     }
     let last: Option<usize> = ctx.data(|data| data.get_temp(last_visited()));
     let first = last.map_or(0, |last| last + 1);
-    let following = (first..first + Region::ALL.len()).map(|i| i % Region::ALL.len());
+    let mut following = (first..first + Region::ALL.len()).map(|i| i % Region::ALL.len());
     let found = following.find_map(|i| Some((Region::ALL[i], Region::ALL[i].widget(ctx)?)));
     if let Some((region, widget)) = found {
         go(ctx, region, widget);

@@ -3,7 +3,7 @@
 use super::{Classes, Finals, Settings, WIDTH};
 use crate::calculus::{Landscape, lambda_m};
 use crate::run::{RunSpec, StopReason};
-use crate::sharpness::At;
+use crate::sharpness::{At, alignment_at};
 
 /// How a run ended, with what is measured there.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,7 @@ fn measured(loss: &dyn Landscape, finals: &Finals, k: usize, class: u8) -> End {
     let x = finals.x.at(k);
     // None of the numbers is one of its settings.
     let at = At::new(loss, &x, f64::NAN, f64::NAN);
-    let alignment = at.alignment().unwrap_or(f64::NAN);
+    let alignment = alignment_at(&at).unwrap_or(f64::NAN);
     let eigenvalues = at.eigenvalues();
     let (lambda_m, trace) = (lambda_m(eigenvalues), at.hessian().trace());
     let numbers = [at.value(), at.gradient().norm(), eigenvalues[0], lambda_m, trace, alignment];

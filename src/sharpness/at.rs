@@ -57,13 +57,6 @@ impl<'a> At<'a> {
         self.gradient().norm() <= UNITS * VecN::from_fn(self.x.len(), row).norm()
     }
 
-    /// |⟨ĝ,v1⟩|; none where g has no direction.
-    pub fn alignment(&self) -> Option<f64> {
-        // Vectors are asked for: the eigenvalues come with them.
-        let eigen = self.eigen();
-        if self.is_rounding() { None } else { alignment(self.gradient(), eigen) }
-    }
-
     /// H's eigenvalues, λ1 first.
     pub fn eigenvalues(&self) -> &VecN {
         match self.eigen.get() {
@@ -76,4 +69,12 @@ impl<'a> At<'a> {
     pub fn eigen(&self) -> &Eigen {
         self.eigen.get_or_init(|| Eigen::new(self.hessian()))
     }
+}
+
+/// The alignment at a place; `None` where the gradient has no direction.
+#[must_use]
+pub fn alignment_at(at: &At) -> Option<f64> {
+    // Vectors are asked for: the eigenvalues come with them.
+    let eigen = at.eigen();
+    if at.is_rounding() { None } else { alignment(at.gradient(), eigen) }
 }

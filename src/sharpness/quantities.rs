@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
 use super::entry::{Entry, PAPER};
 use super::measured::Measured;
-use super::{At, ascent_rise, average_rise, lambda_edge, rayleigh, worst_direction};
+use super::{At, alignment_at, ascent_rise, average_rise, lambda_edge, rayleigh, worst_direction};
 use crate::calculus::{Landscape, lambda_m};
 
 macro_rules! quantities {
@@ -231,7 +231,7 @@ quantities! {
         map Trace;
     "|⟨ĝ,v_{1}⟩|", "alignment", "how well the gradient is aligned with the top eigenvector: 1 is perfect",
         r"|\langle\hat g, v_1\rangle|", "Thm 4.5, Thm 4.8":
-        point alignment: Option<f64>, Derivatives = At::alignment,
+        point alignment: Option<f64>, Derivatives = alignment_at,
             null "where g = 0, no more than rounding, or at the underflow floor";
         curve "alignment" Alignment in Alignment, solid(1.8, 1.0);
     "⟨ĝ,Hĝ⟩", "Rayleigh quotient", "the Rayleigh quotient: the curvature along the gradient",
