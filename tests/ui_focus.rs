@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Shape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _, by};
-use samscope::app::{App, Command, LessonCommand};
+use samscope::app::{App, Command, LessonCommand, Window};
 use samscope::run::{Layout, Scenario, View};
 
 /// What has the focus: its role and its name.
@@ -155,4 +155,17 @@ fn a_title_is_framed_for_who_uses_the_keyboard_alone() {
     harness.run_steps(5);
     assert_eq!(focused(&harness), Some((Role::Heading, title.to_owned())));
     assert!(!is_framed(&harness, title), "opened by an address");
+}
+
+/// What opens late, as where a browser has refused to copy, takes nothing from a pointer that is already there.
+#[test]
+fn a_press_keeps_its_focus() {
+    let mut harness = harness(DESKTOP, Scenario::welcome());
+    pause(&mut harness);
+    harness.state_mut().apply(Command::Show(Window::Glossary));
+    harness.run_steps(2);
+    let name = "Find in the glossary";
+    harness.get_by_role_and_label(Role::SearchInput, name).click();
+    harness.run_steps(5);
+    assert_eq!(focused(&harness), Some((Role::SearchInput, name.to_owned())));
 }

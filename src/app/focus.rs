@@ -56,6 +56,10 @@ impl Focus {
     /// `shown` says which one is open. A pointer that opens it has shown where it is, and takes the focus nowhere. In a lecture
     /// nothing is framed.
     pub fn follow(&mut self, ctx: &Context, shown: Option<usize>, is_lecture: bool) {
+        if ctx.input(|input| input.pointer.any_pressed()) {
+            // What opens late, as when a browser refuses to copy, takes nothing from a pointer that is already there.
+            self.wanted = None;
+        }
         // What has just opened is drawn in the next frame: before, there is no such title yet.
         if let Some((target, frames)) = self.wanted {
             let id = match target {
