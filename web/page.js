@@ -209,10 +209,9 @@
   function watch() {
     if (bindings.panicked() !== undefined) return crash();
     try {
-      const { step, playing } = JSON.parse(bindings.state());
+      const { story, step, playing } = JSON.parse(bindings.state());
       place = { link: bindings.link(), step, playing };
-      const told = bindings.tell();
-      if (byId("story").textContent !== told) byId("story").textContent = told;
+      if (byId("story").textContent !== story) byId("story").textContent = story;
     } catch {
       // Between two frames the program may be busy; the next second will do.
     }

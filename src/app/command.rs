@@ -63,8 +63,6 @@ pub enum Window {
     Data,
     /// Runs worth a look.
     Gallery,
-    /// What every symbol and setting means.
-    Glossary,
 }
 
 /// A wish that reaches beyond the interface.

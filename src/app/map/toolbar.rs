@@ -11,9 +11,6 @@ use crate::figure::plain;
 use crate::run::{Layout, RunSpec, Scale, Through, View};
 use crate::sharpness::MapQuantity;
 
-/// The width of the buttons that zoom.
-const ZOOMING: f32 = 84.0;
-
 /// The quantity's symbol.
 pub fn quantity_name(quantity: MapQuantity) -> String {
     plain(quantity.info().entry.symbol)
@@ -38,7 +35,7 @@ pub fn show(ui: &mut Ui, view: &View, names: &[String], run: Option<&RunSpec>, n
             levels(ui, &mut draft);
             slice_controls(ui, &mut draft, names);
         }
-        zooming(ui, narrow, &mut commands);
+        zooming(ui, &mut commands);
         if draft.layout != Layout::Sweep && narrow {
             menu(ui, &mut draft, names);
         }
@@ -49,11 +46,7 @@ pub fn show(ui: &mut Ui, view: &View, names: &[String], run: Option<&RunSpec>, n
     commands
 }
 
-/// Three buttons, on one line.
-fn zooming(ui: &mut Ui, narrow: bool, commands: &mut Vec<Command>) {
-    if !narrow && ui.available_size_before_wrap().x < ZOOMING {
-        ui.end_row();
-    }
+fn zooming(ui: &mut Ui, commands: &mut Vec<Command>) {
     for (text, name, hint, command) in [
         ("fit", "fit", "Show the whole run (or double-click)", Command::Fit),
         ("+", "Zoom in", "Zoom in", Command::Zoom(0.7)),
