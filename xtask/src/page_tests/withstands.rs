@@ -213,8 +213,6 @@ const UNEVEN: &str = "{ loss: { id: 'diagonal-net' }, steps: 1e6, pace: 'time',
 
 /// However long a step takes, the page goes on drawing; what is asked for comes over the next frames.
 pub fn long_steps(page: &mut dyn Tab) -> Result<()> {
-    // It is about the waits between frames, not about how many frames a busy machine needs.
-    page.set_patience(Duration::from_secs(600));
     page.eval(WATCH)?;
     flows(page, "a race whose step takes minutes", |page| {
         page.eval(&format!("samscope.setScenario({UNEVEN}), window.longest = [0, 0], samscope.play()"))?;
