@@ -85,6 +85,7 @@ fn claims_are_well_formed() {
         for text in [claim.statement, claim.why] {
             assert!(text.ends_with('.') && text.len() > 5, "{}: {text}", claim.id);
         }
+        assert!(!claim.in_words().contains(['$', '\\', '{']), "{}: {}", claim.id, claim.in_words());
         assert!(!claim.source.is_empty() && claim.tolerance > 0.0, "{}", claim.id);
         (claim.scenario)().resolved().expect("a valid scenario");
     }

@@ -126,3 +126,17 @@ fn a_caption_can_be_left_out() {
         assert!(svg.contains("<desc>What is measured along the runs."));
     }
 }
+
+#[test]
+fn a_slide_has_its_shape() {
+    let folder = Folder::new("figure-ratio");
+    let file = folder.file("slide.png");
+    let small = ["--steps", "40", "--dpi", "50", "--out", &file];
+    success(&with(&["figure", "landscape", "--ratio", "16:9", "--caption", "none"], &small));
+    let bytes = fs::read(&file).expect("the figure");
+    let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    let [width, height] = [side(16), side(20)];
+    assert!((f64::from(width) / f64::from(height) - 16.0 / 9.0).abs() < 0.02, "{width} × {height}");
+    let sentence = refusal(&with(&["figure", "landscape", "--ratio", "16/9"], &small));
+    assert!(sentence.contains("--ratio") && sentence.contains("such as 16:9, but is `16/9`"), "{sentence}");
+}

@@ -23,9 +23,9 @@ fn a_lesson_is_told_with_its_scenario_numbers_and_verdicts() {
     let right: Vec<_> = lesson["choices"].as_array().expect("choices").iter().map(|choice| &choice["right"]).collect();
     assert_eq!(right, [false, false, true]);
     let norm = lesson["numbers"]["sam.norm"].as_f64().expect("a number");
-    assert!((norm - 0.025).abs() < 1e-6, "the 2-cycle's amplitude ηρλ1/(2−ηλ1): {norm}");
+    assert!((norm - 0.075).abs() < 1e-6, "the 2-cycle's amplitude ηρλ1/(2−ηλ1): {norm}");
     assert!(lesson["claims"].as_array().expect("claims").iter().all(|claim| claim["holds"] == true));
-    assert!(lesson["answer"][0].as_str().expect("text").contains("0.025"), "{}", lesson["answer"]);
+    assert!(lesson["answer"][0].as_str().expect("text").contains("0.075"), "{}", lesson["answer"]);
     Scenario::from_json(&lesson["scenario"].to_string()).expect("a scenario file");
     let text = success(&["lesson", "5"]);
     for part in

@@ -28,8 +28,8 @@ fn a_caption_is_drawn_or_not_and_always_in_the_file() {
     let scenario = Scenario { steps: 300, ..Scenario::welcome() };
     for &design in Design::ALL {
         let subject = design.subject(&scenario);
-        let [with, without] =
-            [Caption::Full, Caption::None].map(|caption| Figure::of(design, &subject, Paper { width: 174.0, caption }));
+        let [with, without] = [Caption::Full, Caption::None]
+            .map(|caption| Figure::of(design, &subject, Paper { caption, ..Paper::default() }));
         assert!(texts(&with).contains("start (0.5") && !texts(&without).contains("start (0.5"), "{}", design.id);
         assert!(without.sheet.size[1] < with.sheet.size[1], "{}: its room is left out too", design.id);
         for svg in [with.svg(), without.svg()] {

@@ -1,6 +1,6 @@
 //! In no figure does one text lie on another, at any width.
 
-use samscope::figure::{Caption, Design, Figure, Line, Mark, Paper};
+use samscope::figure::{Design, Figure, Line, Mark, Paper};
 use samscope::run::Scenario;
 
 /// A text with its rectangle: x min, y min, x max, y max.
@@ -32,7 +32,7 @@ fn no_text_lies_on_another() {
         for &design in Design::ALL {
             let subject = design.subject(scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
-                let figure = Figure::of(design, &subject, Paper { width, caption: Caption::Full });
+                let figure = Figure::of(design, &subject, Paper { width, ..Paper::default() });
                 let texts: Vec<_> = figure.sheet.marks.iter().filter_map(text).collect();
                 for (i, (a, p)) in texts.iter().enumerate() {
                     for (b, q) in &texts[..i] {

@@ -50,7 +50,7 @@ fn every_figure_is_sound_and_its_text_is_on_the_canvas() {
         for &design in Design::ALL {
             let subject = design.subject(&scenario);
             for width in [60.0, 84.0, 174.0, 400.0] {
-                let figure = Figure::of(design, &subject, Paper { width, caption: Caption::Full });
+                let figure = Figure::of(design, &subject, Paper { width, ..Paper::default() });
                 let what = format!("{} of {name}, {width} mm wide", design.id);
                 for mark in &figure.sheet.marks {
                     let Mark::Text { place, text, look } = mark else { continue };
@@ -315,4 +315,36 @@ fn a_gif_gives_its_frames_back() {
         assert!(worst < Some(12), "a colour is off by {worst:?}");
     }
     assert!(decoder.read_next_frame().expect("the end").is_none());
+}
+
+/// Every figure can be made for a slide: it has the shape that is asked for, and nothing leaves the sheet.
+#[test]
+fn a_figure_has_the_ratio_that_is_asked_for() {
+    for design in Design::ALL {
+        let mut scenario = (design.scenario)();
+        scenario.steps = scenario.steps.min(400);
+        let subject = design.subject(&scenario);
+        for ratio in [16.0 / 9.0, 4.0 / 3.0] {
+            let paper = Paper { ratio: Some(ratio), caption: Caption::None, ..Paper::default() };
+            let sheet = Figure::of(design, &subject, paper).sheet;
+            let [width, height] = sheet.size;
+            assert!((width / height - ratio).abs() < 1e-2, "{}: {width} × {height}", design.id);
+        }
+    }
+}
+
+#[test]
+fn a_ratio_without_room_is_refused() {
+    let design = Design::named("landscape").expect("a figure");
+    let scenario = Scenario { steps: 100, ..(design.scenario)() };
+    let narrow = FigureRequest { ratio: Some(4.0), width: 60.0, ..FigureRequest::new(design, scenario.clone()) };
+    let error = Draughtsman::default().svg(&narrow).expect_err("no room");
+    assert!(error.contains("ratio leaves no room"), "{error}");
+    let request = FigureRequest { ratio: Some(16.0 / 9.0), ..FigureRequest::new(design, scenario) };
+    assert!(Draughtsman::default().svg(&request).is_ok());
+    for (text, ratio) in
+        [("16:9", Some(16.0 / 9.0)), ("4 : 3", Some(4.0 / 3.0)), ("9:1", None), ("1:0", None), ("x", None)]
+    {
+        assert_eq!(Paper::ratio(text).ok(), ratio, "{text}");
+    }
 }

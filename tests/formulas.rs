@@ -5,6 +5,7 @@ use samscope::lesson::{Prose, all, glossary};
 use samscope::loss::CATALOGUE;
 use samscope::optimizer::METHODS;
 use samscope::sharpness::Anatomy;
+use samscope::theory::claims;
 
 /// Every formula there is, and whether it stands within a text.
 fn formulas() -> Vec<(String, bool)> {
@@ -13,6 +14,9 @@ fn formulas() -> Vec<(String, bool)> {
     formulas.extend(CATALOGUE.iter().map(|info| (format!("L = {}", info.formula), false)));
     formulas.extend(METHODS.iter().map(|method| (method.info().update.to_owned(), false)));
     formulas.push((Anatomy::EXPANSION.to_owned(), false));
+    for claim in claims::all() {
+        formulas.extend(claim.statement.split('$').skip(1).step_by(2).map(|source| (source.to_owned(), true)));
+    }
     for lesson in all() {
         let texts = [&lesson.question, &lesson.predict, &lesson.watch, &lesson.answer, &lesson.why];
         for block in texts.into_iter().flat_map(|text| Prose::source(text).split("\n\n")) {

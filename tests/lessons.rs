@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use samscope::lesson::{Lesson, Prose, Solution, all};
+use samscope::run::Side;
 
 fn solved() -> Vec<(&'static Lesson, Solution)> {
     all().iter().map(|lesson| (lesson, Solution::new(lesson).finished())).collect()
@@ -45,6 +46,8 @@ fn every_lesson_has_all_its_parts() {
     for (i, lesson) in all().iter().enumerate() {
         assert_eq!(lesson.number, i + 1);
         assert!((2..=4).contains(&lesson.choices.len()), "{}", lesson.title);
+        let shows_curves = lesson.scenario.view.side == Side::Curves;
+        assert_eq!(lesson.curve.is_some(), shows_curves, "{}: the curve of its lecture", lesson.title);
         assert!(lesson.tries.len() >= 2 && !lesson.sources.is_empty(), "{}", lesson.title);
         for other in &lesson.tries {
             assert_ne!(other.scenario, lesson.scenario, "{}: {}", lesson.title, other.text);
@@ -59,6 +62,17 @@ fn every_lesson_has_all_its_parts() {
         let asks = lesson.question.source().contains('?') && lesson.predict.source().contains('?');
         assert!(asks, "{}: asks nothing", lesson.title);
     }
+}
+
+/// What lesson five is about is seen on its map: the hop is wider than the dot at the head, also on a phone.
+#[test]
+fn the_hop_is_wider_than_the_head() {
+    let lesson = &all()[4];
+    let solution = Solution::new(lesson).finished();
+    let distance = solution.measured("sam.norm").expect("the cycle's radius");
+    let [low, high] = lesson.scenario.view.bounds.map(|bounds| [bounds[2], bounds[3]]).expect("its view");
+    let pixels_per_unit = 300.0 / (high - low);
+    assert!(2.0 * distance * pixels_per_unit > 3.0 * 9.0, "{distance}");
 }
 
 /// A result that is typed in would be a digit, in a text, or a decimal fraction, in a formula.
@@ -91,6 +105,7 @@ fn what_a_file_lacks_is_told() {
         ("{1.r_asc}", "{1.middle.r_asc}", "{1.middle.r_asc} is no measurement"),
         ("1.r_asc < 2.r_asc", "1.r_asc = 2.r_asc", "must be a comparison"),
         ("\"steps\": 500", "\"step\": 500", "Run: step"),
+        ("Curve: `r_asc`", "Curve: `trace`", "Run: `trace` is no curve that is shown"),
         ("optimizers.1.eta = 0.3", "optimizers.7.eta = 0.3", "there is nothing at this path"),
         ("optimizers.1.eta = 0.3", "optimizers.1.eta = -1", "optimizers[1].eta"),
     ] {

@@ -10,20 +10,30 @@ use samscope::run::{Scenario, Side, View};
 
 /// The elements as the page has them: by what it was told, and nothing else.
 #[derive(Default)]
-struct Page(Vec<Element>);
+struct Page {
+    elements: Vec<Element>,
+    /// What had the keyboard, one after the other, each with the name that it had when it got it.
+    focused: Vec<String>,
+    focus: Option<String>,
+}
 
 impl Page {
     fn follow(&mut self, changes: &Changes) {
         for element in &changes.changed {
-            match self.0.iter_mut().find(|old| old.id == element.id) {
+            match self.elements.iter_mut().find(|old| old.id == element.id) {
                 Some(old) => *old = element.clone(),
-                None => self.0.push(element.clone()),
+                None => self.elements.push(element.clone()),
             }
         }
         if let Some(order) = &changes.order {
             let place = |element: &Element| order.iter().position(|id| *id == element.id);
-            self.0.retain(|element| place(element).is_some());
-            self.0.sort_by_key(place);
+            self.elements.retain(|element| place(element).is_some());
+            self.elements.sort_by_key(place);
+        }
+        if changes.focus != self.focus {
+            self.focus.clone_from(&changes.focus);
+            let has_it = |element: &&Element| Some(&element.id) == changes.focus.as_ref();
+            self.focused.extend(self.elements.iter().find(has_it).map(|element| element.name.clone()));
         }
     }
 }
@@ -51,7 +61,11 @@ impl Reader {
     }
 
     fn elements(&self) -> Vec<Element> {
-        self.page.lock().expect("no panic").0.clone()
+        self.page.lock().expect("no panic").elements.clone()
+    }
+
+    fn focused(&self) -> Vec<String> {
+        self.page.lock().expect("no panic").focused.clone()
     }
 
     fn find(&self, kind: Kind, name: &str) -> Element {
@@ -88,6 +102,31 @@ fn titles_are_headings() {
     for (level, title) in [(1, "samscope"), (2, "Loss"), (2, "Optimizers"), (2, "Run")] {
         reader.find(Kind::Heading(level), title);
     }
+}
+
+/// Who goes through the elements comes to them before anything else.
+#[test]
+fn links_that_skip_the_rest_come_first() {
+    let mut reader = Reader::new(Scenario::welcome());
+    let names: Vec<_> = reader.elements().into_iter().take(2).map(|element| (element.kind, element.name)).collect();
+    assert_eq!(names, ["Skip to the map", "Skip to the settings"].map(|name| (Kind::Button, name.to_owned())));
+    reader.act(Kind::Button, "Skip to the map", &Gesture::Click);
+    assert_eq!(reader.focused().last().map(String::as_str), Some("Map of λ1"));
+}
+
+/// A title is read out when it gets the keyboard, and not when it changes later.
+#[test]
+fn a_title_has_its_text_when_it_gets_the_keyboard() {
+    let mut reader = Reader::new(Scenario::welcome());
+    for button in
+        ["Lessons", "○ 2. Three methods, three minima", "Contents", "○ 3. The first approximation", "Share…", "Gallery"]
+    {
+        reader.act(Kind::Button, button, &Gesture::Click);
+    }
+    let titles: Vec<_> = reader.focused().into_iter().filter(|name| !name.starts_with('○')).collect();
+    let expected =
+        ["Lessons", "2. Three methods, three minima", "Lessons", "3. The first approximation", "Share", "Gallery"];
+    assert_eq!(titles, expected);
 }
 
 #[test]

@@ -6,11 +6,11 @@ mod common;
 
 use common::{DESKTOP, harness, pause};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Shape};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _, by};
-use samscope::app::App;
-use samscope::run::Scenario;
+use samscope::app::{App, Command, LessonCommand, Window};
+use samscope::run::{Layout, Scenario, View};
 
 /// What has the focus: its role and its name.
 fn focused(harness: &Harness<App>) -> Option<(Role, String)> {
@@ -81,4 +81,91 @@ fn a_lesson_that_is_opened_by_keys_has_the_focus_and_the_laboratory_its_keys() {
     harness.run_steps(4);
     assert!(harness.query_by_role_and_label(Role::Heading, "Gallery").is_some());
     assert_eq!(focused(&harness), None);
+}
+
+/// A harness in which nothing has the focus yet.
+fn begun() -> Harness<'static, App> {
+    let mut harness = harness(DESKTOP, Scenario::welcome());
+    pause(&mut harness);
+    harness
+}
+
+#[test]
+fn tab_comes_first_to_links_that_skip_the_rest() {
+    let mut harness = begun();
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(focused(&harness), Some((Role::Button, "Skip to the map".to_owned())));
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(focused(&harness).is_some_and(|(role, name)| role == Role::Image && name.starts_with("Map of ")));
+    let mut harness = begun();
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(focused(&harness), Some((Role::Button, "Skip to the settings".to_owned())));
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(focused(&harness), Some((Role::ComboBox, "Loss".to_owned())));
+}
+
+#[test]
+fn the_links_skip_to_a_lesson_and_to_every_picture() {
+    let mut harness = begun();
+    harness.state_mut().apply(LessonCommand::Open(1).into());
+    harness.run_steps(5);
+    harness.get_by_role_and_label(Role::Button, "Skip to the lesson").click_accesskit();
+    harness.run_steps(3);
+    assert_eq!(focused(&harness), Some((Role::Heading, "1. What is sharp?".to_owned())));
+    for (layout, picture) in [(Layout::Gap, "Map of "), (Layout::Sweep, "Sweep of "), (Layout::Basin, "Basin of ")] {
+        let view = View { layout, ..harness.state().scenario().view.clone() };
+        harness.state_mut().apply(Command::View(Box::new(view)));
+        harness.run_steps(3);
+        harness.get_by_role_and_label(Role::Button, "Skip to the map").click_accesskit();
+        harness.run_steps(3);
+        assert!(focused(&harness).is_some_and(|(_, name)| name.starts_with(picture)), "{:?}", focused(&harness));
+    }
+}
+
+#[test]
+fn f6_goes_from_region_to_region() {
+    let mut harness = begun();
+    let names = ["Loss", "Map of λ1", "Curves", "Play", "Loss"].map(|_| {
+        press(&mut harness, Modifiers::NONE, Key::F6);
+        focused(&harness).expect("a focus").1
+    });
+    assert_eq!(names, ["Loss", "Map of λ1", "Curves", "Play", "Loss"]);
+}
+
+/// The frame around a title that has the focus.
+fn is_framed(harness: &Harness<App>, title: &str) -> bool {
+    let place = harness.get_by_role_and_label(Role::Heading, title).rect();
+    harness.output().shapes.iter().any(|clipped| {
+        matches!(&clipped.shape, Shape::Rect(rect) if rect.fill.a() == 0 && (rect.rect.min - place.min).length() < 4.0
+            && rect.rect.contains_rect(place))
+    })
+}
+
+#[test]
+fn a_title_is_framed_for_who_uses_the_keyboard_alone() {
+    let title = "2. Three methods, three minima";
+    let mut harness = begun();
+    by_name(&mut harness, "Lesson 2");
+    assert!(is_framed(&harness, title), "opened by keys");
+    press(&mut harness, Modifiers::NONE, Key::L);
+    assert!(!is_framed(&harness, title), "a class is not shown it");
+    let mut harness = begun();
+    harness.state_mut().apply(LessonCommand::Open(2).into());
+    harness.run_steps(5);
+    assert_eq!(focused(&harness), Some((Role::Heading, title.to_owned())));
+    assert!(!is_framed(&harness, title), "opened by an address");
+}
+
+/// What opens late, as where a browser has refused to copy, takes nothing from a pointer that is already there.
+#[test]
+fn a_press_keeps_its_focus() {
+    let mut harness = harness(DESKTOP, Scenario::welcome());
+    pause(&mut harness);
+    harness.state_mut().apply(Command::Show(Window::Glossary));
+    harness.run_steps(2);
+    let name = "Find in the glossary";
+    harness.get_by_role_and_label(Role::SearchInput, name).click();
+    harness.run_steps(5);
+    assert_eq!(focused(&harness), Some((Role::SearchInput, name.to_owned())));
 }

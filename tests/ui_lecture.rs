@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Pos2, Shape, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use samscope::app::{App, Command, LessonCommand, Opening};
 use samscope::lesson::all;
 use samscope::run::Scenario;
@@ -162,5 +162,20 @@ fn the_next_lesson_brings_its_own_view() {
         let (shown, own) = (harness.state().scenario(), &lesson.scenario);
         assert_eq!(shown.view, own.view, "lesson {}", lesson.number);
         assert_eq!(shown.steps, own.steps, "lesson {}", lesson.number);
+    }
+}
+
+/// The last row sees one curve, the one that the lesson is about.
+#[test]
+fn one_plot_stands_beside_the_map() {
+    for lesson in all().iter().filter(|lesson| lesson.curve.is_some()) {
+        let mut harness = opened(DESKTOP, lesson.number, true);
+        harness.state_mut().apply(LessonCommand::PutBack.into());
+        harness.run_steps(3);
+        let plots: Vec<_> =
+            harness.query_all(by().role(Role::Image).label_contains("Curves of ")).map(|plot| plot.rect()).collect();
+        assert_eq!(plots.len(), 1, "{}", lesson.title);
+        let share = plots[0].height() / harness.ctx.content_rect().height();
+        assert!(share > 0.25, "{}: {share} of the height", lesson.title);
     }
 }

@@ -82,13 +82,14 @@ fn layouts_look_as_they_did() {
 #[test]
 fn windows_look_as_they_did() {
     let mut results = SnapshotResults::new();
-    let windows: [(&str, Command); 7] = [
+    let windows: [(&str, Command); 8] = [
         ("export", OutsideCommand::ShowExport.into()),
         ("share", OutsideCommand::ShowShare.into()),
         ("open", OutsideCommand::ShowOpen.into()),
         ("palette", Command::Show(Window::Palette)),
         ("shortcuts", Command::Show(Window::Shortcuts)),
         ("gallery", Command::Show(Window::Gallery)),
+        ("glossary", Command::Show(Window::Glossary)),
         ("contents", LessonCommand::Contents.into()),
     ];
     for (screen, size, theme) in SCREENS {

@@ -209,9 +209,10 @@
   function watch() {
     if (bindings.panicked() !== undefined) return crash();
     try {
-      const { story, step, playing } = JSON.parse(bindings.state());
+      const { step, playing } = JSON.parse(bindings.state());
       place = { link: bindings.link(), step, playing };
-      if (byId("story").textContent !== story) byId("story").textContent = story;
+      const told = bindings.tell();
+      if (byId("story").textContent !== told) byId("story").textContent = told;
     } catch {
       // Between two frames the program may be busy; the next second will do.
     }

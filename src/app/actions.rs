@@ -71,6 +71,7 @@ const ACTIONS: &[Action] = &[
         Some(Command::Edit(Box::new(Scenario { seed: scenario.seed.saturating_add(1), ..scenario.clone() })))
     }),
     action("Gallery: runs worth a look", &[(PLAIN, Key::G)], |_| Some(Command::Show(Window::Gallery))),
+    action("Glossary: what each symbol means", &[(PLAIN, Key::W)], |_| Some(Command::Show(Window::Glossary))),
     action("Share", &[], |_| Some(OutsideCommand::ShowShare.into())),
     action("Export", &[], |_| Some(OutsideCommand::ShowExport.into())),
     action("Open", &[], |_| Some(OutsideCommand::ShowOpen.into())),

@@ -63,6 +63,8 @@ pub enum Window {
     Data,
     /// Runs worth a look.
     Gallery,
+    /// What every symbol and setting means.
+    Glossary,
 }
 
 /// A wish that reaches beyond the interface.

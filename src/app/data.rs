@@ -15,8 +15,8 @@ use crate::race::Run;
 
 /// The most steps of a run that its table has.
 const ROWS: usize = 25;
-/// The width of a column.
-const COLUMN: f32 = 76.0;
+/// The width of a column: that of −2.2251e-308.
+const COLUMN: f32 = 90.0;
 
 /// A title, the columns' names, and the rows of cells below them.
 struct Table {
@@ -27,7 +27,7 @@ struct Table {
 
 /// The window, where `shown` says that it is open: where every visible method is, and its curves.
 pub fn show(ctx: &egui::Context, shown: &mut bool, session: &Session, hidden: &BTreeSet<usize>) {
-    window::show(ctx, "Data", shown, 720.0, |ui| {
+    window::show(ctx, "Data", shown, 860.0, |ui| {
         let runs: Vec<&Run> = session.runs().iter().filter(|run| !hidden.contains(&run.index())).collect();
         ScrollArea::horizontal().show(ui, |ui| {
             draw(ui, &heads(session, &runs));

@@ -84,7 +84,7 @@ impl GapState {
 
 fn look<'a>(i: usize, run: &Run, scenario: &Scenario, hidden: &'a BTreeSet<usize>, rectangle: [f64; 4]) -> Look<'a> {
     let quantity = run.optimizer().id.info().notion().map_or(scenario.view.quantity, MapQuantity::from);
-    Look { id: i + 1, hidden, focus: run.index(), quantity, rectangle, marker: None }
+    Look { id: i + 1, hidden, focus: run.index(), quantity, rectangle, marker: None, names_ends: true }
 }
 
 /// A method's name, and what it is an approximation of.

@@ -27,13 +27,28 @@ pub fn explain_id(response: Response, id: &str) -> Response {
 
 fn contents(ui: &mut Ui, entry: &Entry, now: Option<f64>) {
     ui.set_max_width(320.0);
-    ui.label(RichText::new(format!("{}: {}", plain(entry.symbol), entry.name)).strong());
+    ui.label(RichText::new(title(entry)).strong());
+    meaning(ui, entry);
+    if let Some(now) = now {
+        ui.label(RichText::new(format!("now {}", short(now))).monospace());
+    }
+    source(ui, entry);
+}
+
+/// An entry's title.
+pub fn title(entry: &Entry) -> String {
+    format!("{}: {}", plain(entry.symbol), entry.name)
+}
+
+/// What it means, in words and as a formula.
+pub fn meaning(ui: &mut Ui, entry: &Entry) {
     ui.label(sentence(entry.definition));
     if !entry.formula.is_empty() {
         formula::show(ui, entry.formula, 13.5, ui.visuals().strong_text_color());
     }
-    if let Some(now) = now {
-        ui.label(RichText::new(format!("now {}", short(now))).monospace());
-    }
+}
+
+/// Where it is from.
+pub fn source(ui: &mut Ui, entry: &Entry) {
     ui.label(RichText::new(entry.source).weak().size(11.5));
 }

@@ -6,6 +6,7 @@ use super::command::{Command, Window};
 use super::fields::chip;
 use super::lesson::{Beside, Part};
 use super::map::{Look, toolbar};
+use super::regions::{self, Region};
 use super::{App, actions, anatomy, curves, data, hints, lecture, palette, setup, status, theme, topbar, transport};
 use crate::run::{Layout, Side, View};
 
@@ -41,6 +42,8 @@ impl App {
     /// Everything but the windows.
     fn laboratory(&mut self, ui: &mut Ui, width: f32) -> Vec<Command> {
         let mut commands = Vec::new();
+        regions::links(ui, self.lessons.are_shown());
+        regions::by_keys(ui.ctx());
         let narrow = width < NARROW;
         let focus = self.focus();
         let can = self.history.can();
@@ -49,7 +52,8 @@ impl App {
         let top = Panel::top("top").show(ui, |ui| {
             let mut commands = status::title(ui, narrow, |ui| topbar::show(ui, narrow, can));
             if !in_lesson || self.notice.is_some() {
-                commands.extend(status::show(ui, &self.session, focus, self.notice.as_deref(), narrow));
+                let told = self.notice().map_or_else(|| Ok(status::story(&self.session, self.names_ends())), Err);
+                commands.extend(status::show(ui, &self.session, focus, told, narrow));
             }
             commands
         });
@@ -77,10 +81,12 @@ impl App {
 
     /// The sheet that is open, until its cross closes it.
     fn sheets(&mut self, ctx: &egui::Context) -> Option<Command> {
-        let mut shown = [Window::Shortcuts, Window::Data, Window::Gallery].map(|sheet| self.sheet == Some(sheet));
+        let sheets = [Window::Shortcuts, Window::Data, Window::Gallery, Window::Glossary];
+        let mut shown = sheets.map(|sheet| self.sheet == Some(sheet));
         palette::shortcuts(ctx, &mut shown[0]);
         data::show(ctx, &mut shown[1], &self.session, &self.hidden);
         let chosen = self.gallery.show(ctx, &mut shown[2]);
+        self.words.show(ctx, &mut shown[3]);
         self.sheet = self.sheet.filter(|_| shown.contains(&true));
         chosen
     }
@@ -158,7 +164,7 @@ impl App {
             // One more for the methods' names.
             let height = (curves::shown_groups(&self.session).count() + 1) as f32 * PLOT;
             let size = egui::vec2(ui.available_width(), height);
-            ui.allocate_ui(size, |ui| self.lecture_side(ui)).inner
+            ui.allocate_ui(size, |ui| self.lecture_side(ui, None)).inner
         };
         let has_room = is_lecture || ui.ctx().content_rect().width() >= NARROW;
         let below: Option<&Part> = if has_room { None } else { Some(&below) };
@@ -179,6 +185,7 @@ impl App {
         let rectangle = self.framing.rectangle;
         let look = Look {
             marker: self.lessons.marker(self.session.scenario()),
+            names_ends: self.names_ends(),
             ..Look::at_all(&self.session, &self.hidden, self.focus(), rectangle)
         };
         let (map, session) = (&mut self.map, &self.session);
@@ -205,7 +212,11 @@ impl App {
         ui.horizontal(|ui| {
             for (side, name) in [(Side::Curves, "Curves"), (Side::Anatomy, "Anatomy")] {
                 let selected = !setup_shown && scenario.view.side == side;
-                if chip(ui, selected, RichText::new(name).size(15.0)).clicked() {
+                let tab = chip(ui, selected, RichText::new(name).size(15.0));
+                if side == Side::Curves {
+                    regions::mark(ui.ctx(), Region::Side, tab.id);
+                }
+                if tab.clicked() {
                     self.setup_shown = false;
                     commands.push(Command::View(Box::new(View { side, ..scenario.view.clone() })));
                 }

@@ -9,6 +9,7 @@ use super::lesson::{LessonCommand, Lessons};
 use super::theme::Colours;
 use super::{anatomy, curves};
 use crate::run::{Layout, Side};
+use crate::sharpness::Curve;
 
 /// The window that a lecture takes, in points: all that is larger makes the type larger.
 const ROOM: Vec2 = Vec2::new(780.0, 570.0);
@@ -16,8 +17,9 @@ const ROOM: Vec2 = Vec2::new(780.0, 570.0);
 const LARGEST: f32 = 2.5;
 /// The share of the width that the page gets.
 const PAGE: f32 = 0.4;
-/// The share of the height that the curves, or the anatomy, get.
-const SIDE: f32 = 0.46;
+/// The share of the height that the curves get, and the anatomy, which has more to say.
+const CURVES: f32 = 0.46;
+const ANATOMY: f32 = 0.62;
 /// The radius of the pointer's disc, in points.
 const POINTER: f32 = 11.0;
 
@@ -98,8 +100,10 @@ impl App {
             page.show(ui, |ui| commands.extend(self.lesson(ui)));
             // What a sweep or the surfaces show needs all the room.
             if matches!(self.session.scenario().view.layout, Layout::Map | Layout::Basin) {
-                let side = Panel::bottom("lecture_side").exact_size(SIDE * size.y);
-                side.show(ui, |ui| commands.extend(self.lecture_side(ui)));
+                let share = if self.session.scenario().view.side == Side::Anatomy { ANATOMY } else { CURVES };
+                let side = Panel::bottom("lecture_side").exact_size(share * size.y);
+                let about = self.lessons.curve();
+                side.show(ui, |ui| commands.extend(self.lecture_side(ui, about)));
             }
             CentralPanel::default().show(ui, |ui| commands.extend(self.in_layout(ui)));
         }
@@ -107,11 +111,11 @@ impl App {
         commands
     }
 
-    /// What the lesson shows beside the map.
-    pub(super) fn lecture_side(&self, ui: &mut Ui) -> Vec<Command> {
+    /// What the lesson shows beside the map; of the curves the plot of the one that it is `about`, where there is one.
+    pub(super) fn lecture_side(&self, ui: &mut Ui, about: Option<Curve>) -> Vec<Command> {
         let (session, hidden, focus) = (&self.session, &self.hidden, self.focus());
         match session.scenario().view.side {
-            Side::Curves => curves::plots(ui, session, hidden, focus),
+            Side::Curves => curves::plots(ui, session, hidden, focus, about),
             Side::Anatomy => anatomy::show(ui, session, hidden, focus),
         }
     }

@@ -31,18 +31,21 @@ mod painting;
 mod palette;
 mod perf;
 mod picture;
+mod regions;
 mod session;
 mod setup;
 mod share;
 mod status;
 mod surface;
 mod sweep;
+mod teller;
 mod theme;
 mod topbar;
 mod track;
 mod transport;
 mod typed;
 mod window;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -99,10 +102,15 @@ pub struct App {
     lessons: lesson::Lessons,
     lecture: lecture::Lecture,
     progress: Progress,
+    /// Whether what is shown was asked for, by a link or a file, and is not the first picture that everybody sees.
+    knows_ends: bool,
     palette: palette::Palette,
     gallery: gallery::Gallery,
-    /// The sheet that is open: of shortcuts, of data, or the gallery.
+    words: words::Words,
+    /// The sheet that is open: of shortcuts, of data, the gallery or the glossary.
     sheet: Option<Window>,
+    /// What a screen reader has been told.
+    teller: teller::Teller,
     /// The keyboard's focus in windows, and in the lessons' panel.
     focuses: [focus::Focus; 2],
     history: history::History,
@@ -167,9 +175,12 @@ impl App {
             lessons: lesson::Lessons::default(),
             lecture: lecture::Lecture::default(),
             progress: Progress::of_an_expert(),
+            knows_ends: false,
             palette: palette::Palette::default(),
             gallery: gallery::Gallery::default(),
+            words: words::Words::default(),
             sheet: None,
+            teller: teller::Teller::default(),
             focuses: [focus::Place::Window, focus::Place::Lessons].map(focus::Focus::new),
             history: history::History::default(),
             keeper: keeper::Keeper::default(),
@@ -226,7 +237,7 @@ impl App {
             step: self.session.step(),
             playing: self.session.playing,
             points: runs.map(|run| RunPoint { optimizer: run.optimizer().id, point: run.last().clone() }).collect(),
-            story: status::story(&self.session),
+            story: status::story(&self.session, self.names_ends()),
             notice: self.notice.clone(),
             lesson: self.lessons.number(),
             outcome: self.export.outcome().map(str::to_owned),
@@ -354,6 +365,7 @@ impl App {
     pub fn load(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         let scenario = scenario.resolved()?;
         self.mailbox.ask_for_frame();
+        self.knows_ends = true;
         self.history.part();
         self.edit(scenario);
         Ok(())
@@ -468,7 +480,7 @@ impl App {
         }
         let open = [self.open_window(), self.lessons.shown_page()];
         for (focus, open) in self.focuses.iter_mut().zip(open) {
-            focus.follow(ui.ctx(), open);
+            focus.follow(ui.ctx(), open, self.lecture.is_on());
         }
         platform::copy_by_keys(ui.ctx());
         self.keeper.note(self.session.scenario(), ui.ctx());

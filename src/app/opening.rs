@@ -60,6 +60,7 @@ impl App {
         let mut app = Self::new(ctx, scenario.unwrap_or_else(Scenario::welcome).in_plane());
         app.notice = notice;
         app.embed = opening.embed;
+        app.knows_ends = is_asked;
         app.keeper = keeper;
         if opening.is_new {
             app.progress = Progress::default();
@@ -119,10 +120,7 @@ impl App {
     /// A file's scenario takes the place of the present one; where it has none, the present one stays.
     fn opened(&mut self, name: &str, bytes: &[u8]) {
         match read_scenario(bytes) {
-            Ok(scenario) => {
-                self.put(scenario);
-                self.open_file.shown = false;
-            }
+            Ok(scenario) => self.put_asked(scenario),
             Err(reason) => self.notice = Some(format!("{name} holds no scenario: {reason}.")),
         }
     }
@@ -130,13 +128,17 @@ impl App {
     /// Puts a link's scenario in place of the present one; where it has none, the present one stays.
     pub(super) fn follow(&mut self, link: &str) {
         match linked(link) {
-            Some(Ok(scenario)) => {
-                self.put(scenario);
-                self.open_file.shown = false;
-            }
+            Some(Ok(scenario)) => self.put_asked(scenario),
             Some(Err(sentence)) => self.notice = Some(sentence),
             None => {}
         }
+    }
+
+    /// Puts the scenario of a link or a file in place.
+    fn put_asked(&mut self, scenario: Scenario) {
+        self.knows_ends = true;
+        self.put(scenario);
+        self.open_file.shown = false;
     }
 }
 

@@ -69,6 +69,7 @@ impl App {
             sheet(Window::Shortcuts),
             sheet(Window::Data),
             sheet(Window::Gallery),
+            sheet(Window::Glossary),
         ];
         shown.into_iter().position(|is_shown| is_shown)
     }

@@ -7,6 +7,7 @@ use super::command::Command;
 use super::fields::{finger, name};
 use super::session::Session;
 use super::window;
+use crate::platform;
 
 /// What can be done by mouse, by touch and by keys where they have a meaning of their own.
 const GESTURES: [(&str, &str); 9] = [
@@ -20,6 +21,9 @@ const GESTURES: [(&str, &str); 9] = [
     ("Go to a step", "Click a curve"),
     ("Turn the page in a lecture", "→ and ←, or Page Down and Page Up"),
 ];
+
+/// What a browser has for its own parts.
+const NEXT_REGION: (&str, &str) = ("Go to the next part of the screen", "F6");
 
 /// Between the sheet's columns.
 const SPACE: f32 = 20.0;
@@ -124,7 +128,8 @@ pub fn shortcuts(ctx: &egui::Context, shown: &mut bool) {
         let grid = egui::Grid::new("shortcuts").num_columns(2).spacing([SPACE, 5.0]).striped(true);
         grid.max_col_width(column).show(ui, |ui| {
             rows(ui, &mut actions::shortcuts());
-            rows(ui, &mut GESTURES.iter().map(|&(what, gesture)| (what, gesture.to_owned())));
+            let gestures = GESTURES.iter().chain(platform::HAS_FUNCTION_KEYS.then_some(&NEXT_REGION));
+            rows(ui, &mut gestures.map(|&(what, gesture)| (what, gesture.to_owned())));
         });
     });
 }

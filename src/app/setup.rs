@@ -8,6 +8,7 @@ use super::fields::{
 };
 use super::formula;
 use super::glossary::explain_id;
+use super::regions::{self, Region};
 use super::theme::Colours;
 use super::typed::{self, TypedDraft};
 use crate::loss::{CATALOGUE, DIM_PARAM, LossSpec, exact};
@@ -44,7 +45,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
     let mut copy = None;
     ui.horizontal(|ui| {
         heading(ui, RichText::new("Loss").heading(), 2);
-        combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
+        let list = combo(ui, "Loss", draft.loss.id(), 150.0, |ui| {
             let typed_row = ui.selectable_label(draft.loss.as_typed().is_some(), "typed: your own formula");
             if typed_row.on_hover_text("Type any formula in x1, x2, … or x, y, z, w").clicked() {
                 *draft = with_loss(draft, typed::example(), 2);
@@ -58,6 +59,7 @@ fn loss_section(ui: &mut Ui, draft: &mut Scenario, typed: &mut TypedDraft, refus
                 }
             }
         });
+        regions::mark(ui.ctx(), Region::Panel, list.id);
         dimension_choice(ui, draft);
     });
     if draft.loss.as_typed().is_some() {
@@ -144,11 +146,13 @@ fn start_fields(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) {
 }
 
 /// The scenario with another loss or dimension: its own start, and the view and the ρ that show its story. A ρ that has been
-/// chosen stays.
+/// chosen stays. A typed loss has no story yet: it runs as long and as fast as any, whatever a lesson needed before.
 fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
     let init = loss.start()[..dim].to_vec();
+    let Scenario { steps, view: View { steps_per_frame, .. }, .. } =
+        if loss.as_typed().is_some() { Scenario::default() } else { scenario.clone() };
     let view = View {
-        steps_per_frame: scenario.view.steps_per_frame,
+        steps_per_frame,
         curves: scenario.view.curves.clone(),
         step_scale: scenario.view.step_scale,
         side: scenario.view.side,
@@ -164,7 +168,7 @@ fn with_loss(scenario: &Scenario, loss: LossSpec, dim: usize) -> Scenario {
         ..optimizer.clone()
     };
     let optimizers = scenario.optimizers.iter().map(fitted).collect();
-    Scenario { loss, init, optimizers, view, ..scenario.clone() }
+    Scenario { loss, init, optimizers, steps, view, ..scenario.clone() }
 }
 
 fn optimizers_section(ui: &mut Ui, draft: &mut Scenario, refused: &Refused) -> Option<Command> {

@@ -7,8 +7,8 @@ use super::command::Command;
 use super::fields;
 use super::session::Session;
 use super::theme::Colours;
-use crate::loss::{Part, Refusal, quoted};
-use crate::race;
+use crate::loss::{Landmark, Part, Refusal, quoted};
+use crate::race::{self, Phase};
 use crate::run::Scenario;
 use crate::theory::{self, Condition};
 
@@ -25,20 +25,21 @@ pub fn title(ui: &mut Ui, narrow: bool, buttons: impl FnOnce(&mut Ui) -> Vec<Com
     .inner
 }
 
-/// What is told below it.
-pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, narrow: bool) -> Vec<Command> {
+/// What is told below it: `told` is the story, or what has been refused.
+pub fn show(ui: &mut Ui, session: &Session, focus: usize, told: Result<String, &str>, narrow: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     let size = if narrow { 12.5 } else { 14.0 };
     let rows = rows_for(session.runs().len(), ui.available_width(), narrow);
     let (summary, details) = badge(session, focus, narrow).unwrap_or_default();
     let caution = Told { text: &summary, colour: Colours::of(ui).caution(), size: size - 1.5, rows: 1 };
-    let (text, colour) = match notice {
-        Some(notice) => (notice.to_owned(), Colours::of(ui).error()),
-        None => (story(session), ui.visuals().text_color()),
+    let is_refused = told.is_err();
+    let (text, colour) = match told {
+        Ok(story) => (story, ui.visuals().text_color()),
+        Err(notice) => (notice.to_owned(), Colours::of(ui).error()),
     };
     let told = Told { text: &text, colour, size, rows };
     ui.horizontal_top(|ui| {
-        let cross = if notice.is_some() { fields::finger(ui).x.max(30.0) } else { 0.0 };
+        let cross = if is_refused { fields::finger(ui).x.max(30.0) } else { 0.0 };
         let width = ui.available_width() - cross;
         if narrow {
             // One place, so that a finger hits it.
@@ -46,7 +47,9 @@ pub fn show(ui: &mut Ui, session: &Session, focus: usize, notice: Option<&str>, 
         } else {
             in_room(ui, width, &[told], &text);
         }
-        commands.extend(notice.and_then(|_| dismiss_button(ui)));
+        if is_refused {
+            commands.extend(dismiss_button(ui));
+        }
     });
     if !narrow {
         in_room(ui, ui.available_width(), &[caution], &details);
@@ -138,10 +141,19 @@ fn dismiss_button(ui: &mut Ui) -> Option<Command> {
     fields::cross(ui, "Dismiss").clicked().then_some(Command::Dismiss)
 }
 
-/// What is happening, in one sentence.
-pub fn story(session: &Session) -> String {
+/// What is happening, in one sentence, which names the marked points or does not.
+pub fn story(session: &Session, names_ends: bool) -> String {
+    race::story(session.runs(), &landmarks(session, names_ends), session.scenario().view.axes)
+}
+
+/// How far each run has come, as that sentence tells it.
+pub fn phases(session: &Session, names_ends: bool) -> Vec<Phase> {
+    race::phases(session.runs(), &landmarks(session, names_ends), session.scenario().view.axes)
+}
+
+fn landmarks(session: &Session, are_named: bool) -> Vec<Landmark> {
     let scenario = session.scenario();
-    race::story(session.runs(), &scenario.loss.landmarks(scenario.dim()), scenario.view.axes)
+    if are_named { scenario.loss.landmarks(scenario.dim()) } else { Vec::new() }
 }
 
 /// The conditions that do not hold for the optimizer in focus, in short and each with what that changes. Where there is

@@ -10,6 +10,7 @@ use super::fields::combo;
 use super::formula;
 use super::making::{Making, spans};
 use super::map::{Backdrop, ENDS_APART, STEPS_MAX, Style, colour_bar, has_moved, nodes};
+use super::regions::{self, Region};
 use super::session::Session;
 use super::status::{Told, in_room};
 use super::theme::Colours;
@@ -88,6 +89,7 @@ impl SweepState {
         let PlotResponse { response, transform, inner: asked, .. } = self.plot(ui, &field, margin);
         self.size = response.rect.size();
         described::picture(&response, &format!("Sweep of {}", run.name()), || self.about(run));
+        regions::mark(ui.ctx(), Region::Map, response.id);
         let lines = self.wanted.as_ref().and_then(|(_, lines)| lines.as_ref().ok());
         legend(&ui.painter_at(response.rect), lines.map_or(&[][..], Vec::as_slice), Colours::of(ui));
         own_settings(&ui.painter_at(response.rect), &transform, &field, spec, Colours::of(ui));

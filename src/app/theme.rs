@@ -137,6 +137,8 @@ pub fn install(ctx: &egui::Context) {
         // Seen before anybody scrolls: there is more.
         style.spacing.scroll.dormant_handle_opacity = 0.5;
         style.spacing.scroll.dormant_background_opacity = 0.3;
+        // Beside what is scrolled, never on it.
+        style.spacing.scroll.floating_allocated_width = style.spacing.scroll.bar_width;
         style.spacing.item_spacing = egui::vec2(7.0, 5.0);
     });
 }

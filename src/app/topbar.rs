@@ -1,4 +1,4 @@
-//! The buttons at the top: undo, redo, open, export, share, gallery, theme, lessons; on a phone five of them are in a menu.
+//! The buttons at the top: undo, redo, open, export, share, glossary, gallery, theme, lessons; on a phone six of them are in a menu.
 
 use egui::Ui;
 
@@ -32,8 +32,9 @@ pub fn show(ui: &mut Ui, narrow: bool, can: [bool; 2]) -> Vec<Command> {
 
 fn rows(ui: &mut Ui, commands: &mut Vec<Command>) {
     theme_button(ui);
-    let windows: [(&str, &str, Command); 4] = [
+    let windows: [(&str, &str, Command); 5] = [
         ("Gallery", "Runs worth a look, good ones and bad ones (G)", Command::Show(Window::Gallery)),
+        ("Glossary", "What every symbol, setting and button means (W)", Command::Show(Window::Glossary)),
         ("Share…", "A link to this scenario, or its file", OutsideCommand::ShowShare.into()),
         ("Export…", "Figures, data, animations, and a report of the claims", OutsideCommand::ShowExport.into()),
         ("Open…", "A link or a scenario file", OutsideCommand::ShowOpen.into()),

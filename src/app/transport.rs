@@ -5,6 +5,7 @@ use egui::{RichText, Slider, Ui};
 use super::command::Command;
 use super::fields::name;
 use super::icons::{self, Icon};
+use super::regions::{self, Region};
 use super::session::Session;
 use crate::run::View;
 
@@ -32,7 +33,9 @@ fn buttons(ui: &mut Ui, session: &Session, commands: &mut Vec<Command>) {
         commands.push(Command::Restart);
     }
     let (icon, label) = if session.playing { (Icon::Pause, "Pause") } else { (Icon::Play, "Play") };
-    if icons::button(ui, icon, label, &format!("{label} (space)"), egui::vec2(44.0, 26.0)).clicked() {
+    let play = icons::button(ui, icon, label, &format!("{label} (space)"), egui::vec2(44.0, 26.0));
+    regions::mark(ui.ctx(), Region::Transport, play.id);
+    if play.clicked() {
         commands.push(Command::Play(!session.playing));
     }
     if icons::button(ui, Icon::Step, "Step", "One step (→); one back through the recorded run (←)", small).clicked()

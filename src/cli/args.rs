@@ -191,6 +191,18 @@ const FPS: RangeInclusive<u64> = 1..=50;
 /// The pixels in a row of a GIF.
 const GIF_WIDTH: RangeInclusive<u64> = 100..=2000;
 
+/// What is said of a figure's sheet, still or moving.
+#[derive(Debug, Args)]
+pub(super) struct PaperArgs {
+    /// Whether the caption is drawn; it is always in the file's description
+    #[arg(long, value_name = "HOW", default_value = "full",
+        value_parser = one_of(&[("full", Caption::Full), ("none", Caption::None)]))]
+    pub caption: Caption,
+    /// The figure's width to its height, such as 16:9 for slides, from 1:2 to 4:1 [default: as high as it needs to be]
+    #[arg(long, value_name = "W:H", allow_hyphen_values = true, value_parser = Paper::ratio)]
+    pub ratio: Option<f64>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct FigureArgs {
     #[arg(value_name = "ID", value_parser = Design::named, help = figures())]
@@ -206,10 +218,8 @@ pub(super) struct FigureArgs {
     #[arg(long, value_name = "N", allow_hyphen_values = true, default_value = "300",
         value_parser = number_in(DPI), help = range_help("A PNG's pixels per inch", DPI))]
     pub dpi: f64,
-    /// Whether the caption is drawn; it is always in the file's description
-    #[arg(long, value_name = "HOW", default_value = "full",
-        value_parser = one_of(&[("full", Caption::Full), ("none", Caption::None)]))]
-    pub caption: Caption,
+    #[command(flatten)]
+    pub paper: PaperArgs,
     /// Writes to this file, as the kind that its name ends in
     #[arg(long, value_name = "FILE.svg|FILE.png")]
     pub out: PathBuf,
@@ -230,10 +240,8 @@ pub(super) struct AnimateArgs {
     #[arg(long, value_name = "PIXELS", allow_hyphen_values = true, default_value = "800",
         value_parser = whole_in::<u32>(GIF_WIDTH), help = range_help("The width in pixels", GIF_WIDTH))]
     pub width: u32,
-    /// Whether the caption is drawn; it is always in the file's description
-    #[arg(long, value_name = "HOW", default_value = "full",
-        value_parser = one_of(&[("full", Caption::Full), ("none", Caption::None)]))]
-    pub caption: Caption,
+    #[command(flatten)]
+    pub paper: PaperArgs,
     /// Writes to this file
     #[arg(long, value_name = "FILE.gif")]
     pub out: PathBuf,

@@ -1,6 +1,6 @@
 //! `samscope figure` and `samscope animate`.
 
-use super::args::{AnimateArgs, FigureArgs, RaceArgs};
+use super::args::{AnimateArgs, FigureArgs, PaperArgs, RaceArgs};
 use super::errors::{CliError, from_scenario};
 use super::files::{Output, kind};
 use super::progress::Progress;
@@ -18,8 +18,7 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
         scenario = scenario.resolved().map_err(|error| from_scenario(&error, &["--surface-steps"]))?;
     }
     let is_png = kind("--out", &args.out, &["svg", "png"])? == "png";
-    let request =
-        FigureRequest { width: args.width, caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
+    let request = FigureRequest { width: args.width, ..on_paper(&args.paper, args.figure, scenario) };
     let pixels = (args.width / INCH * args.dpi).round() as u32;
     if is_png {
         request.check_pixels(pixels).map_err(|error| CliError::Input(format!("--width and --dpi: {error}")))?;
@@ -32,7 +31,7 @@ pub(super) fn figure(args: &FigureArgs) -> Result<(), CliError> {
 pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
     let scenario = shown(args.figure, &args.race)?;
     kind("--out", &args.out, &["gif"])?;
-    let request = FigureRequest { caption: args.caption, ..FigureRequest::new(args.figure, scenario) };
+    let request = on_paper(&args.paper, args.figure, scenario);
     request.check_pixels(args.width).map_err(|error| CliError::Input(format!("--width: {error}")))?;
     let out = Output::new("--out", Some(&args.out))?;
     let animation = Animation { width: args.width, frames: args.frames, fps: args.fps };
@@ -45,6 +44,10 @@ pub(super) fn animate(args: &AnimateArgs) -> Result<(), CliError> {
         raster::animation(&mut Draughtsman::default(), &request, animation, show_progress).map_err(CliError::Input)?;
     drop(progress);
     out.write(gif.unwrap_or_default())
+}
+
+fn on_paper(args: &PaperArgs, design: &Design, scenario: Scenario) -> FigureRequest {
+    FigureRequest { caption: args.caption, ratio: args.ratio, ..FigureRequest::new(design, scenario) }
 }
 
 /// The scenario that a figure shows.

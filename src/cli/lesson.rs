@@ -86,7 +86,7 @@ fn in_words(lesson: &Lesson, solution: &Solution) -> String {
         let sign = if verdict.holds { "✓" } else { "✗" };
         let number = |value: Option<f64>| value.map_or("no number".to_owned(), precise);
         let (predicted, measured) = (number(verdict.predicted), number(verdict.measured));
-        let statement = wrapped(&[Paragraph::of_words(verdict.statement)]);
+        let statement = wrapped(&[Paragraph::of_words(&verdict.statement)]);
         format!("{statement}  {sign} {}: predicted {predicted}, measured {measured}\n", verdict.id)
     });
     section("ANSWER", &(told(&lesson.answer) + &claims.collect::<String>()));

@@ -89,7 +89,7 @@ fn in_rows(claims: &[&Claim], verdicts: &[Verdict]) -> String {
         );
         [
             format!("{sign} {}\n{}: {}", claim.id, claim.kind.name(), claim.source),
-            format!("{}\n{numbers}", claim.statement),
+            format!("{}\n{numbers}", claim.in_words()),
         ]
     });
     let found = table(["claim", "what it says, and what was found"], rows);

@@ -212,6 +212,15 @@ pub fn state() -> Result<String, JsError> {
     with_app(|app| json(&app.state()))
 }
 
+/// What a screen reader is told by itself: the same text until there is news.
+///
+/// # Errors
+/// The program is not running.
+#[wasm_bindgen]
+pub fn tell() -> Result<String, JsError> {
+    with_app(|app| Ok(app.tell().to_owned()))
+}
+
 /// What the map, the basin or the sweep shows, as numbers; null where several maps are shown.
 ///
 /// # Errors

@@ -28,6 +28,9 @@ pub struct FigureRequest {
     /// Whether its caption is drawn: `full` or `none`.
     #[serde(default)]
     pub caption: Caption,
+    /// Its width to its height; as high as it needs to be where it is left out.
+    #[serde(default)]
+    pub ratio: Option<f64>,
 }
 
 fn default_width() -> f64 {
@@ -38,12 +41,12 @@ impl FigureRequest {
     /// A figure of a whole run, as wide as it is by default.
     #[must_use]
     pub fn new(design: &Design, scenario: Scenario) -> Self {
-        let Paper { width, caption } = Paper::default();
-        Self { figure: design.id.to_owned(), scenario, width, step: None, caption }
+        let Paper { width, caption, ratio } = Paper::default();
+        Self { figure: design.id.to_owned(), scenario, width, step: None, caption, ratio }
     }
 
     fn paper(&self) -> Paper {
-        Paper { width: self.width, caption: self.caption }
+        Paper { width: self.width, caption: self.caption, ratio: self.ratio }
     }
 
     /// Whether a picture of the figure may have this many pixels in a row. It is asked before anything is run.
@@ -105,6 +108,7 @@ impl Draughtsman {
         }
         let Some((_, _, subject)) = &mut self.known else { return Err("no figure was drawn".to_owned()) };
         subject.race.show_until(request.step);
+        Figure::check_room(design, subject, request.paper()).map_err(|why| format!("the figure's ratio {why}"))?;
         Ok(Figure::of(design, subject, request.paper()).svg())
     }
 }

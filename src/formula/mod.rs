@@ -26,6 +26,13 @@ pub fn in_unicode(source: &str) -> String {
     parse::formula(source).map_or_else(|_| source.to_owned(), |nodes| line::of(&nodes))
 }
 
+/// A text with formulas between `$` as one line of Unicode.
+#[must_use]
+pub fn text_in_unicode(text: &str) -> String {
+    let part = |(i, part)| if i % 2 == 1 { in_unicode(part) } else { part.to_owned() };
+    text.split('$').enumerate().map(part).collect()
+}
+
 /// A formula typeset to stand alone, in the parts between its `\quad`s.
 ///
 /// # Errors

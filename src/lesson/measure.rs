@@ -77,7 +77,7 @@ impl Measurement {
         place_of(scenario, who)?;
         let is_known = SETTINGS.contains(&what)
             || ["lambda_2", "norm"].contains(&what)
-            || curve(what).is_some()
+            || number_of(what).is_some()
             || coordinate(what).is_some_and(|i| i < scenario.dim());
         is_known.then_some(()).ok_or_else(|| format!("{{{name}}}: `{what}` is no quantity"))
     }
@@ -138,15 +138,19 @@ fn of_point(point: &Point, what: &str) -> Option<f64> {
         "norm" => Some(point.x.iter().map(|x| x * x).sum::<f64>().sqrt()),
         _ => match coordinate(what) {
             Some(i) => point.x.get(i).copied(),
-            None => curve(what)?(point),
+            None => number_of(what)?(point),
         },
     }
 }
 
+/// The curve with this id.
+pub(super) fn curve(id: &str) -> Option<Curve> {
+    Curve::deserialize(StrDeserializer::<serde::de::value::Error>::new(id)).ok()
+}
+
 /// The number of the curve with this id.
-fn curve(id: &str) -> Option<fn(&Point) -> Option<f64>> {
-    let id = StrDeserializer::<serde::de::value::Error>::new(id);
-    Curve::deserialize(id).ok()?.info().value
+fn number_of(id: &str) -> Option<fn(&Point) -> Option<f64>> {
+    curve(id)?.info().value
 }
 
 /// `x3` as 2.

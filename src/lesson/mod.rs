@@ -12,6 +12,7 @@ mod solution;
 use std::sync::OnceLock;
 
 use crate::run::Scenario;
+use crate::sharpness::Curve;
 use crate::theory::claims::Claim;
 
 pub use gallery::{GALLERY, Preset};
@@ -54,6 +55,8 @@ pub struct Lesson {
     pub marker: Option<usize>,
     /// What to watch while it runs.
     pub watch: Prose,
+    /// The curve that it is about: in a lecture its plot is alone.
+    pub curve: Option<Curve>,
     /// What runs, resolved.
     pub scenario: Scenario,
     /// The same as JSON, as it stands in the lesson's file: what it leaves out has its default.

@@ -7,6 +7,7 @@ use super::measure::Measurement;
 use super::prose::Prose;
 use super::{Choice, Lesson, Try};
 use crate::run::Scenario;
+use crate::sharpness::Curve;
 use crate::theory::claims;
 
 impl Lesson {
@@ -21,6 +22,7 @@ impl Lesson {
         let (predict, marked) = split_last_line(section(text, "Predict")?, "Marker:");
         let (predict, choices) = split_items(predict);
         let (watch, json) = fenced(section(text, "Run")?)?;
+        let (watch, about) = split_last_line(watch, "Curve:");
         let scenario = Scenario::from_json(json).map_err(|error| format!("Run: {error}"))?;
         let (answer, named) = split_last_line(section(text, "Answer")?, "Claims:");
         let marker = code_spans(marked.unwrap_or_default()).next();
@@ -32,6 +34,7 @@ impl Lesson {
             choices: choices.iter().map(|item| choice(item)).collect::<Result<_, _>>()?,
             marker: marker.map(|name| place_of(&scenario, name)).transpose()?,
             watch: Prose::new(watch),
+            curve: code_spans(about.unwrap_or_default()).next().map(|id| curve(id, &scenario)).transpose()?,
             answer: Prose::new(answer),
             claims: code_spans(named.unwrap_or_default())
                 .map(|id| claims::find(id).ok_or_else(|| format!("Answer: `{id}` is not a claim")))
@@ -117,6 +120,12 @@ fn code_spans(text: &str) -> impl Iterator<Item = &str> {
 fn split_code(item: &str) -> (String, Vec<&str>) {
     let text = item.split('`').next().unwrap_or_default();
     (text.trim().trim_end_matches(':').to_owned(), code_spans(item).collect())
+}
+
+/// The curve with this id, which the lesson's run shows.
+fn curve(id: &str, scenario: &Scenario) -> Result<Curve, String> {
+    let curve = super::measure::curve(id).filter(|curve| scenario.view.curves.contains(curve));
+    curve.ok_or_else(|| format!("Run: `{id}` is no curve that is shown"))
 }
 
 fn choice(item: &str) -> Result<Choice, String> {

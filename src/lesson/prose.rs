@@ -29,6 +29,16 @@ impl Paragraph {
         Self(vec![Piece::Text(words.to_owned())])
     }
 
+    /// One with formulas between `$`.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let piece = |(i, part): (usize, &str)| match i % 2 {
+            1 => Piece::Formula(part.to_owned()),
+            _ => Piece::Text(part.to_owned()),
+        };
+        Self(text.split('$').enumerate().map(piece).collect())
+    }
+
     /// What it is made of, in order.
     #[must_use]
     pub fn pieces(&self) -> &[Piece] {

@@ -11,6 +11,8 @@ pub const TARGET: &str = "Path";
 
 /// Whether the platform has a dialog of its own to choose a file.
 pub const PICKS_FILES: bool = false;
+/// Whether the function keys are the program's.
+pub const HAS_FUNCTION_KEYS: bool = true;
 
 /// The path to offer for a file of this name: in the working directory, or in the home folder where the program was
 /// not started from a terminal's folder.

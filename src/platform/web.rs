@@ -11,6 +11,8 @@ pub const TARGET: &str = "File name";
 
 /// Whether the platform has a dialog of its own to choose a file.
 pub const PICKS_FILES: bool = true;
+/// Whether the function keys are the program's: a browser has them for itself.
+pub const HAS_FUNCTION_KEYS: bool = false;
 
 /// The name to offer for a file of this name: the browser knows where downloads go.
 #[must_use]

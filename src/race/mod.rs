@@ -12,6 +12,6 @@ mod theory;
 pub use lines::{CurveLine, fits_log};
 pub use run::Run;
 pub use runs::{Race, in_chain_order};
-pub use story::story;
+pub use story::{Phase, phases, story};
 pub use strokes::{strokes, thinned};
 pub use theory::Wanted;

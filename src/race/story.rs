@@ -14,6 +14,28 @@ const REACHED: f64 = 0.06;
 /// A gradient longer than this is far from any minimum.
 const FAR: f64 = 0.2;
 
+/// What a run is doing, whatever its numbers are: the later, the further it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// It has not begun.
+    AtStart,
+    /// It goes somewhere, or has not settled.
+    OnTheWay,
+    /// It has come to rest, or is where it aims.
+    Arrived,
+    /// It hops between two points for ever.
+    OnCycle,
+    /// It has left all bounds.
+    Diverged,
+}
+
+/// What each method is doing at the step that is shown.
+#[must_use]
+pub fn phases(runs: &[Run], landmarks: &[Landmark], axes: [usize; 2]) -> Vec<Phase> {
+    let phase = |run: &Run| if run.head().step == 0 { Phase::AtStart } else { part(run, landmarks, axes).0 };
+    runs.iter().map(phase).collect()
+}
+
 /// What each method is doing at the step that is shown, in one sentence, and which of them hide one another. `axes` are the
 /// map's, counted from 1.
 #[must_use]
@@ -23,7 +45,7 @@ pub fn story(runs: &[Run], landmarks: &[Landmark], axes: [usize; 2]) -> String {
         let verb = if runs.len() == 1 { "starts" } else { "start" };
         return format!("{} {verb} at {}.", listed(&names(runs)), place(&first.head().x, axes));
     }
-    let parts: Vec<String> = runs.iter().map(|run| part(run, landmarks, axes)).collect();
+    let parts: Vec<String> = runs.iter().map(|run| part(run, landmarks, axes).1).collect();
     coinciding(runs).into_iter().fold(parts.join("; ") + ".", |text, group| {
         format!("{text} {} coincide to the bit so far.", listed(&names(group)))
     })
@@ -47,32 +69,34 @@ fn place(x: &[f64], axes: [usize; 2]) -> String {
     format!("({}, {})", coordinate(x[axes[0] - 1]), coordinate(x[axes[1] - 1]))
 }
 
-fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
+fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> (Phase, String) {
     let (name, head, earlier) = (run.name(), run.head(), &run.halfway().x);
     let (x, goal) = (&head.x, run.in_force().id.info().goal);
     if run.stop_reason() == Some(StopReason::Diverged) {
-        return format!("{name} has diverged");
+        return (Phase::Diverged, format!("{name} has diverged"));
     }
     let near = |x: &[f64]| landmarks.iter().find(|mark| distance(x, &mark.x) < REACHED).map(|mark| in_words(mark.kind));
-    if let Some(Cycle { centre, radius }) = two_cycle(run) {
+    // What draws samples hops as far now and then by chance.
+    if let Some(Cycle { centre, radius }) = two_cycle(run).filter(|_| !run.in_force().is_stochastic()) {
         let around = near(&centre).map_or_else(String::new, |mark| format!(", {mark}"));
         let place = place(&centre, axes);
-        return format!("{name} stays on a 2-cycle around {place}{around}, at a distance of {}", brief(radius));
+        let told = format!("{name} stays on a 2-cycle around {place}{around}, at a distance of {}", brief(radius));
+        return (Phase::OnCycle, told);
     }
     let place = place(x, axes);
     if let Some(mark) = near(x) {
         // What hops on is not there, and what it will do shows later.
         let hops = !run.in_force().is_stochastic() && hop(run).is_some_and(|hop| hop > AT_REST);
         return if hops {
-            format!("{name} is at {place}, near {mark}")
+            (Phase::OnTheWay, format!("{name} is at {place}, near {mark}"))
         } else {
-            format!("{name} has reached {place}: {mark}")
+            (Phase::Arrived, format!("{name} has reached {place}: {mark}"))
         };
     }
     let moved = distance(x, earlier);
     // What only creeps has moved as far before.
     if moved < AT_REST && moved <= 0.5 * distance(earlier, &run.points()[0].x) {
-        return match goal {
+        let told = match goal {
             // Far from any minimum: what holds it is its own perturbation.
             _ if head.grad_norm > FAR => {
                 format!("{name} stays at {place}, where the gradient is not zero (‖g‖ {})", brief(head.grad_norm))
@@ -82,11 +106,13 @@ fn part(run: &Run, landmarks: &[Landmark], axes: [usize; 2]) -> String {
             }
             Goal::Seen(_) | Goal::Proven(_) => format!("{name} stays at {place}"),
         };
+        return (Phase::Arrived, told);
     }
-    match aim(goal, landmarks, x, earlier) {
+    let told = match aim(goal, landmarks, x, earlier) {
         Some(mark) => format!("{name} slides to {}{}", in_words(mark.kind), measure(mark.kind, head)),
         None => format!("{name} is at {place}"),
-    }
+    };
+    (Phase::OnTheWay, told)
 }
 
 /// The runs that have the same bits at every step that is shown, in groups of two and more.

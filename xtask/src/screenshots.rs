@@ -31,7 +31,7 @@ const SCREENS: [(&str, Screen); 3] = [
 ];
 
 /// What is looked at by its name in the command palette, and how long it takes to be there.
-const WINDOWS: [(&str, &str, Duration); 13] = [
+const WINDOWS: [(&str, &str, Duration); 14] = [
     ("basin", "Basin", PLAYING_TIME),
     ("sweep", "Sweep", PLAYING_TIME),
     ("gap", "Approximation", PLAYING_TIME),
@@ -39,6 +39,7 @@ const WINDOWS: [(&str, &str, Duration); 13] = [
     ("anatomy", "Anatomy", OPENING_TIME),
     ("map", "One map", OPENING_TIME),
     ("gallery", "Gallery: runs", PLAYING_TIME),
+    ("words", "Glossary", OPENING_TIME),
     ("shortcuts", "Show the shortcuts", OPENING_TIME),
     ("data", "The data", OPENING_TIME),
     ("share", "Share", OPENING_TIME),

@@ -65,11 +65,18 @@ pub fn show(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usi
     commands
 }
 
-/// The legend and those plots that have curves, all in the room that there is, without what changes them.
-pub fn plots(ui: &mut Ui, session: &Session, hidden: &BTreeSet<usize>, focus: usize) -> Vec<Command> {
+/// The legend and those plots that have curves, or the one of `about`, all in the room that there is, without what changes them.
+pub fn plots(
+    ui: &mut Ui,
+    session: &Session,
+    hidden: &BTreeSet<usize>,
+    focus: usize,
+    about: Option<Curve>,
+) -> Vec<Command> {
     let mut commands = legend(ui, session, hidden, focus);
     let is_shown = |curve: &Curve| session.scenario().view.curves.contains(curve);
-    let groups: Vec<_> = shown_groups(session).collect();
+    let group = about.filter(is_shown).map(|curve| curve.info().group);
+    let groups: Vec<_> = shown_groups(session).filter(|shown| group.is_none_or(|group| group == *shown)).collect();
     let total = ui.available_height() - groups.len() as f32 * TITLE;
     let weight: f32 = groups.iter().map(|group| group.weight()).sum();
     let axes = step_axes(session, hidden, ui.available_width());

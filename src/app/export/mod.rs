@@ -24,6 +24,10 @@ const DATA_POINTS: usize = 4096;
 /// Sizes of a PNG to choose from, in pixels.
 const PNG_WIDTHS: [u32; 4] = [800, 1600, 2400, 4000];
 
+/// Shapes of a figure to choose from: width to height.
+const SHAPES: [(&str, Option<f64>); 3] =
+    [("own shape", None), ("slide 16:9", Some(16.0 / 9.0)), ("slide 4:3", Some(4.0 / 3.0))];
+
 /// What the window remembers.
 pub struct ExportWindow {
     /// Whether it is open.
@@ -110,8 +114,8 @@ impl ExportWindow {
         if !self.kind.is_picture() && scenario.record == Recording::None {
             scenario.record = Recording::Points(DATA_POINTS);
         }
-        let Paper { width, caption } = self.paper;
-        FigureRequest { width, caption, ..FigureRequest::new(self.figure, scenario) }
+        let Paper { width, caption, ratio } = self.paper;
+        FigureRequest { width, caption, ratio, ..FigureRequest::new(self.figure, scenario) }
     }
 
     /// Hands a finished export over to be saved, also when the window has been closed.
@@ -208,6 +212,7 @@ impl ExportWindow {
         ui.label("Width");
         let width = egui::DragValue::new(&mut self.paper.width).range(Paper::WIDTHS).max_decimals(0).suffix(" mm");
         name(&ui.add(width), egui::Role::SpinButton, "Width in millimetres");
+        self.shape(ui);
         let mut has_caption = self.paper.caption == Caption::Full;
         let response = ui.checkbox(&mut has_caption, "Caption");
         response.on_hover_text("Draw the caption below the figure; it is always in the file's description");
@@ -227,6 +232,20 @@ impl ExportWindow {
                 name(&ui.add(fps), egui::Role::SpinButton, "Frames per second");
             }
             _ => {}
+        }
+    }
+
+    /// The figure's shape. A slide has no room for the caption, unless that is wanted.
+    fn shape(&mut self, ui: &mut Ui) {
+        let before = self.paper.ratio;
+        let chosen = SHAPES.iter().find(|(_, ratio)| *ratio == before).map_or("", |(name, _)| name);
+        combo(ui, "Shape", chosen, 90.0, |ui| {
+            for (name, ratio) in SHAPES {
+                ui.selectable_value(&mut self.paper.ratio, ratio, name);
+            }
+        });
+        if self.paper.ratio != before && self.paper.ratio.is_some() {
+            self.paper.caption = Caption::None;
         }
     }
 

@@ -3,6 +3,7 @@
 mod contents;
 mod page;
 mod progress;
+mod said;
 
 use egui::Ui;
 
@@ -12,8 +13,9 @@ use super::App;
 use super::command::Command;
 use super::map::Marker;
 use super::session::Session;
-use crate::lesson::{self, Lesson, Solution};
+use crate::lesson::{self, Lesson, Solution, number};
 use crate::run::Scenario;
+use crate::sharpness::Curve;
 
 /// The most of a frame that a lesson's own run takes.
 const SOLVING: web_time::Duration = web_time::Duration::from_millis(4);
@@ -113,6 +115,23 @@ impl Open {
     }
 }
 
+impl Open {
+    /// What the answer says of the prediction, the right choice, and how far the cross is off; `None` while the run goes on for
+    /// everybody to see, or is measured.
+    fn outcome(&self, session: &Session) -> Option<[Option<String>; 3]> {
+        let right = self.solution.right().filter(|_| !self.goes_on(session))?;
+        let verdict = |predicted| if predicted == right { "As you predicted." } else { "Not as you predicted." };
+        let choice = format!("{}.", self.lesson.choices[right].text);
+        let miss = self.miss().map(|miss| format!("Your cross is {} away from the end.", number(miss)));
+        Some([self.predicted.map(verdict).map(str::to_owned), Some(choice), miss])
+    }
+
+    /// Whether the lesson's own run is shown and has not ended.
+    fn goes_on(&self, session: &Session) -> bool {
+        is_shown(session.scenario(), &self.lesson.scenario) && !session.is_over()
+    }
+}
+
 /// Where a lesson's marker is at first: in a corner, where it says nothing yet.
 fn corner(lesson: &Lesson) -> [f64; 2] {
     let [x0, x1, y0, y1] = lesson.scenario.view.bounds.unwrap_or_default();
@@ -159,6 +178,11 @@ impl Lessons {
         Some(open.lesson.number)
     }
 
+    /// The curve that the lesson which is shown is about.
+    pub fn curve(&self) -> Option<Curve> {
+        self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?.lesson.curve
+    }
+
     /// What fills the panel: the number of a lesson, 0 for the table of contents.
     pub fn shown_page(&self) -> Option<usize> {
         self.are_shown().then(|| self.number().unwrap_or(0))
@@ -169,6 +193,12 @@ impl Lessons {
         Some(self.open.as_ref()?.lesson.number)
     }
 
+    /// The page that is open, and what a screen reader says of it; `None` where there is none, and while that is not known.
+    pub fn said(&self, session: &Session) -> Option<((usize, Page), String)> {
+        let open = self.open.as_ref().filter(|_| self.shown == Shown::Lesson)?;
+        Some(((open.lesson.number, open.page), said::page(open, session)?))
+    }
+
     /// What turns to the next page, or to the next lesson behind the last one.
     pub fn next_page(&self) -> Option<LessonCommand> {
         let Some(open) = self.open.as_ref().filter(|_| self.shown == Shown::Lesson) else {
@@ -176,6 +206,11 @@ impl Lessons {
         };
         let next_lesson = || Some(open.lesson.number + 1).filter(|&number| lesson::find(number).is_ok());
         open.page.next().map(LessonCommand::Turn).or_else(|| next_lesson().map(LessonCommand::Open))
+    }
+
+    /// Whether this lesson is shown and still asks its question.
+    pub fn asks(&self, number: usize) -> bool {
+        self.number() == Some(number) && self.open.as_ref().is_some_and(|open| open.page == Page::Question)
     }
 
     /// What turns to the page before.
@@ -285,6 +320,21 @@ impl App {
             self.session.scrub(None);
             self.session.ask(lesson.scenario.steps);
         }
+    }
+}
+
+/// The lesson whose answer is where the methods of the first picture end.
+const ABOUT_ENDS: usize = 2;
+
+impl App {
+    /// Whether the marked points of the loss are named, on the map and in the story: those of the first picture are the second
+    /// lesson's answer, which a newcomer is to predict.
+    pub(super) fn names_ends(&self) -> bool {
+        let is_its_loss =
+            lesson::find(ABOUT_ENDS).is_ok_and(|lesson| lesson.scenario.loss.id() == self.scenario().loss.id());
+        let (asks, is_shown) = (self.lessons.asks(ABOUT_ENDS), self.lessons.number() == Some(ABOUT_ENDS));
+        let is_open = is_shown || self.knows_ends || self.progress.tried.is_over() || self.progress.is_done(ABOUT_ENDS);
+        !is_its_loss || is_open && !asks
     }
 }
 

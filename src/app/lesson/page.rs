@@ -9,11 +9,13 @@ use crate::app::focus::{self, Place};
 use crate::app::formula;
 use crate::app::session::Session;
 use crate::app::theme::Colours;
-use crate::lesson::{Prose, number};
+use crate::lesson::{Paragraph, Prose, number};
 use crate::run::Scenario;
 
 /// The size of the text, in points.
 const TEXT: f32 = 14.5;
+/// The same of a claim.
+const CLAIM: f32 = 13.0;
 
 /// Shows the open page.
 pub fn show(ui: &mut Ui, open: &Open, session: &Session, beside: &Beside) -> Vec<Command> {
@@ -157,20 +159,22 @@ fn run(ui: &mut Ui, open: &Open, scenario: &Scenario) -> Option<Command> {
 
 /// What came of the run, once that has ended for everybody to see.
 fn answer(ui: &mut Ui, open: &Open, session: &Session) -> Option<Command> {
-    let goes_on = is_shown(session.scenario(), &open.lesson.scenario) && !session.is_over();
-    let Some(right) = open.solution.right().filter(|_| !goes_on) else {
+    let Some([verdict, right, miss]) = open.outcome(session) else {
         ui.horizontal(|ui| {
             ui.spinner();
+            let goes_on = open.goes_on(session);
             ui.label(if goes_on { "The run goes to its end …" } else { "The run is being measured …" });
         });
         return None;
     };
-    if let Some(predicted) = open.predicted {
-        ui.strong(if predicted == right { "As you predicted." } else { "Not as you predicted." });
+    if let Some(verdict) = verdict {
+        ui.strong(verdict);
     }
-    ui.label(RichText::new(format!("{}.", open.lesson.choices[right].text)).size(TEXT).strong());
-    if let Some(miss) = open.miss() {
-        ui.label(format!("Your cross is {} away from the end.", number(miss)));
+    if let Some(right) = right {
+        ui.label(RichText::new(right).size(TEXT).strong());
+    }
+    if let Some(miss) = miss {
+        ui.label(miss);
     }
     let wish = text(ui, open, &open.lesson.answer);
     claims(ui, open);
@@ -187,7 +191,7 @@ fn claims(ui: &mut Ui, open: &Open) {
     for (i, claim) in open.lesson.claims.iter().enumerate() {
         egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(claim.statement);
+            formula::paragraph(ui, &Paragraph::of_text(claim.statement), CLAIM, ui.visuals().text_color());
             let Some(verdict) = verdicts.get(i) else {
                 ui.label(RichText::new("being checked …").weak());
                 return;

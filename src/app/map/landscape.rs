@@ -11,12 +11,12 @@ use crate::run::Scenario;
 /// Nodes of the grid on which Γ's equation is traced.
 const GAMMA_NODES: usize = 96;
 
-/// Draws them.
+/// Draws them; the marked points where they may be named.
 // Called in two places: the page would have it twice.
 #[inline(never)]
-pub fn paint(canvas: &Canvas, scenario: &Scenario, labels: &mut Labels) {
+pub fn paint(canvas: &Canvas, scenario: &Scenario, names_ends: bool, labels: &mut Labels) {
     // Their names come first, then Γ's.
-    let marks = named_landmarks(&scenario.loss, scenario.dim());
+    let marks = if names_ends { named_landmarks(&scenario.loss, scenario.dim()) } else { Vec::new() };
     let shown: Vec<_> = marks.iter().filter(|(mark, _)| canvas.slice.contains(&mark.x)).collect();
     labels.keep_free(canvas.screen_of(&scenario.init), 9.0);
     for (mark, _) in &shown {

@@ -23,6 +23,7 @@ use labels::Labels;
 use super::command::Command;
 use super::described;
 use super::fields::finger;
+use super::regions::{self, Region};
 use super::session::Session;
 use super::theme::Colours;
 use crate::app::axis_labels::plane_plot;
@@ -74,6 +75,9 @@ fn pixels_per_node(quantity: MapQuantity, dim: usize) -> f32 {
 /// A map narrower than this has no axes and no explanations.
 const SMALL: f32 = 170.0;
 
+/// The first of several maps.
+const FIRST: usize = 1;
+
 /// What a map shows of the race.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
@@ -89,12 +93,22 @@ pub struct Look<'a> {
     pub rectangle: [f64; 4],
     /// A place that a lesson lets one predict.
     pub marker: Option<Marker>,
+    /// Whether the loss's marked points are there, with their names.
+    pub names_ends: bool,
 }
 
 impl<'a> Look<'a> {
     /// What the only map shows: every method, the view's quantity.
     pub fn at_all(session: &Session, hidden: &'a BTreeSet<usize>, focus: usize, rectangle: [f64; 4]) -> Self {
-        Self { id: 0, hidden, focus, quantity: session.scenario().view.quantity, rectangle, marker: None }
+        Self {
+            id: 0,
+            hidden,
+            focus,
+            quantity: session.scenario().view.quantity,
+            rectangle,
+            marker: None,
+            names_ends: true,
+        }
     }
 }
 
@@ -189,7 +203,7 @@ impl MapState {
             labels.in_corner(&canvas, egui::Align2::LEFT_BOTTOM, &plain(&note));
         }
         heads::tell_what_is_off(&canvas, session, look.hidden, &mut labels);
-        landscape::paint(&canvas, session.scenario(), &mut labels);
+        landscape::paint(&canvas, session.scenario(), look.names_ends, &mut labels);
         if session.scenario().view.flows {
             flows::paint(&canvas, session, look.hidden);
         }
@@ -205,6 +219,9 @@ impl MapState {
         }
         let bounds = bounds_of(&transform);
         described::map(&response, session, look, bounds);
+        if look.id <= FIRST {
+            regions::mark(ui.ctx(), Region::Map, response.id);
+        }
         self.visible = bounds.map(|bounds| (bounds, rect.size()));
         let mut commands = Vec::new();
         commands.extend(start_handle(ui, &canvas, session.scenario(), look.id));
@@ -246,7 +263,7 @@ impl MapState {
             image.shapes(&inside, &transform, &mut Vec::new());
         }
         self.backdrop.paint_isolines(&canvas);
-        landscape::paint(&canvas, session.scenario(), &mut Labels::default());
+        landscape::paint(&canvas, session.scenario(), look.names_ends, &mut Labels::default());
         paths::paint(&canvas, session, look.hidden);
         heads::paint(&canvas, session, look.hidden, look.focus);
         self.visible = Some((bounds, rect.size()));

@@ -11,6 +11,9 @@ use crate::figure::plain;
 use crate::run::{Layout, RunSpec, Scale, Through, View};
 use crate::sharpness::MapQuantity;
 
+/// The width of the buttons that zoom.
+const ZOOMING: f32 = 84.0;
+
 /// The quantity's symbol.
 pub fn quantity_name(quantity: MapQuantity) -> String {
     plain(quantity.info().entry.symbol)
@@ -35,7 +38,7 @@ pub fn show(ui: &mut Ui, view: &View, names: &[String], run: Option<&RunSpec>, n
             levels(ui, &mut draft);
             slice_controls(ui, &mut draft, names);
         }
-        zooming(ui, &mut commands);
+        zooming(ui, narrow, &mut commands);
         if draft.layout != Layout::Sweep && narrow {
             menu(ui, &mut draft, names);
         }
@@ -46,7 +49,11 @@ pub fn show(ui: &mut Ui, view: &View, names: &[String], run: Option<&RunSpec>, n
     commands
 }
 
-fn zooming(ui: &mut Ui, commands: &mut Vec<Command>) {
+/// Three buttons, on one line.
+fn zooming(ui: &mut Ui, narrow: bool, commands: &mut Vec<Command>) {
+    if !narrow && ui.available_size_before_wrap().x < ZOOMING {
+        ui.end_row();
+    }
     for (text, name, hint, command) in [
         ("fit", "fit", "Show the whole run (or double-click)", Command::Fit),
         ("+", "Zoom in", "Zoom in", Command::Zoom(0.7)),

@@ -97,7 +97,7 @@ fn row(page: &mut String, row: &Row, address: Option<&str>) {
             escaped(&row.measured()),
             escaped(&row.tolerance()),
             id = claim.id,
-            statement = escaped(claim.statement),
+            statement = escaped(&claim.in_words()),
             source = escaped(claim.source),
             why = escaped(claim.why),
             outcome = row.outcome(),

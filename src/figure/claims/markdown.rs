@@ -31,7 +31,7 @@ fn row(row: &Row, page: Option<&str>) -> String {
     };
     let outcome = if row.verdict.holds { row.outcome().to_owned() } else { format!("**{}**", row.outcome()) };
     let cells = [
-        format!("{} `{}`", escaped(claim.statement), claim.id),
+        format!("{} `{}`", escaped(&claim.in_words()), claim.id),
         escaped(claim.source),
         row.predicted(),
         row.measured(),

@@ -40,7 +40,10 @@ fn about(scenario: &Scenario) -> String {
 fn draw(area: &Area, subject: &Subject) -> Drawn {
     let race = &subject.race;
     let [width, height] = size(area);
-    let (above, below) = area.split_vertically(fine(height - surfaces::height(&race.scenario, width)));
+    let (own, needed) = ((FIG1.height)(&race.scenario, width), surfaces::height(&race.scenario, width));
+    // On a sheet that is lower than it needs everything is.
+    let surfaces = if height + 1.0 < own { needed * height / own } else { needed };
+    let (above, below) = area.split_vertically(fine(height - surfaces));
     surfaces::draw(&below, race)?;
     let (map, plot) = if is_narrow(width) {
         above.split_vertically(fine(0.58 * size(&above)[1]))

@@ -196,7 +196,7 @@ fn kind(node: &Node) -> Option<Kind> {
         Role::CheckBox | Role::Switch => Kind::Check,
         Role::Slider => Kind::Slider,
         Role::SpinButton => Kind::Number,
-        Role::TextInput => Kind::Field,
+        Role::TextInput | Role::SearchInput => Kind::Field,
         Role::MultilineTextInput => Kind::Lines,
         Role::ComboBox => Kind::Choice,
         Role::Window | Role::Dialog | Role::AlertDialog => Kind::Dialog,

@@ -130,7 +130,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "chaos-exponent",
-        statement: "At a maximum −½μy² SAM is chaotic: two runs separate by 1 + ημ per step, a Lyapunov exponent ln(1+ημ).",
+        statement: r"At a maximum −½$\mu y^2$ SAM is chaotic: two runs separate by $1 + \eta\mu$ per step, a Lyapunov exponent $\ln(1+\eta\mu)$.",
         source: "Fact 13, derived here",
         kind: Kind::Law,
         why: "Rounding of 4e-19 beside a separation of 1e-12, over 20 steps.",

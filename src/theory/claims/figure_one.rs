@@ -94,7 +94,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "toy-sam-end",
-        statement: "SAM ends on a 2-cycle above (0, 0) with |x3| = ηρλ1/(2−ηλ1) = 0.0087, λ1 = 2F1(0,0) = 16.",
+        statement: r"SAM ends on a 2-cycle above (0, 0) with $|x_3| = \eta\rho\lambda_1/(2-\eta\lambda_1) = 0.0087$, $\lambda_1 = 2F_1(0,0) = 16$.",
         source: "Thm 4.8, Figure 1",
         kind: Kind::Theorem,
         why: ROUNDING,
@@ -130,7 +130,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "toy-avg-end-x1",
-        statement: "Descent on L^Avg goes where the trace is least: x1 → 0.8.",
+        statement: r"Descent on $L^{\text{Avg}}$ goes where the trace is least: $x_1 \to 0.8$.",
         source: "Table 1, Figure 1",
         kind: Kind::Theorem,
         why: "The flow counts as at rest where it is slower than 1e-10.",
@@ -152,7 +152,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "toy-gd-stays",
-        statement: "Gradient descent stays where gradient flow meets the minimizers: after 100 000 steps it is still at Φ(start).",
+        statement: r"Gradient descent stays where gradient flow meets the minimizers: after 100 000 steps it is still at $\Phi$(start).",
         source: "Figure 1",
         kind: Kind::Theorem,
         why: "Steps of η = 0.001 land O(η) beside gradient flow, here by 6e-5.",

@@ -180,7 +180,7 @@ fn next_order(scenario: &Scenario) -> Evidence {
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "finite-eta-law-0.2",
-        statement: "At a finite learning rate SAM drifts faster than the limiting flow, by (2/(2−ηλ1))²: with η = 0.2, λ1 falls to 2.082 where the flow alone would have 2.425.",
+        statement: r"At a finite learning rate SAM drifts faster than the limiting flow, by $(2/(2-\eta\lambda_1))^2$: with $\eta$ = 0.2, $\lambda_1$ falls to 2.082 where the flow alone would have 2.425.",
         source: "Fact 11, derived here",
         kind: Kind::Law,
         why: LAW,
@@ -213,7 +213,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "locking",
-        statement: "The 2-cycle locks only while ρ is below ρ*, where one of its points touches Γ: f(ρ*) + f(−ρ*−ηf(ρ*)) = 0 with f the derivative of L along v1; at (1,1) and η = 0.01 that is 0.9332η.",
+        statement: r"The 2-cycle locks only while $\rho$ is below $\rho^*$, where one of its points touches $\Gamma$: $f(\rho^*) + f(-\rho^*-\eta f(\rho^*)) = 0$ with $f$ the derivative of $L$ along $v_1$; at (1,1) and $\eta$ = 0.01 that is 0.9332$\eta$.",
         source: "Fact 11, derived here",
         kind: Kind::Law,
         why: LOCKING,

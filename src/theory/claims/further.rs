@@ -142,7 +142,7 @@ fn usam_edge(scenario: &Scenario) -> f64 {
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "asc-edge-x1",
-        statement: "Descent on L^Asc rests at its own edge of stability: where λM(1+s/ρ)² is least, s/ρ = √(η(λ1−λM)/2)·λ1/λM. With η = 2e-5 toy4d's x1 is 0.9874.",
+        statement: r"Descent on $L^{\text{Asc}}$ rests at its own edge of stability: where $\lambda_M(1+s/\rho)^2$ is least, $s/\rho = \sqrt{\eta(\lambda_1-\lambda_M)/2}\cdot\lambda_1/\lambda_M$. With $\eta$ = 2e-5 toy4d's $x_1$ is 0.9874.",
         source: "Fact 15, derived here",
         kind: Kind::Law,
         why: ASCENT,
@@ -186,7 +186,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "usam-edge",
-        statement: "USAM converges only to minimizers with λ1 ≤ (√(1+8ρ/η)−1)/(2ρ): 3.6603 for η = 0.4, ρ = 0.1.",
+        statement: r"USAM converges only to minimizers with $\lambda_1 \le (\sqrt{1+8\rho/\eta}-1)/(2\rho)$: 3.6603 for $\eta$ = 0.4, $\rho$ = 0.1.",
         source: "Fact 16, derived here",
         kind: Kind::Law,
         why: "At the edge itself the third derivative decides.",

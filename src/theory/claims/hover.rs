@@ -136,7 +136,7 @@ const CLOUD: &str = "Forty million steps with a memory of 8000 leave 1.5 %, and 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "toy-one-sam-rest-x1",
-        statement: "1-SAM hovers near the trace's minimum 0.8, moved by η: each sample has its own factor (2/(2−ηλ))², so the mean of x1 is 0.776 at η = 0.01.",
+        statement: r"1-SAM hovers near the trace's minimum 0.8, moved by $\eta$: each sample has its own factor $(2/(2-\eta\lambda))^2$, so the mean of $x_1$ is 0.776 at $\eta$ = 0.01.",
         source: "Thm 5.4, fact 11",
         kind: Kind::Law,
         why: HOVER,

@@ -47,7 +47,7 @@ const SMALL_RHOS: [f64; 4] = [0.004, 0.002, 0.001, 0.0005];
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "hyperbola-flow",
-        statement: "SAM slides along xy = 1 to the flattest point: λ1² − 4 shrinks by e^(−4ηρ²t), so from 4.25 it is 2.0634 at ηρ²t = 1.",
+        statement: r"SAM slides along $xy = 1$ to the flattest point: $\lambda_1^2 - 4$ shrinks by $e^{-4\eta\rho^2t}$, so from 4.25 it is 2.0634 at $\eta\rho^2t = 1$.",
         source: "Thm 4.5, fact 4",
         kind: Kind::Law,
         why: "Runs with η = 0.04, 0.02, 0.01 are extrapolated to η = 0; the third power of η is left.",
@@ -193,7 +193,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "usam-stays",
-        statement: "USAM doesn't drift along the minimizers either: those with ηλ1(1+ρλ1) < 2 are its fixed points. After a million steps it is where it landed, near Φ(start).",
+        statement: r"USAM doesn't drift along the minimizers either: those with $\eta\lambda_1(1+\rho\lambda_1) < 2$ are its fixed points. After a million steps it is where it landed, near $\Phi$(start).",
         source: "Fact 5; Dai, Ahn, Sra, arXiv 2305.15287",
         kind: Kind::Law,
         why: "On the way down its perturbation ρg shrinks x² − y² by about ρr0²/λ1 in all.",

@@ -76,7 +76,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "limit-asc",
-        statement: "R^Asc/ρ² is least where one approaches along the flattest normal direction: λM/2.",
+        statement: r"$R^{\text{Asc}}/\rho^2$ is least where one approaches along the flattest normal direction: $\lambda_M/2$.",
         source: "Def. 4.1, Thm 4.2",
         kind: Kind::Theorem,
         why: SMALL_RHO,
@@ -90,7 +90,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "limit-asc-along-sam",
-        statement: "Approached along the sharpest direction, as SAM does, the same point has R^Asc/ρ² = λ1/2.",
+        statement: r"Approached along the sharpest direction, as SAM does, the same point has $R^{\text{Asc}}/\rho^2 = \lambda_1/2$.",
         source: "Fact 2, Thm 4.2",
         kind: Kind::Theorem,
         why: SMALL_RHO,
@@ -120,7 +120,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "stochastic-limit-max",
-        statement: "Averaged over samples even the worst direction sees the trace: E_k R_k^Max/ρ² → Tr H/2, H of the samples' mean.",
+        statement: r"Averaged over samples even the worst direction sees the trace: $E_k R_k^{\text{Max}}/\rho^2 \to \Tr H/2$, $H$ of the samples' mean.",
         source: "Thm 5.3",
         kind: Kind::Theorem,
         why: SMALL_RHO,
@@ -134,7 +134,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "stochastic-limit-asc",
-        statement: "And so does the ascent direction: E_k R_k^Asc/ρ² → Tr H/2.",
+        statement: r"And so does the ascent direction: $E_k R_k^{\text{Asc}}/\rho^2 \to \Tr H/2$.",
         source: "Thm 5.3",
         kind: Kind::Theorem,
         why: SMALL_RHO,

@@ -27,6 +27,7 @@ pub use formula::{Formula, Knob};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::formula::text_in_unicode;
 use crate::run::Scenario;
 
 /// One statement that a run can prove wrong.
@@ -34,7 +35,7 @@ use crate::run::Scenario;
 pub struct Claim {
     /// Its name on the command line.
     pub id: &'static str,
-    /// What it says, in one sentence.
+    /// What it says, in one sentence; what lessons show has its formulas between `$`.
     pub statement: &'static str,
     /// Where it comes from.
     pub source: &'static str,
@@ -133,8 +134,8 @@ fn or_nan<'de, D: Deserializer<'de>>(number: D) -> Result<f64, D::Error> {
 pub struct Verdict {
     /// The claim's name.
     pub id: &'static str,
-    /// What it says.
-    pub statement: &'static str,
+    /// What it says, on a line of Unicode.
+    pub statement: String,
     /// Where it comes from.
     pub source: &'static str,
     /// What sort of statement it is.
@@ -150,6 +151,12 @@ pub struct Verdict {
 }
 
 impl Claim {
+    /// What it says, on a line of Unicode.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        text_in_unicode(self.statement)
+    }
+
     /// Whether these numbers agree with the claim.
     #[must_use]
     pub fn accepts(&self, numbers: Compared) -> bool {
@@ -179,7 +186,7 @@ impl Claim {
         let finite = |value: f64| value.is_finite().then_some(value);
         Verdict {
             id: self.id,
-            statement: self.statement,
+            statement: self.in_words(),
             source: self.source,
             kind: self.kind,
             predicted: finite(numbers.predicted),

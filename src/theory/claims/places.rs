@@ -16,7 +16,7 @@ fn ring(r0: f64, eta: f64, rho: f64, steps: u64) -> Scenario {
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "ring-radius",
-        statement: "With 1 < ρ < 2 SAM settles inside the ring of minima at r = ρ − 1, where the gradient is not zero: a minimum that it hallucinates.",
+        statement: r"With $1 < \rho < 2$ SAM settles inside the ring of minima at $r = \rho - 1$, where the gradient is not zero: a minimum that it hallucinates.",
         source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         kind: Kind::Law,
         why: ROUNDING,
@@ -30,7 +30,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "ring-loss",
-        statement: "The loss there is ¼(r²−1)² = 0.140625, far from the minimum's 0.",
+        statement: r"The loss there is ¼$(r^2-1)^2 = 0.140625$, far from the minimum's 0.",
         source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         kind: Kind::Identity,
         why: ROUNDING,
@@ -44,7 +44,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "ring-ascent-loss",
-        statement: "But SAM sees L(x + ρĝ), and that is exactly 0 there: ¼((r−ρ)²−1)² with r = ρ − 1.",
+        statement: r"But SAM sees $L(x + \rho\hat g)$, and that is exactly 0 there: ¼$((r-\rho)^2-1)^2$ with $r = \rho - 1$.",
         source: "Fact 7; after Park, Jang, Ryu, Yang, arXiv 2509.21818",
         kind: Kind::Identity,
         why: ROUNDING,

@@ -39,7 +39,7 @@ fn cycle_length(scenario: &Scenario) -> Evidence {
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "two-cycle",
-        statement: "On a quadratic SAM doesn't reach the minimum: it ends on a 2-cycle along the sharpest direction, at distance ηρλ1/(2−ηλ1).",
+        statement: r"On a quadratic SAM doesn't reach the minimum: it ends on a 2-cycle along the sharpest direction, at distance $\eta\rho\lambda_1/(2-\eta\lambda_1)$.",
         source: "Thm 4.8",
         kind: Kind::Theorem,
         why: ROUNDING,
@@ -109,7 +109,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "multiplier-stable",
-        statement: "On diag(4,2,1) the cycle along v1 attracts: a step multiplies a deviation along v2 by 1 − ηλ2 − (λ2/λ1)²(2−ηλ1) = 0.4.",
+        statement: r"On $\diag(4,2,1)$ the cycle along $v_1$ attracts: a step multiplies a deviation along $v_2$ by $1 - \eta\lambda_2 - (\lambda_2/\lambda_1)^2(2-\eta\lambda_1) = 0.4$.",
         source: "Fact 1, derived here",
         kind: Kind::Identity,
         why: LINEAR,
@@ -137,7 +137,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "multiplier-unstable",
-        statement: "The cycle along v2 repels: sharper v1 is multiplied by −6.6 per step, which is why only the sharpest direction survives.",
+        statement: r"The cycle along $v_2$ repels: sharper $v_1$ is multiplied by −6.6 per step, which is why only the sharpest direction survives.",
         source: "Fact 1, derived here",
         kind: Kind::Identity,
         why: LINEAR,
@@ -151,7 +151,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "notion-max",
-        statement: "At a minimum the worst direction within ρ is the sharpest one: R^Max = ρ²λ1/2.",
+        statement: r"At a minimum the worst direction within $\rho$ is the sharpest one: $R^{\text{Max}} = \rho^2\lambda_1/2$.",
         source: "Def. 4.1, fact 2",
         kind: Kind::Theorem,
         why: ROUNDING,
@@ -167,7 +167,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "notion-avg",
-        statement: "The average direction sees the trace: R^Avg = ρ² Tr H/(2D) at the same minimum.",
+        statement: r"The average direction sees the trace: $R^{\text{Avg}} = \rho^2 \Tr H/(2D)$ at the same minimum.",
         source: "Def. 4.1, fact 2",
         kind: Kind::Theorem,
         why: ROUNDING,
@@ -183,7 +183,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "notion-asc-along-gd",
-        statement: "Along gradient descent's path the ascent direction turns to the flattest direction: R^Asc → ρ²λM/2.",
+        statement: r"Along gradient descent's path the ascent direction turns to the flattest direction: $R^{\text{Asc}} \to \rho^2\lambda_M/2$.",
         source: "Def. 4.1, fact 2",
         kind: Kind::Theorem,
         why: "After 200 steps the gradient still has (1−ηλ1)²⁰⁰/(1−ηλ2)²⁰⁰ = 1e-35 of the sharp direction: rounding is left.",
@@ -199,7 +199,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "notion-asc-fast-gd",
-        statement: "The same minimum has another R^Asc when approached otherwise: once η(λ1+λ2) > 2 gradient descent comes in along v1, and R^Asc → ρ²λ1/2.",
+        statement: r"The same minimum has another $R^{\text{Asc}}$ when approached otherwise: once $\eta(\lambda_1+\lambda_2) > 2$ gradient descent comes in along $v_1$, and $R^{\text{Asc}} \to \rho^2\lambda_1/2$.",
         source: "Fact 2, derived here",
         kind: Kind::Law,
         why: "(0.55/0.8)⁵⁰⁰ of the flat direction is left, which vanishes; rounding.",
@@ -234,7 +234,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "edge-on-cycle",
-        statement: "On the 2-cycle SAM's edge of stability (‖g‖/2ρ)(√(1+8ρ/(η‖g‖))−1) is λ1 itself.",
+        statement: r"On the 2-cycle SAM's edge of stability $(\|g\|/2\rho)(\sqrt{1+8\rho/(\eta\|g\|)}-1)$ is $\lambda_1$ itself.",
         source: "Fact 3, derived here from the edge of Long and Bartlett, arXiv 2309.12488",
         kind: Kind::Law,
         why: ROUNDING,
@@ -266,7 +266,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "usam-threshold",
-        statement: "With λ = 4 and η = 0.1 USAM diverges for ρ above (2/(ηλ) − 1)/λ = 1.",
+        statement: r"With $\lambda$ = 4 and $\eta$ = 0.1 USAM diverges for $\rho$ above $(2/(\eta\lambda) - 1)/\lambda = 1$.",
         source: "Fact 5; Dai, Ahn, Sra, arXiv 2305.15287",
         kind: Kind::Law,
         why: "In 20 000 steps it grows past 1e8 only where it multiplies by more than 1 + 9e-4, which is so for ρ above 1 + 6e-4.",
@@ -282,7 +282,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "sam-bounded-where-usam-diverges",
-        statement: "With ρ = 1.5, where USAM diverges, SAM stays on its 2-cycle.",
+        statement: r"With $\rho$ = 1.5, where USAM diverges, SAM stays on its 2-cycle.",
         source: "Fact 5, Thm 4.8",
         kind: Kind::Theorem,
         why: ROUNDING,

@@ -40,7 +40,7 @@ pub(super) fn steep_saddle(eta: f64) -> Scenario {
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "saddle-traps",
-        statement: "From (−1, −0.01) SAM with ρ = 0.1 is trapped at the saddle x² − y² and hops between ±ηρλ/(2−ηλ) for ever.",
+        statement: r"From (−1, −0.01) SAM with $\rho$ = 0.1 is trapped at the saddle $x^2 - y^2$ and hops between $\pm\eta\rho\lambda/(2-\eta\lambda)$ for ever.",
         source: "Fact 6",
         kind: Kind::Law,
         why: ROUNDING,

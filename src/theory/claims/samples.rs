@@ -145,7 +145,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "no-common-alignment",
-        statement: "Two samples with different sharpest directions cannot both be aligned: over all points the larger of the two angles is least half-way between, atan(λ2/λ1 · tan(angle/2)).",
+        statement: r"Two samples with different sharpest directions cannot both be aligned: over all points the larger of the two angles is least half-way between, atan($\lambda_2/\lambda_1$ · tan(angle/2)).",
         source: "Example 5.8",
         kind: Kind::Theorem,
         why: ROUNDING,

@@ -137,7 +137,7 @@ const PERIOD: &str = "Amplitude 0.02 of ln|x4/x3| lengthens the period by its sq
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "tie-period",
-        statement: "Where λ1 = λ2 SAM's alignment and the gap λ1−λ2 oscillate like predator and prey, with a period of 345 steps at η = 0.01, ρ = 0.1.",
+        statement: r"Where $\lambda_1 = \lambda_2$ SAM's alignment and the gap $\lambda_1-\lambda_2$ oscillate like predator and prey, with a period of 345 steps at $\eta$ = 0.01, $\rho$ = 0.1.",
         source: "Fact 12, derived here",
         kind: Kind::Law,
         why: PERIOD,

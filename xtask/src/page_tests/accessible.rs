@@ -46,6 +46,7 @@ pub fn axe(lab: &mut Lab) -> Result<()> {
         (button("Lessons"), text("0 of 12 done")),
         (row("○ 1. "), text("Your prediction")),
         (button("Gallery"), row("Three methods, three minima: ")),
+        (button("Glossary"), field("Find in the glossary")),
         (button("Export…"), button("Save")),
         (button("Share…"), button("Copy link")),
         (button("Open…"), field("Link or path")),

@@ -2,8 +2,8 @@
 
 use anyhow::{Result, bail, ensure};
 
-use super::Lab;
-use crate::browser::{Key, Page, Screen, Tab, Widget, button, choice, field, take_download};
+use super::{Lab, mirror};
+use crate::browser::{Key, Page, Screen, Tab, Widget, button, choice, field, picture, take_download};
 
 /// More widgets than any screen has.
 const MOST: usize = 250;
@@ -41,6 +41,25 @@ fn fill(page: &mut Page, name: &str, text: &str) -> Result<()> {
     page.select_all()?;
     page.type_text(text)?;
     page.press(Key::Enter)
+}
+
+/// Tab comes first to links, by which the map and the settings are two keys away.
+pub fn skip_links(page: &mut dyn Tab) -> Result<()> {
+    let has_keyboard = |widget: Widget| {
+        let focused =
+            "document.getElementById(document.querySelector('#canvas').getAttribute('aria-activedescendant'))";
+        format!("!!{focused} && {focused} === {}", widget.element())
+    };
+    page.wait_for(&button("Skip to the map").is_there())?;
+    page.press(Key::Tab)?;
+    page.wait_for(&has_keyboard(button("Skip to the map")))?;
+    page.press(Key::Tab)?;
+    page.wait_for(&has_keyboard(button("Skip to the settings")))?;
+    page.press(Key::Enter)?;
+    page.wait_for(&has_keyboard(choice("Loss:")))?;
+    mirror::press(page, button("Skip to the map"))?;
+    page.wait_for(&has_keyboard(picture("Map of ")))?;
+    page.ensure_clean()
 }
 
 /// A loss is typed, a setting is made, it runs, and its figure is saved.

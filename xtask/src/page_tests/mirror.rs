@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use crate::browser::{Tab, Widget, button, check, choice, field, slider, text};
+use crate::browser::{Tab, Widget, button, check, choice, field, radio, row, slider, text};
 
 /// Waits for a widget's element and does something with it, before it can be replaced by another.
 pub fn act(page: &mut dyn Tab, widget: Widget, what: &str) -> Result<()> {
@@ -43,5 +43,31 @@ pub fn says_what_is_shown(page: &mut dyn Tab) -> Result<()> {
     page.wait_for(&format!("{steps}.textContent !== {before}"))?;
     page.click_on(button("Pause"))?;
     page.wait_for("!samscope.state().playing")?;
+    page.ensure_clean()
+}
+
+/// Keeps what a screen reader is told by itself.
+const LISTEN: &str = "window.told = [];
+    new MutationObserver(() => told.push(document.querySelector('#story').textContent))
+        .observe(document.querySelector('#story'), { childList: true, characterData: true, subtree: true }); 0";
+
+/// While a run goes on its numbers are no news; that it is paused is, and a lesson's new page.
+pub fn tells_news_alone(page: &mut dyn Tab) -> Result<()> {
+    page.wait_for("document.querySelector('#story').textContent.startsWith('GD')")?;
+    page.eval(LISTEN)?;
+    page.eval("window.stories = new Set(); 0")?;
+    page.wait_for("stories.add(samscope.state().story).size > 20")?;
+    let told = page.eval("told")?;
+    ensure!(told.as_array().is_some_and(|told| told.len() <= 3), "of twenty stories these are told: {told:#}");
+    press(page, button("Pause"))?;
+    page.wait_for("told.at(-1)?.startsWith('Step ')")?;
+    press(page, button("Lessons"))?;
+    press(page, row("○ 2. "))?;
+    page.wait_for("told.at(-1).startsWith('Every point of the plane')")?;
+    press(page, radio(""))?;
+    press(page, button("Run it"))?;
+    page.wait_for("told.some((text) => text.startsWith('First all three fall'))")?;
+    press(page, button("See the answer"))?;
+    page.wait_for("told.some((text) => /^(As|Not as) you predicted\\. .*GD stays where it landed/.test(text))")?;
     page.ensure_clean()
 }

@@ -85,6 +85,8 @@ const TESTS: &[(&str, Test)] = &[
     ("random_links", |lab| withstands::random_links(&mut lab.playing(&Screen::DESKTOP)?)),
     ("mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing(&Screen::DESKTOP)?)),
     ("mirror_acts", |lab| mirror::by_elements_alone(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("mirror_tells", |lab| mirror::tells_news_alone(&mut lab.playing(&Screen::DESKTOP)?)),
+    ("skip_links", |lab| keyboard::skip_links(&mut lab.playing(&Screen::DESKTOP)?)),
     ("axe", accessible::axe),
     ("lessons", |lab| lessons::all(&mut lab.playing(&Screen::DESKTOP)?)),
     ("phone_lessons", lessons::on_phone),
@@ -120,6 +122,7 @@ const TESTS: &[(&str, Test)] = &[
     ("firefox_long_steps", |lab| withstands::long_steps(&mut lab.playing_in_firefox()?)),
     ("firefox_random_links", |lab| withstands::random_links(&mut lab.playing_in_firefox()?)),
     ("firefox_mirror_says", |lab| mirror::says_what_is_shown(&mut lab.playing_in_firefox()?)),
+    ("firefox_skip_links", |lab| keyboard::skip_links(&mut lab.playing_in_firefox()?)),
     ("firefox_lessons", |lab| {
         let url = lab.url.clone();
         lessons::two_of_them(&mut lab.firefox()?.open()?, &url)
