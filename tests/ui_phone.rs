@@ -198,3 +198,37 @@ fn the_sweep_stays_where_it_is() {
         assert_eq!(place(&harness), before);
     }
 }
+
+/// What eframe hands on of a finger that comes, or goes.
+fn finger(harness: &Harness<App>, name: &str, pressed: bool) {
+    let pos = harness.get_by_role_and_label(Role::Button, name).rect().center();
+    let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+    harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+    if !pressed {
+        harness.event(Event::PointerGone);
+    }
+    let (device_id, id) = (egui::TouchDeviceId(0), egui::TouchId(0));
+    let phase = if pressed { TouchPhase::Start } else { TouchPhase::End };
+    harness.event(Event::Touch { device_id, id, phase, pos, force: None });
+}
+
+/// Frames may be slow, and so may fingers.
+#[test]
+fn a_tap_is_one_within_a_frame_and_over_many() {
+    let mut harness = harness(PHONE, Scenario::welcome());
+    pause(&mut harness);
+    let (step, restart) = (harness.state().session().step(), "Restart");
+    assert!(step > 0);
+    finger(&harness, restart, true);
+    finger(&harness, restart, false);
+    harness.run_steps(3);
+    assert_eq!(harness.state().session().step(), 0, "a tap within a frame");
+    harness.state_mut().apply(Command::Step(50));
+    harness.run_steps(3);
+    assert!(harness.state().session().step() > 0);
+    finger(&harness, restart, true);
+    harness.run_steps(60);
+    finger(&harness, restart, false);
+    harness.run_steps(3);
+    assert_eq!(harness.state().session().step(), 0, "a tap of two seconds");
+}

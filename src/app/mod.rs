@@ -72,8 +72,9 @@ use crate::race::{Run, Wanted};
 use crate::run::{Layout, RunSpec, Scenario, SweepAxis, View};
 use crate::sharpness::Point;
 
-/// The most time that stepping takes of a frame.
-const STEPPING: Duration = Duration::from_millis(8);
+/// The least and the most that stepping may take of a frame, which is half of what frames take: where pictures are slow to draw,
+/// a run is not.
+const STEPPING: [Duration; 2] = [Duration::from_millis(8), Duration::from_millis(48)];
 /// The most time that steps take which are asked for by number; what is left of them is done in the next frames.
 const AT_ONCE: Duration = Duration::from_millis(100);
 /// The most time that measuring sharpness and distances takes of a frame, but for the heads: while playing, and
@@ -160,6 +161,8 @@ impl App {
     #[must_use]
     pub fn new(ctx: &egui::Context, scenario: Scenario) -> Self {
         theme::install(ctx);
+        // A press is one however long it lasts: some people's are slow, and so are some machines' frames.
+        ctx.options_mut(|options| options.input_options.max_click_duration = f64::INFINITY);
         Self {
             session: Session::new(scenario),
             map: map::MapState::default(),
@@ -415,7 +418,9 @@ impl App {
         self.now = ctx.input(|input| input.time);
         self.receive(ctx);
         if self.session.is_going() {
-            self.session.advance(&mut || begin.elapsed() > STEPPING);
+            let half = Duration::try_from_secs_f32(0.5 * ctx.input(|input| input.stable_dt)).unwrap_or_default();
+            let allowed = half.clamp(STEPPING[0], STEPPING[1]);
+            self.session.advance(&mut || begin.elapsed() > allowed);
             ctx.request_repaint();
         }
         let more = self.lessons.advance()
