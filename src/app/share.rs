@@ -110,7 +110,7 @@ impl ShareWindow {
         }
         if let Some(text) = &self.uncopied {
             ui.label("Select it and copy it:");
-            egui::ScrollArea::vertical().max_height(120.0).show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(280.0).show(ui, |ui| {
                 let field = ui.add(TextEdit::multiline(&mut text.as_str()).desired_width(f32::INFINITY));
                 name(&field, egui::Role::TextInput, "Text to copy");
             });

@@ -1,12 +1,14 @@
 //! The picture of what would be saved.
 
-use egui::{ColorImage, TextureHandle, TextureOptions, Ui};
+use egui::{ColorImage, Direction, Layout, TextureHandle, TextureOptions, Ui, Vec2, vec2};
 
 use crate::figure::FigureRequest;
 use crate::platform::{Job, Product};
 
 /// Its pixels in a row.
 const PREVIEW: u32 = 880;
+/// The most of the window's height that it has, in points. It has its place before it is there: what is below never jumps.
+const HIGHEST: f32 = 340.0;
 
 /// The picture of what would be saved.
 #[derive(Default)]
@@ -32,18 +34,23 @@ impl Preview {
                 Err(reason) => self.failed = Some(reason),
             }
         }
+        let width = ui.available_width();
+        let room = vec2(width, (0.8 * width).min(HIGHEST));
+        ui.allocate_ui_with_layout(room, Layout::centered_and_justified(Direction::TopDown), |ui| {
+            ui.set_min_size(room);
+            self.contents(ui, room);
+        });
+    }
+
+    fn contents(&self, ui: &mut Ui, room: Vec2) {
         if let Some(reason) = &self.failed {
             ui.label(format!("No preview: {reason}."));
         } else if let Some(texture) = &self.texture {
             let size = texture.size_vec2();
-            let scale = (ui.available_width() / size.x).min(340.0 / size.y).min(1.0);
-            let image = egui::Image::new((texture.id(), size * scale)).alt_text("The figure as it will be saved");
-            ui.vertical_centered(|ui| ui.add(image));
+            let scale = (room / size).min_elem().min(1.0);
+            ui.add(egui::Image::new((texture.id(), size * scale)).alt_text("The figure as it will be saved"));
         } else {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label("Drawing the figure…");
-            });
+            ui.label("Drawing the figure…");
         }
     }
 

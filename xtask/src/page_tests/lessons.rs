@@ -114,8 +114,7 @@ pub fn by_elements(page: &mut dyn Tab) -> Result<()> {
 /// predicted and measured and why, and tries something else.
 fn go_through(page: &mut dyn Tab, hand: &Hand) -> Result<()> {
     let press = hand.press;
-    (hand.press_on_page)(page, radio(""))?;
-    page.wait_for(&button("Run it").is_there()).context("nothing has been predicted")?;
+    until(page, hand.press_on_page, radio(""), &button("Run it").is_there()).context("nothing has been predicted")?;
     let has_cross = hand.is_pointer && page.eval(&CROSS.is_there())? == true;
     if has_cross {
         move_cross(page)?;
@@ -173,10 +172,8 @@ fn try_something(page: &mut dyn Tab, press: Press) -> Result<()> {
     page.wait_for(&format!("!!{first}"))?;
     let name = page.eval(&first)?;
     let put_back = button("Put the lesson's run back");
-    press(page, button(name.as_str().unwrap_or_default()))?;
-    page.wait_for(&put_back.is_there()).context("nothing has been tried")?;
-    press(page, put_back)?;
-    page.wait_for(&format!("!{}", put_back.is_there()))?;
+    until(page, press, button(name.as_str().unwrap_or_default()), &put_back.is_there()).context("nothing has been tried")?;
+    turn(page, press, put_back)?;
     page.wait_for(&text("Sources").is_there())
 }
 
