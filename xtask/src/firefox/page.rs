@@ -16,9 +16,10 @@ const PAUSE: u32 = 60;
 const CTRL: &str = "\u{e009}";
 const SHIFT: &str = "\u{e008}";
 
-/// A tab of its own, closed when dropped.
+/// A tab that knows nothing of any other's storage, closed when dropped.
 pub struct FirefoxPage<'f> {
     wire: &'f mut Wire,
+    user: String,
     context: String,
 }
 
@@ -27,9 +28,12 @@ impl<'f> FirefoxPage<'f> {
         wire.patience = PATIENCE;
         // What the page before it reported last.
         wire.events.clear();
-        let tab = wire.call(json!({ "method": "browsingContext.create", "params": { "type": "tab" } }))?;
+        let new = wire.call(json!({ "method": "browser.createUserContext", "params": {} }))?;
+        let user = new["userContext"].as_str().context("the new user has no name")?.to_owned();
+        let params = json!({ "type": "tab", "userContext": user });
+        let tab = wire.call(json!({ "method": "browsingContext.create", "params": params }))?;
         let context = tab["context"].as_str().context("the new tab has no name")?.to_owned();
-        let mut page = Self { wire, context };
+        let mut page = Self { wire, user, context };
         page.before_load(VIOLATIONS_ARE_ERRORS)?;
         Ok(page)
     }
@@ -153,6 +157,6 @@ impl Tab for FirefoxPage<'_> {
 
 impl Drop for FirefoxPage<'_> {
     fn drop(&mut self) {
-        let _ = self.call("browsingContext.close", json!({ "context": self.context }));
+        let _ = self.call("browser.removeUserContext", json!({ "userContext": self.user }));
     }
 }
