@@ -62,6 +62,24 @@ fn a_window_that_is_opened_by_keys_has_the_focus_and_gives_it_back() {
     assert_eq!(focused(&harness), Some(before), "after the palette");
 }
 
+/// What is typed at once is a command, also where a window was open before.
+#[test]
+fn the_palette_has_the_keyboard_from_its_first_frame_on() {
+    let mut harness = harness(DESKTOP, Scenario::welcome());
+    pause(&mut harness);
+    for name in ["Gallery: runs", "Glossary", "Share"] {
+        by_name(&mut harness, name);
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+        harness.step();
+        for frame in 0..8 {
+            harness.step();
+            let focused = focused(&harness);
+            assert_eq!(focused, Some((Role::TextInput, "Command".to_owned())), "{name}, frame {frame}");
+        }
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}
+
 /// A title takes no key away.
 #[test]
 fn a_lesson_that_is_opened_by_keys_has_the_focus_and_the_laboratory_its_keys() {

@@ -21,9 +21,11 @@ impl Place {
         Id::unique(("title", self as u8))
     }
 
-    /// The title that was drawn there last. Another text is another title: one that only changed would not be read out.
+    /// The title that is on the screen there. Another text is another title: one that only changed would not be read out. The palette
+    /// has none, but a field that takes the keyboard by itself.
     fn title(self, ctx: &Context) -> Option<Id> {
-        ctx.data(|data| data.get_temp(self.key()))
+        let (title, pass): (Id, u64) = ctx.data(|data| data.get_temp(self.key()))?;
+        (pass + 1 >= ctx.cumulative_pass_nr()).then_some(title)
     }
 }
 
@@ -124,7 +126,8 @@ pub fn title(ui: &mut Ui, place: Place, text: RichText) {
         node.set_level(2);
         node.set_label(name);
     });
-    ui.data_mut(|data| data.insert_temp(place.key(), id));
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| data.insert_temp(place.key(), (id, pass)));
     if place == Place::Lessons {
         regions::mark(ui.ctx(), Region::Panel, id);
     }

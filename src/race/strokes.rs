@@ -18,10 +18,13 @@ pub fn strokes(curve: &[(u64, f64)]) -> Vec<Vec<usize>> {
         let is_end = |i: &usize| [first, last].contains(i) && is_joint(i);
         (first..=last).filter(|i| is_odd(i) || is_end(i)).collect()
     };
-    let is_inside = |i: &usize| {
-        stretches.iter().any(|[first, last]| first < i && i < last || [first, last].contains(&i) && !is_joint(i))
-    };
-    let trunk = (0..curve.len()).filter(|i| !(is_odd(i) && is_inside(i))).collect();
+    let mut is_inside = vec![false; curve.len()];
+    for &[first, last] in &stretches {
+        is_inside[first] |= !is_joint(&first);
+        is_inside[last] |= !is_joint(&last);
+        is_inside[first + 1..last].fill(true);
+    }
+    let trunk = (0..curve.len()).filter(|&i| !(is_odd(&i) && is_inside[i])).collect();
     std::iter::once(trunk).chain(stretches.iter().map(branch)).collect()
 }
 
