@@ -83,22 +83,22 @@ fn series(run: &Run, k: usize, curve: Curve, until: f64) -> Vec<Series> {
     let Some(spread) = run.spread(curve) else {
         let line = |line: CurveLine| {
             let pen = Pen { colour: pen.colour.faded(line.opacity), ..pen };
-            stroke_by_stroke(run, &run.against_steps(&line.values), pen, until)
+            stroke_by_stroke(run, &run.steps(), &line.values, pen, until)
         };
         return run.lines(curve).into_iter().flat_map(line).collect();
     };
-    let mean: Vec<(u64, f64)> = spread.iter().map(|s| (s.step, s.mean)).collect();
-    let mut all = stroke_by_stroke(run, &mean, pen, until);
-    for (series, stroke) in all.iter_mut().zip(strokes(&mean)) {
+    let (steps, means): (Vec<u64>, Vec<f64>) = spread.iter().map(|s| (s.step, s.mean)).unzip();
+    let mut all = stroke_by_stroke(run, &steps, &means, pen, until);
+    for (series, stroke) in all.iter_mut().zip(strokes(&steps, &means)) {
         series.band = stroke.iter().map(|&i| [run.race_step(spread[i].step), spread[i].low, spread[i].high]).collect();
     }
     all
 }
 
 /// The strokes of a line through these steps and values.
-fn stroke_by_stroke(run: &Run, line: &[(u64, f64)], pen: Pen, until: f64) -> Vec<Series> {
-    let place = |i: usize| [run.race_step(line[i].0), line[i].1];
-    let strokes = strokes(line).into_iter().enumerate();
+fn stroke_by_stroke(run: &Run, steps: &[u64], values: &[f64], pen: Pen, until: f64) -> Vec<Series> {
+    let place = |i: usize| [run.race_step(steps[i]), values[i]];
+    let strokes = strokes(steps, values).into_iter().enumerate();
     let series = |(k, stroke): (usize, Vec<usize>)| Series {
         // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
         mark: (k == 0).then_some(run.index()),

@@ -65,10 +65,10 @@ impl Run {
         }
     }
 
-    /// The steps of its points with a line's values.
+    /// The steps of its points, for which each line has a value.
     #[must_use]
-    pub fn against_steps(&self, values: &[f64]) -> Vec<(u64, f64)> {
-        self.points().iter().map(|point| point.step).zip(values.iter().copied()).collect()
+    pub fn steps(&self) -> Vec<u64> {
+        self.points().iter().map(|point| point.step).collect()
     }
 
     /// Mean and middle 80 % of the seeds, where there are several and the curve is one number of a point.

@@ -1,49 +1,55 @@
 //! How a curve's points are joined. What alternates from step to step is two strokes, through the even steps and through the
 //! odd ones: a single one would go up and down and fill what lies between, also where steps are left out.
 
+use std::cell::LazyCell;
+
 /// Fewer points than these don't alternate: what is random goes up and down as often.
 const FEWEST: usize = 8;
 /// Up and down by less than this share of the value, and of the whole curve's range, can't be seen.
 const VISIBLE: f64 = 1e-3;
 
-/// The strokes of a curve with these steps, ascending, and values; each as places in the list. The first goes through every point
-/// but the odd steps of what alternates; each other one through those of one stretch, from the point before to the point behind.
+/// The strokes of a curve with these steps, ascending, and a value at each; each as places in the lists. The first goes through
+/// every point but the odd steps of what alternates; each other one through those of one stretch, from the point before to the
+/// point behind.
 #[must_use]
-pub fn strokes(curve: &[(u64, f64)]) -> Vec<Vec<usize>> {
-    let stretches = alternating(curve);
-    let is_odd = |&i: &usize| curve[i].0 % 2 == 1;
+pub fn strokes(steps: &[u64], values: &[f64]) -> Vec<Vec<usize>> {
+    let stretches = alternating(steps, values);
+    if stretches.is_empty() {
+        return vec![(0..steps.len()).collect()];
+    }
+    let is_odd = |&i: &usize| steps[i] % 2 == 1;
     // Both strokes begin and end in the points where a stretch meets the rest of the curve, if there is any.
-    let is_joint = |&i: &usize| i > 0 && i + 1 < curve.len();
+    let is_joint = |&i: &usize| i > 0 && i + 1 < steps.len();
     let branch = |&[first, last]: &[usize; 2]| -> Vec<usize> {
         let is_end = |i: &usize| [first, last].contains(i) && is_joint(i);
         (first..=last).filter(|i| is_odd(i) || is_end(i)).collect()
     };
-    let mut is_inside = vec![false; curve.len()];
+    let mut is_inside = vec![false; steps.len()];
     for &[first, last] in &stretches {
         is_inside[first] |= !is_joint(&first);
         is_inside[last] |= !is_joint(&last);
         is_inside[first + 1..last].fill(true);
     }
-    let trunk = (0..curve.len()).filter(|&i| !(is_odd(&i) && is_inside[i])).collect();
+    let trunk = (0..steps.len()).filter(|&i| !(is_odd(&i) && is_inside[i])).collect();
     std::iter::once(trunk).chain(stretches.iter().map(branch)).collect()
 }
 
 /// The first and the last point of each stretch that goes up and down with every step.
-fn alternating(curve: &[(u64, f64)]) -> Vec<[usize; 2]> {
-    let values = || curve.iter().map(|point| point.1).filter(|value| value.is_finite());
-    let range = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
-    let is_other = |i: usize, j: &usize| (curve[i].0 + curve[*j].0) % 2 == 1;
+fn alternating(steps: &[u64], values: &[f64]) -> Vec<[usize; 2]> {
+    // Most curves never turn, and don't need it.
+    let range = LazyCell::new(|| range(values));
+    let is_other = |i: usize, j: &usize| steps[i] % 2 != steps[*j] % 2;
     // Its neighbours of the other phase; at its end, a run's record may have two points of the same one beside each other.
     let before = |i: usize| (i.saturating_sub(2)..i).rev().find(|j| is_other(i, j));
-    let behind = |i: usize| (i + 1..curve.len().min(i + 3)).find(|j| is_other(i, j));
-    let turns = |i: usize| {
+    let behind = |i: usize| (i + 1..steps.len().min(i + 3)).find(|j| is_other(i, j));
+    let turns = |&i: &usize| {
         let (Some(before), Some(behind)) = (before(i), behind(i)) else { return false };
-        let [before, here, behind] = [before, i, behind].map(|i| curve[i].1);
-        let least = VISIBLE * here.abs().min(range);
-        here - before > least && here - behind > least || before - here > least && behind - here > least
+        let [rise, fall] = [before, behind].map(|j| values[i] - values[j]);
+        let is_extreme = (rise > 0.0 && fall > 0.0) || (rise < 0.0 && fall < 0.0);
+        is_extreme && rise.abs().min(fall.abs()) > VISIBLE * values[i].abs().min(*range)
     };
     let mut stretches: Vec<[usize; 2]> = Vec::new();
-    for i in (1..curve.len().saturating_sub(1)).filter(|&i| turns(i)) {
+    for i in (1..steps.len().saturating_sub(1)).filter(turns) {
         match stretches.last_mut() {
             Some([_, last]) if *last == i => *last = i + 1,
             _ => stretches.push([i - 1, i + 1]),
@@ -53,22 +59,57 @@ fn alternating(curve: &[(u64, f64)]) -> Vec<[usize; 2]> {
     stretches
 }
 
+fn range(values: &[f64]) -> f64 {
+    let finite = values.iter().copied().filter(|value| value.is_finite());
+    let (low, high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (v.min(low), v.max(high)));
+    high - low
+}
+
 /// At most two points of a stroke in each column of the step axis, the least and the greatest there: what goes up and down within
 /// a column shows as a band. Points without a column or a value are left out.
 #[must_use]
 pub fn thinned(stroke: impl Iterator<Item = [f64; 2]>, column: impl Fn(f64) -> f64) -> Vec<[f64; 2]> {
-    let shown: Vec<[f64; 2]> = stroke.filter(|&[x, y]| y.is_finite() && column(x).is_finite()).collect();
     let mut kept = Vec::new();
-    for group in shown.chunk_by(|a, b| column(a[0]).floor() == column(b[0]).floor()) {
-        let by_value = |a: &&[f64; 2], b: &&[f64; 2]| a[1].total_cmp(&b[1]);
-        let (Some(low), Some(high)) = (group.iter().min_by(by_value), group.iter().max_by(by_value)) else { continue };
-        let (first, second) = if low[0] <= high[0] { (low, high) } else { (high, low) };
-        kept.push(*first);
-        if first != second {
-            kept.push(*second);
+    let mut open: Option<Column> = None;
+    for point in stroke {
+        let at = column(point[0]).floor();
+        if !(at.is_finite() && point[1].is_finite()) {
+            continue;
+        }
+        match &mut open {
+            Some(column) if column.at == at => column.extend(point),
+            _ => {
+                let full = open.replace(Column { at, low: point, high: point });
+                kept.extend(full.iter().flat_map(Column::points));
+            }
         }
     }
+    kept.extend(open.iter().flat_map(Column::points));
     kept
+}
+
+/// The least and the greatest point so far of one column.
+struct Column {
+    at: f64,
+    low: [f64; 2],
+    high: [f64; 2],
+}
+
+impl Column {
+    fn extend(&mut self, point: [f64; 2]) {
+        if point[1] < self.low[1] {
+            self.low = point;
+        }
+        if point[1] >= self.high[1] {
+            self.high = point;
+        }
+    }
+
+    /// One or two points, from left to right.
+    fn points(&self) -> impl Iterator<Item = [f64; 2]> + use<> {
+        let (first, second) = if self.low[0] <= self.high[0] { (self.low, self.high) } else { (self.high, self.low) };
+        std::iter::once(first).chain((first != second).then_some(second))
+    }
 }
 
 #[cfg(test)]
@@ -80,9 +121,8 @@ mod tests {
         // Pairs of steps with gaps between them, and single steps around: 9 falls, then 3 and 5 in turn, then 4.
         let steps = [0, 1, 2, 3, 8, 9, 16, 17, 32, 33, 64, 65, 66];
         let values = [9.0, 8.0, 3.0, 5.0, 3.0, 5.0, 3.0, 5.0, 3.0, 5.0, 3.0, 4.0, 4.0];
-        let curve: Vec<(u64, f64)> = steps.into_iter().zip(values).collect();
-        let [trunk, branch] = &strokes(&curve)[..] else { panic!("two strokes") };
-        let of = |stroke: &[usize]| stroke.iter().map(|&i| curve[i]).collect::<Vec<_>>();
+        let [trunk, branch] = &strokes(&steps, &values)[..] else { panic!("two strokes") };
+        let of = |stroke: &[usize]| stroke.iter().map(|&i| (steps[i], values[i])).collect::<Vec<_>>();
         assert_eq!(
             of(trunk),
             [(0, 9.0), (1, 8.0), (2, 3.0), (8, 3.0), (16, 3.0), (32, 3.0), (64, 3.0), (65, 4.0), (66, 4.0)]
@@ -92,18 +132,21 @@ mod tests {
 
     #[test]
     fn at_the_ends_of_a_curve_its_strokes_stay_apart() {
-        let curve: Vec<(u64, f64)> = (0..10).map(|k| (k, (k % 2) as f64)).collect();
-        assert_eq!(strokes(&curve), [[0, 2, 4, 6, 8], [1, 3, 5, 7, 9]]);
-        assert_eq!(strokes(&curve[1..9]), [[1, 3, 5, 7], [0, 2, 4, 6]]);
-        let curve: Vec<(u64, f64)> = curve.into_iter().chain([(13, 1.0), (14, 0.0)]).collect();
-        assert_eq!(strokes(&curve), [[0, 2, 4, 6, 8, 11], [1, 3, 5, 7, 9, 10]], "a last pair that is odd and even");
+        let of = |steps: &[u64]| {
+            let phases: Vec<f64> = steps.iter().map(|&step| (step % 2) as f64).collect();
+            strokes(steps, &phases)
+        };
+        assert_eq!(of(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), [[0, 2, 4, 6, 8], [1, 3, 5, 7, 9]]);
+        assert_eq!(of(&[1, 2, 3, 4, 5, 6, 7, 8]), [[1, 3, 5, 7], [0, 2, 4, 6]]);
+        let odd_and_even = of(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14]);
+        assert_eq!(odd_and_even, [[0, 2, 4, 6, 8, 11], [1, 3, 5, 7, 9, 10]], "a last pair of both phases");
     }
 
     #[test]
     fn what_does_not_alternate_is_one_stroke() {
         let one = |values: &dyn Fn(u64) -> f64, steps: &dyn Fn(u64) -> u64| {
-            let curve: Vec<(u64, f64)> = (0..40).map(|k| (steps(k), values(k))).collect();
-            strokes(&curve) == [(0..40).collect::<Vec<_>>()]
+            let (steps, values): (Vec<u64>, Vec<f64>) = (0..40).map(|k| (steps(k), values(k))).unzip();
+            strokes(&steps, &values) == [(0..40).collect::<Vec<_>>()]
         };
         let up_and_down = |k: u64| (k % 2) as f64;
         assert!(!one(&up_and_down, &|k| k), "the test's own curve alternates");
@@ -112,8 +155,8 @@ mod tests {
         assert!(one(&up_and_down, &|k| 2 * k), "even steps only");
         assert!(one(&|k| if k % 7 == 0 { f64::NAN } else { up_and_down(k) }, &|k| k), "never long enough");
         let none: &[usize] = &[];
-        assert_eq!(strokes(&[]), [none]);
-        assert_eq!(strokes(&[(0, 1.0)]), [[0]]);
+        assert_eq!(strokes(&[], &[]), [none]);
+        assert_eq!(strokes(&[0], &[1.0]), [[0]]);
     }
 
     #[test]

@@ -161,7 +161,7 @@ impl Album<'_> {
         Ok(())
     }
 
-    /// The first screen, the palette and what it opens; and what a symbol means, where a pointer asks.
+    /// The first screen, the palette and what it opens; and what a symbol means, where a pointer rests on it.
     fn of_windows(&mut self, screen: &Screen) -> Result<()> {
         self.begin("")?;
         thread::sleep(PLAYING_TIME);
@@ -182,7 +182,7 @@ impl Album<'_> {
             return Ok(());
         }
         self.page.eval("samscope.setScenario({})")?;
-        self.page.click_on(button("‖g‖"))?;
+        self.page.rest_on(button("‖g‖"))?;
         thread::sleep(OPENING_TIME);
         self.save("glossary")
     }

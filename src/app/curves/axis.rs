@@ -16,16 +16,30 @@ pub fn step_axes<'a>(session: &'a Session, hidden: &BTreeSet<usize>, width: f32)
     let log = session.scenario().view.step_scale == Scale::Log;
     let columns = f64::from((width - 66.0) / COLUMN).max(10.0);
     let visible = session.runs().iter().filter(|run| !hidden.contains(&run.index()));
-    visible.map(|run| (run, StepAxis::new(session.step(), log, columns))).collect()
+    visible.map(|run| (run, StepAxis::new(run, session.step(), log, columns))).collect()
 }
 
 /// Where the steps of a run lie along the step axis.
 pub struct StepAxis {
-    log: bool,
     first: f64,
     last: f64,
     /// How many columns of pixels are told apart.
     columns: f64,
+    /// The run's points: all of its curves have the same.
+    pub own: Steps,
+}
+
+/// Steps of a run, ascending, and their places on the axis.
+pub struct Steps {
+    pub steps: Vec<u64>,
+    pub places: Vec<f64>,
+}
+
+impl Steps {
+    pub fn new(run: &Run, steps: Vec<u64>, log: bool) -> Self {
+        let places = steps.iter().map(|&step| StepAxis::place(run.race_step(step), log)).collect();
+        Self { steps, places }
+    }
 }
 
 impl StepAxis {
@@ -39,10 +53,10 @@ impl StepAxis {
         (if log { 10f64.powf(place) } else { place }).round().max(0.0) as u64
     }
 
-    fn new(last_step: u64, log: bool, columns: f64) -> Self {
+    fn new(run: &Run, last_step: u64, log: bool, columns: f64) -> Self {
         let first = if log { 0.0 } else { Self::place(0.0, log) };
         let last = Self::place(last_step as f64, log).max(first);
-        Self { log, first, last, columns }
+        Self { first, last, columns, own: Steps::new(run, run.steps(), log) }
     }
 
     /// The axis's two ends.
@@ -50,14 +64,14 @@ impl StepAxis {
         [self.first, self.last]
     }
 
-    /// A stroke through some of a run's steps and values, with at most two points per column. A logarithmic axis of values leaves out
-    /// those ≤ 0 and those below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
-    pub fn line(&self, run: &Run, curve: &[(u64, f64)], stroke: &[usize], log: bool) -> Vec<PlotPoint> {
-        let largest = curve.iter().map(|&(_, value)| value).filter(|value| value.is_finite()).fold(0.0, f64::max);
-        let floor = if log { 1e-16 * largest } else { f64::NEG_INFINITY };
-        let places = stroke.iter().map(|&i| [Self::place(run.race_step(curve[i].0), self.log), curve[i].1]);
+    /// A stroke through some of a run's places and values, with at most two points per column. A logarithmic axis of values leaves
+    /// out those ≤ 0 and those below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
+    pub fn line(&self, places: &[f64], values: &[f64], stroke: &[usize], log: bool) -> Vec<PlotPoint> {
+        let largest = || values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f64::max);
+        let floor = if log { 1e-16 * largest() } else { f64::NEG_INFINITY };
+        let points = stroke.iter().map(|&i| [places[i], values[i]]).filter(|&[_, y]| y > floor);
         let per_column = self.columns / (self.last - self.first).max(1e-12);
-        let shown = thinned(places.filter(|&[_, y]| y > floor), |place| (place - self.first) * per_column);
+        let shown = thinned(points, |place| (place - self.first) * per_column);
         let mut line = Vec::with_capacity(shown.len());
         for [x, y] in shown {
             push_level(&mut line, PlotPoint::new(x, if log { y.log10() } else { y }));

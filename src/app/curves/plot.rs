@@ -3,7 +3,7 @@
 use egui::{Color32, Stroke, Ui, Vec2b};
 use egui_plot::{FilledArea, HoverPosition, Line, Plot, PlotPoint, PlotPoints, VLine};
 
-use super::axis::StepAxis;
+use super::axis::{StepAxis, Steps};
 use super::kinds::line_style;
 use crate::app::axis_labels::AxisLabels;
 use crate::app::command::Command;
@@ -47,7 +47,8 @@ pub fn show(
     let width = ui.available_width() - 16.0;
     let step_axis = AxisLabels::horizontal(width - AXIS, log_steps).of_steps();
     let value_axis = AxisLabels::vertical(height - 20.0, log);
-    let plotted = plot
+    let plotted = value_axis
+        .up(step_axis.across(plot))
         .height(height)
         // The last label of the step axis is centred on the plot's right end.
         .width(width)
@@ -63,10 +64,6 @@ pub fn show(
         .link_cursor(egui::Id::unique("steps"), Vec2b::new(true, false))
         .link_axis(egui::Id::unique("steps"), Vec2b::new(true, false))
         .y_axis_min_width(AXIS)
-        .x_grid_spacer(move |input| step_axis.marks(&input))
-        .y_grid_spacer(move |input| value_axis.marks(&input))
-        .x_axis_formatter(move |mark, range| step_axis.label(mark, range))
-        .y_axis_formatter(move |mark, range| value_axis.label(mark, range))
         .label_formatter(move |position: &HoverPosition| match position {
             HoverPosition::NearDataPoint { plot_name, position, .. } => {
                 Some(format!("{plot_name} = {}\nstep {}", value_text(position.y), step_text(position.x)))
@@ -143,26 +140,27 @@ impl Drawing<'_> {
         // Beside the seeds' mean one seed is less to the point.
         let beside = if self.spread.is_some() { 0.5 } else { 1.0 };
         let own = |line: &CurveLine| {
-            self.strokes(&name(&line.label), &self.run.against_steps(&line.values), beside * line.opacity, log, colours)
+            self.strokes(&name(&line.label), &self.axis.own, &line.values, beside * line.opacity, log, colours)
         };
         let mut lines: Vec<Line> = self.lines.iter().flat_map(own).collect();
         let Some(spread) = &self.spread else { return (lines, Vec::new()) };
         let is_on_axes = |s: &&Spread| (!log || s.low > 0.0) && (!log_steps || s.step > 0);
         let spread: Vec<&Spread> = spread.iter().filter(is_on_axes).collect();
-        let mean: Vec<(u64, f64)> = spread.iter().map(|s| (s.step, s.mean)).collect();
+        let (steps, means): (Vec<u64>, Vec<f64>) = spread.iter().map(|s| (s.step, s.mean)).unzip();
+        let steps = Steps::new(self.run, steps, log_steps);
         let name = name(self.curve.info().entry.symbol);
         let area = |stroke: Vec<usize>| {
             let value = |value: f64| if log { value.log10() } else { value };
             let column =
                 |pick: &dyn Fn(&Spread) -> f64| -> Vec<f64> { stroke.iter().map(|&i| pick(spread[i])).collect() };
-            let places = column(&|s| StepAxis::place(self.run.race_step(s.step), log_steps));
+            let places: Vec<f64> = stroke.iter().map(|&i| steps.places[i]).collect();
             let [low, high] = [column(&|s| value(s.low)), column(&|s| value(s.high))];
             FilledArea::new(format!("{name}, 10–90 % of the seeds"), &places, &low, &high)
                 .fill_color(self.colour(colours).gamma_multiply(0.25))
         };
-        let areas = strokes(&mean).into_iter().map(area).collect();
+        let areas = strokes(&steps.steps, &means).into_iter().map(area).collect();
         let seeds = self.run.crowd().map_or(0, Crowd::seeds);
-        lines.extend(self.strokes(&format!("{name}, mean of {seeds} seeds"), &mean, 1.0, log, colours));
+        lines.extend(self.strokes(&format!("{name}, mean of {seeds} seeds"), &steps, &means, 1.0, log, colours));
         (lines, areas)
     }
 
@@ -171,14 +169,22 @@ impl Drawing<'_> {
     }
 
     /// A line of it through these steps and values.
-    fn strokes(&self, name: &str, curve: &[(u64, f64)], fade: f32, log: bool, colours: Colours) -> Vec<Line<'static>> {
+    fn strokes(
+        &self,
+        name: &str,
+        Steps { steps, places }: &Steps,
+        values: &[f64],
+        fade: f32,
+        log: bool,
+        colours: Colours,
+    ) -> Vec<Line<'static>> {
         let Look { dash, width, .. } = self.curve.info().look;
         let pen = Stroke::new(width * (0.4 + 0.6 * fade), self.colour(colours).gamma_multiply(fade));
         // A band joins what is steep within a pixel to what lies far from it, and fills what is between.
         let line = |points: Vec<PlotPoint>| {
             Line::new(name.to_owned(), PlotPoints::Owned(points)).stroke(pen).style(line_style(dash)).allow_band(false)
         };
-        let of = |stroke: Vec<usize>| self.axis.line(self.run, curve, &stroke, log);
-        strokes(curve).into_iter().map(of).filter(|points| !points.is_empty()).map(line).collect()
+        let of = |stroke: Vec<usize>| self.axis.line(places, values, &stroke, log);
+        strokes(steps, values).into_iter().map(of).filter(|points| !points.is_empty()).map(line).collect()
     }
 }

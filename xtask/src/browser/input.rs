@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::{
-    Page,
+    Page, Widget,
     tab::{Point, Tab as _},
 };
 
@@ -97,6 +97,12 @@ impl Page<'_> {
         self.call("Input.dispatchKeyEvent", up)?;
         thread::sleep(PAUSE);
         Ok(())
+    }
+
+    /// Moves the mouse to a widget and leaves it there.
+    pub fn rest_on(&mut self, widget: Widget) -> Result<()> {
+        let at = self.middle_of(widget)?;
+        self.mouse("mouseMoved", at, 0, 0)
     }
 
     pub(super) fn click_mouse(&mut self, at: Point) -> Result<()> {
