@@ -86,14 +86,14 @@ impl AxisLabels {
     }
 
     /// A plot with this axis across.
-    pub fn across<'a>(self, plot: Plot<'a>) -> Plot<'a> {
+    pub fn across(self, plot: Plot<'_>) -> Plot<'_> {
         let marks = self.clone();
         plot.x_grid_spacer(move |input| marks.marks(&input))
             .x_axis_formatter(move |mark, range| self.label(mark, range))
     }
 
     /// A plot with this axis upwards.
-    pub fn up<'a>(self, plot: Plot<'a>) -> Plot<'a> {
+    pub fn up(self, plot: Plot<'_>) -> Plot<'_> {
         let marks = self.clone();
         plot.y_grid_spacer(move |input| marks.marks(&input))
             .y_axis_formatter(move |mark, range| self.label(mark, range))
