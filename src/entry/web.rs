@@ -7,6 +7,7 @@ use eframe::WebRunner;
 use wasm_bindgen::prelude::*;
 
 use crate::app::{App, Command, Opening};
+use crate::platform::compute::Choice;
 use crate::platform::{self, Gesture, Mirror};
 use crate::run::Scenario;
 
@@ -68,7 +69,10 @@ async fn start_on_canvas(runner: &WebRunner, link: String) -> Result<(), JsValue
             ["embed", "afresh", "lecture"].map(|name| platform::query(name).as_deref() == Some("1"));
         let lesson = platform::query("lesson").filter(|_| !embed);
         let opening = Opening { hash: link, embed, afresh, lesson, lecture, ..Opening::default() };
-        let app = App::open(&cc.egui_ctx, opening);
+        let mut app = App::open(&cc.egui_ctx, opening);
+        if let Some(Err(sentence)) = platform::query("backend").map(|name| Choice::choose(&name)) {
+            app.apply(Command::Refuse(sentence));
+        }
         platform::watch_hash(app.mailbox());
         Ok(Box::new(app))
     });

@@ -2,6 +2,7 @@
 //! program, started by `web/worker.mjs` where there is no window.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use js_sys::{Array, Float64Array, Uint32Array};
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::ensemble;
-use crate::field::{self, Field, Here, Values};
+use crate::field::{self, Field, Here, Program, Values};
 use crate::figure::{Draughtsman, FigureRequest};
 use crate::loss::quoted;
 use crate::run::{Report, Scenario, SharpnessRequest, bench, read_json};
@@ -18,7 +19,7 @@ use crate::theory::claims;
 
 thread_local! {
     static DRAUGHTSMAN: RefCell<Draughtsman> = RefCell::default();
-    static FIELD: RefCell<Option<(String, Field)>> = const { RefCell::new(None) };
+    static FIELD: RefCell<Option<Kept>> = const { RefCell::new(None) };
 }
 
 /// A request of `web/background.js`.
@@ -62,11 +63,21 @@ pub(super) fn listen(scope: &DedicatedWorkerGlobalScope) {
     let _ = scope.post_message(&JsValue::from_str("ready"));
 }
 
-/// Answers a field as JSON and some of its nodes with their values, which are handed over without a copy.
+/// A field whose tiles are asked for: many are of the same.
+struct Kept {
+    text: String,
+    field: Arc<Field>,
+    /// What judges the words that a graphics card has made.
+    program: Option<Program>,
+}
+
+/// Answers a field as JSON, some of its nodes, and what a graphics card has made of them, if it has, with their values, which are handed
+/// over without a copy.
 fn answer_tile(scope: &DedicatedWorkerGlobalScope, tile: &Array) -> Result<(), JsValue> {
     let text = tile.get(0).as_string().unwrap_or_default();
-    let nodes: Vec<usize> = Uint32Array::new(&tile.get(1)).to_vec().into_iter().map(|node| node as usize).collect();
-    match values(text, &nodes) {
+    let [nodes, words] = [1, 2].map(|place| Uint32Array::new(&tile.get(place)).to_vec());
+    let nodes: Vec<usize> = nodes.into_iter().map(|node| node as usize).collect();
+    match values(text, &nodes, &words) {
         Ok(values) => {
             let values = Float64Array::from(&values.to_floats()[..]);
             scope.post_message_with_transfer(&values, &Array::of1(&values.buffer()))
@@ -75,14 +86,24 @@ fn answer_tile(scope: &DedicatedWorkerGlobalScope, tile: &Array) -> Result<(), J
     }
 }
 
-/// The values at some nodes of a field, which is kept: many tiles are of one field.
-fn values(text: String, nodes: &[usize]) -> Result<Values, String> {
-    FIELD.with_borrow_mut(|kept| match kept {
-        Some((known, field)) if *known == text => Ok(field.compute(nodes)),
-        _ => {
-            let field = Field::from_json(&text).map_err(|error| error.to_string())?;
-            Ok(kept.insert((text, field)).1.compute(nodes))
+/// The values at some nodes of a field, which is kept: of their words, where there are any.
+fn values(text: String, nodes: &[usize], words: &[u32]) -> Result<Values, String> {
+    FIELD.with_borrow_mut(|kept| {
+        let kept = match kept {
+            Some(kept) if kept.text == text => kept,
+            _ => {
+                let field = Arc::new(Field::from_json(&text).map_err(|error| error.to_string())?);
+                kept.insert(Kept { text, field, program: None })
+            }
+        };
+        if words.is_empty() {
+            return Ok(kept.field.compute(nodes));
         }
+        let program = match &kept.program {
+            Some(program) => program,
+            None => kept.program.insert(Program::of(&kept.field)?),
+        };
+        Ok(program.finish(nodes, words))
     })
 }
 

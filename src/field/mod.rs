@@ -29,7 +29,7 @@ pub use colours::{ColourTable, Palette, class_colour};
 pub use geometry::SliceGeometry;
 pub use grid::Grid;
 pub use isolines::isolines;
-pub use kernel::{HEAD, Kernel, OWN, Pass, Program, WORKGROUP};
+pub use kernel::{HEAD, Kernel, OWN, Pass, Program, WORKGROUP, by_node};
 pub use labels::{Rectangle, around, label_place, overlap};
 pub use landmarks::named_landmarks;
 pub use levels::Levels;

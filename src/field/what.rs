@@ -203,16 +203,20 @@ impl Field {
     /// The run with the settings of a sweep at (u, v).
     fn run_with(&self, values: [f64; 2]) -> RunSpec {
         let mut run = self.run();
-        let Kind::Sweep { over, tau } = &self.kind else { return run };
+        self.put_into(&mut run, values);
+        run
+    }
+
+    fn put_into(&self, run: &mut RunSpec, values: [f64; 2]) {
+        let Kind::Sweep { over, tau } = &self.kind else { return };
         for (over, value) in over.iter().zip(values) {
-            over.setting.put(&mut run, value);
+            over.setting.put(run, value);
         }
         if let Some(tau) = tau {
             let rate = run.optimizer.eta_along() * run.optimizer.rho * run.optimizer.rho;
             // What is infinite becomes the largest number of steps, which is refused.
             run.steps = (tau / rate).ceil() as u64;
         }
-        run
     }
 
     /// The values at all nodes.
@@ -255,15 +259,14 @@ impl Field {
         ends(run, loss.as_ref(), &classes, finals, settings)
     }
 
-    /// The start of a node's run, and its settings; `run` is the method's.
-    pub(super) fn run_at(&self, run: &RunSpec, node: usize) -> (Vec<f64>, Settings) {
+    /// The start of a node's run, and its settings; `run` is the method's, in which those of one node take the place of another's.
+    pub(super) fn run_at(&self, run: &mut RunSpec, node: usize) -> (Vec<f64>, Settings) {
         if let Some(start) = self.start(node) {
             return (start, Settings::of(run));
         }
         let [u, v] = self.nodes();
-        let run = self.run_with([u.at(node % u.count), v.at(node / u.count)]);
-        let settings = Settings::of(&run);
-        (run.init, settings)
+        self.put_into(run, [u.at(node % u.count), v.at(node / u.count)]);
+        (run.init.clone(), Settings::of(run))
     }
 
     /// Runs step together that are on the same loss with the same batches.

@@ -149,23 +149,54 @@ impl Visitor for Record {
 
     fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> RecordedLoss {
         const { assert!(D <= DIM_MAX) };
+        let gradient = |x: &[Recorded]| loss.gradient(&padded::<D>(x)).to_vec();
+        // A loss without samples has no code for one.
+        let sample_gradient = |k: usize, x: &[Recorded]| {
+            if loss.samples() > 1 { loss.sample_gradient(k, &padded::<D>(x)).to_vec() } else { gradient(x) }
+        };
+        self.recorded(&Formulas {
+            samples: loss.samples(),
+            value: &|x| loss.value(&padded::<D>(x)),
+            gradient: &gradient,
+            sample_gradient: &sample_gradient,
+        })
+    }
+}
+
+/// What a loss is recorded by, behind pointers: for each one there is no more code than its formulas.
+struct Formulas<'a> {
+    samples: usize,
+    value: &'a dyn Fn(&[Recorded]) -> Recorded,
+    gradient: &'a dyn Fn(&[Recorded]) -> Vec<Recorded>,
+    sample_gradient: &'a dyn Fn(usize, &[Recorded]) -> Vec<Recorded>,
+}
+
+impl Record {
+    fn recorded(&self, of: &Formulas) -> RecordedLoss {
         let dim = self.dim;
-        let point =
-            |x: &[Recorded]| -> [Recorded; D] { array(|i| if i < dim { x[i] } else { Recorded::constant(0.0) }) };
-        let own = |gradient: [Recorded; D]| gradient[..dim].to_vec();
+        let own = |mut gradient: Vec<Recorded>| {
+            gradient.truncate(dim);
+            gradient
+        };
         let weighted = |inputs: &[Recorded]| {
+            let (x, weights) = inputs.split_at(dim);
             let mut sum = vec![Recorded::constant(0.0); dim];
-            for (k, &weight) in inputs[dim..].iter().enumerate() {
-                for (sum, part) in sum.iter_mut().zip(loss.sample_gradient(k, &point(inputs))) {
+            for (k, &weight) in weights.iter().enumerate() {
+                for (sum, part) in sum.iter_mut().zip((of.sample_gradient)(k, x)) {
                     *sum = *sum + part * weight;
                 }
             }
             sum
         };
         RecordedLoss {
-            value: record(dim, |x| vec![loss.value(&point(x))]),
-            gradient: record(dim, |x| own(loss.gradient(&point(x)))),
-            weighted: self.weighted.then(|| record(dim + loss.samples(), weighted)),
+            value: record(dim, |x| vec![(of.value)(x)]),
+            gradient: record(dim, |x| own((of.gradient)(x))),
+            weighted: self.weighted.then(|| record(dim + of.samples, weighted)),
         }
     }
+}
+
+/// The coordinates of x, zeros behind them.
+fn padded<const D: usize>(x: &[Recorded]) -> [Recorded; D] {
+    array(|i| x.get(i).copied().unwrap_or(Recorded::constant(0.0)))
 }

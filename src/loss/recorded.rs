@@ -39,10 +39,12 @@ impl Recorded {
     }
 }
 
+// No operation is inlined: a formula is then a list of calls, which weighs little on the page.
 macro_rules! operators {
     ($($trait:ident $name:ident;)+) => {
         $(impl $trait for Recorded {
             type Output = Self;
+            #[inline(never)]
             fn $name(self, other: Self) -> Self {
                 with(|graph| graph.$name(self.0, other.0))
             }
@@ -51,6 +53,7 @@ macro_rules! operators {
     (f64: $($trait:ident $name:ident;)+) => {
         $(impl $trait<f64> for Recorded {
             type Output = Self;
+            #[inline(never)]
             fn $name(self, other: f64) -> Self {
                 $trait::$name(self, Self::constant(other))
             }
@@ -64,6 +67,7 @@ operators! { f64: Add add; Sub sub; Mul mul; }
 /// 0·u is 0: whatever is not finite is seen in the results, and derivatives are full of such products.
 impl Mul for Recorded {
     type Output = Self;
+    #[inline(never)]
     fn mul(self, other: Self) -> Self {
         let is_zero = |factor: Self| factor.number() == Some(0.0);
         if is_zero(self) || is_zero(other) {
@@ -75,6 +79,7 @@ impl Mul for Recorded {
 
 impl Neg for Recorded {
     type Output = Self;
+    #[inline(never)]
     fn neg(self) -> Self {
         with(|graph| graph.negate(self.0))
     }
@@ -82,7 +87,8 @@ impl Neg for Recorded {
 
 macro_rules! functions {
     ($($name:ident $function:ident;)+) => {
-        $(fn $name(self) -> Self {
+        $(#[inline(never)]
+        fn $name(self) -> Self {
             with(|graph| graph.call(Function::$function, self.0))
         })+
     };
@@ -91,32 +97,39 @@ macro_rules! functions {
 impl Scalar for Recorded {
     type Truth = RecordedTruth;
 
+    #[inline(never)]
     fn constant(value: f64) -> Self {
         with(|graph| graph.constant(value))
     }
 
+    #[inline(never)]
     fn is_below(self, other: Self) -> RecordedTruth {
         RecordedTruth(with(|graph| graph.below(self.0, other.0)).0)
     }
 
+    #[inline(never)]
     fn equals(self, other: Self) -> RecordedTruth {
         RecordedTruth(with(|graph| graph.equals(self.0, other.0)).0)
     }
 
+    #[inline(never)]
     fn choose(truth: RecordedTruth, then: Self, otherwise: Self) -> Self {
         with(|graph| graph.where_true(truth.0, then.0, otherwise.0))
     }
 
     functions! { exp Exp; ln Log; sin Sin; cos Cos; tan Tan; sinh Sinh; cosh Cosh; tanh Tanh; sqrt Sqrt; abs Abs; }
 
+    #[inline(never)]
     fn logistic(self) -> Self {
         with(|graph| graph.logistic(self.0))
     }
 
+    #[inline(never)]
     fn softplus(self) -> Self {
         with(|graph| graph.softplus(self.0))
     }
 
+    #[inline(never)]
     fn over_squared_cosh(self, u: Self) -> Self {
         with(|graph| graph.over_squared_cosh(self.0, u.0))
     }
@@ -125,10 +138,12 @@ impl Scalar for Recorded {
         self.pow(Self::constant(p))
     }
 
+    #[inline(never)]
     fn pow(self, p: Self) -> Self {
         with(|graph| graph.pow(self.0, p.0))
     }
 
+    #[inline(never)]
     fn sign(self) -> Self {
         with(|graph| graph.sign(self.0))
     }

@@ -9,4 +9,4 @@ mod program;
 mod runs;
 
 pub use frame::{HEAD, Kernel, OWN, WORKGROUP};
-pub use program::{Pass, Program};
+pub use program::{Pass, Program, by_node};

@@ -87,10 +87,13 @@ impl Points {
         })
     }
 
-    pub fn begun(&self, field: &Field, node: usize) -> Begun {
-        let x = field.start(node).unwrap_or_default();
-        let numbers = [vec![0.0; self.kept], x[..self.dim].to_vec(), vec![self.rho]].concat();
-        Begun { updates: self.updates() as u32, numbers, is_rare: false }
+    pub fn begun(&self, field: &Field, nodes: &[usize]) -> Vec<Begun> {
+        let of = |&node: &usize| {
+            let x = field.start(node).unwrap_or_default();
+            let numbers = [&vec![0.0; self.kept][..], &x[..self.dim], &[self.rho]].concat();
+            Begun { updates: self.updates() as u32, numbers, is_rare: false }
+        };
+        nodes.iter().map(of).collect()
     }
 
     pub fn finish(&self, field: &Field, nodes: &[usize], ended: &[Ended]) -> Vec<f64> {

@@ -70,11 +70,10 @@ impl Program {
     /// The words of some nodes at the beginning: row by row, each row with a word for each node.
     #[must_use]
     pub fn words(&self, nodes: &[usize]) -> Vec<u32> {
-        let begun = nodes.iter().map(|&node| match &self.what {
-            What::Points(points) => points.begun(&self.field, node),
-            What::Runs(runs) => runs.begun(&self.field, node),
-        });
-        let begun: Vec<Begun> = begun.collect();
+        let begun = match &self.what {
+            What::Points(points) => points.begun(&self.field, nodes),
+            What::Runs(runs) => runs.begun(&self.field, nodes),
+        };
         let rows = OWN + begun.first().map_or(0, |begun| begun.numbers.len());
         let mut words = vec![0; rows * nodes.len()];
         for (place, begun) in begun.iter().enumerate() {
@@ -121,16 +120,21 @@ impl Program {
         })
     }
 
-    /// The values of some of the nodes that `words` were made of, all of which are `nodes`, after all passes.
+    /// The values of some nodes; `words` are theirs after all passes, [by nodes](by_node).
     #[must_use]
-    pub fn finish(&self, nodes: &[usize], words: &[u32], some: std::ops::Range<usize>) -> Values {
-        let of = |place: usize| Ended { words, count: nodes.len(), place };
-        let own: Vec<Ended> = some.clone().map(of).collect();
+    pub fn finish(&self, nodes: &[usize], words: &[u32]) -> Values {
+        let own: Vec<Ended> = words.chunks_exact(words.len() / nodes.len().max(1)).map(Ended).collect();
         match &self.what {
-            What::Points(points) => Values::Numbers(points.finish(&self.field, &nodes[some], &own)),
-            What::Runs(runs) => Values::Ends(runs.finish(&self.field, &nodes[some], &own)),
+            What::Points(points) => Values::Numbers(points.finish(&self.field, nodes, &own)),
+            What::Runs(runs) => Values::Ends(runs.finish(&self.field, nodes, &own)),
         }
     }
+}
+
+/// The words of so many nodes, node by node, so that those of some can be given away.
+#[must_use]
+pub fn by_node(words: &[u32], count: usize) -> Vec<u32> {
+    (0..count).flat_map(|node| words.iter().skip(node).step_by(count)).copied().collect()
 }
 
 /// A node at the beginning.
@@ -144,15 +148,11 @@ pub(super) struct Begun {
 
 /// A node after all passes.
 #[derive(Clone, Copy)]
-pub(super) struct Ended<'a> {
-    words: &'a [u32],
-    count: usize,
-    place: usize,
-}
+pub(super) struct Ended<'a>(&'a [u32]);
 
 impl Ended<'_> {
     pub fn word(&self, row: usize) -> u32 {
-        self.words[row * self.count + self.place]
+        self.0[row]
     }
 
     /// Its `k`-th number.

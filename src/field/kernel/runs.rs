@@ -86,13 +86,17 @@ impl Runs {
         })
     }
 
-    pub fn begun(&self, field: &Field, node: usize) -> Begun {
-        let (x, settings) = field.run_at(&self.run, node);
-        let velocity = vec![0.0; if self.has_momentum { x.len() } else { 0 }];
-        let numbers = [x, velocity, vec![settings.eta, settings.rho, settings.beta]].concat();
-        // ρ = 0 is another algorithm.
-        let is_rare = settings.rho == 0.0 && !self.is_unperturbed;
-        Begun { updates: settings.steps as u32, numbers, is_rare }
+    pub fn begun(&self, field: &Field, nodes: &[usize]) -> Vec<Begun> {
+        let mut run = self.run.clone();
+        let of = |&node: &usize| {
+            let (x, settings) = field.run_at(&mut run, node);
+            let velocity = vec![0.0; if self.has_momentum { x.len() } else { 0 }];
+            let numbers = [&x[..], &velocity, &[settings.eta, settings.rho, settings.beta]].concat();
+            // ρ = 0 is another algorithm.
+            let is_rare = settings.rho == 0.0 && !self.is_unperturbed;
+            Begun { updates: settings.steps as u32, numbers, is_rare }
+        };
+        nodes.iter().map(of).collect()
     }
 
     pub fn finish(&self, field: &Field, nodes: &[usize], ended: &[Ended]) -> Ends {
@@ -109,7 +113,8 @@ impl Runs {
             };
             finals.put(place, &x, steps, stop);
         }
-        let settings: Vec<Settings> = made.iter().map(|&k| field.run_at(&self.run, nodes[k]).1).collect();
+        let mut run = self.run.clone();
+        let settings: Vec<Settings> = made.iter().map(|&k| field.run_at(&mut run, nodes[k]).1).collect();
         let mut ends: Vec<Option<End>> = vec![None; nodes.len()];
         for (k, end) in made.into_iter().zip(field.ends_at(&self.run, &finals, &settings)) {
             ends[k] = Some(end);

@@ -10,13 +10,12 @@ use rayon::ThreadPool;
 
 use super::arrivals::Arrivals;
 use super::card::Card;
+use super::orders::{Offers, Order, lost, not_offered, parts};
 use super::threads;
 use crate::field::{Backend, Field, Program, Tile};
 
 /// The nodes that the card computes at once: those of all tiles that wait.
 const NODES: usize = 1 << 16;
-/// The nodes whose ends are judged together.
-const FINISHED: usize = 1 << 9;
 
 /// A graphics card that computes tiles.
 #[derive(Debug)]
@@ -26,12 +25,6 @@ pub struct Gpu {
     arrivals: Arrivals,
     /// Who computes.
     name: Arc<Mutex<String>>,
-}
-
-struct Order {
-    time: u64,
-    field: Arc<Field>,
-    nodes: Vec<usize>,
 }
 
 impl Gpu {
@@ -44,7 +37,7 @@ impl Gpu {
         let (orders, taken) = channel();
         let (done, arrivals) = Arrivals::new();
         let (time, name) = (Arc::clone(&arrivals.clock), Arc::new(Mutex::new(card.name().to_owned())));
-        let hand = Hand { card, pool, time, name: Arc::clone(&name), done, program: None, is_lost: false };
+        let hand = Hand { card, pool, time, name: Arc::clone(&name), done, offers: Offers::default(), is_lost: false };
         let hand = thread::Builder::new().name("gpu".to_owned()).spawn(move || hand.serve(&taken))?;
         Ok(Self { hand: Some((orders, hand)), arrivals, name })
     }
@@ -59,7 +52,7 @@ impl Backend for Gpu {
         let time = self.arrivals.time();
         if let Some((orders, _)) = &self.hand {
             // The thread ends when this does.
-            let _ = orders.send(Order { time, field: Arc::clone(field), nodes });
+            let _ = orders.send(Order { time, field: Arc::clone(field), tiles: vec![nodes] });
         }
     }
 
@@ -84,9 +77,6 @@ impl Drop for Gpu {
     }
 }
 
-/// A field's program, or why it has none.
-type Offer = Result<Arc<Program>, String>;
-
 /// The thread that talks to the card.
 struct Hand {
     card: Arc<Card>,
@@ -94,8 +84,7 @@ struct Hand {
     time: Arc<AtomicU64>,
     name: Arc<Mutex<String>>,
     done: Sender<(u64, Tile)>,
-    /// That of the last field.
-    program: Option<(Arc<Field>, Offer)>,
+    offers: Offers,
     is_lost: bool,
 }
 
@@ -103,15 +92,7 @@ impl Hand {
     fn serve(mut self, orders: &Receiver<Order>) {
         let mut next = orders.recv().ok();
         while let Some(mut order) = next.take() {
-            while order.nodes.len() < NODES {
-                let Ok(other) = orders.try_recv() else { break };
-                if other.time == order.time && Arc::ptr_eq(&other.field, &order.field) {
-                    order.nodes.extend(other.nodes);
-                } else {
-                    next = Some(other);
-                    break;
-                }
-            }
+            next = order.join(NODES, || orders.try_recv().ok());
             if self.is_wanted(order.time) {
                 self.carry_out(order);
             }
@@ -124,55 +105,45 @@ impl Hand {
     }
 
     fn carry_out(&mut self, order: Order) {
-        let Order { time, field, nodes } = order;
+        let Order { time, field, tiles } = order;
         if self.is_lost {
-            return self.by_threads(time, &field, &nodes);
+            return self.by_threads(time, &field, tiles);
         }
-        let program = match self.program_of(&field) {
+        let program = match self.offers.of(&field) {
             Ok(program) => program,
             Err(why) => {
-                self.call(&format!("{}: not by {}, since {why}", self.threads(), self.card.name()));
-                return self.by_threads(time, &field, &nodes);
+                self.call(&format!("{}: {}", self.threads(), not_offered(self.card.name(), &why)));
+                return self.by_threads(time, &field, tiles);
             }
         };
         self.call(self.card.name());
+        let nodes = tiles.concat();
         match self.card.run(&program, program.words(&nodes), nodes.len(), || self.is_wanted(time)) {
-            Ok(Some(words)) => self.finish(time, &program, nodes, words),
+            Ok(Some(words)) => self.judge(time, &program, &nodes, &words),
             Ok(None) => {}
             Err(why) => {
                 self.is_lost = true;
-                self.call(&format!("{}: {} was lost: {}", self.threads(), self.card.name(), why.trim_end_matches('.')));
-                self.by_threads(time, &field, &nodes);
+                self.call(&format!("{}: {}", self.threads(), lost(self.card.name(), &why)));
+                self.by_threads(time, &field, tiles);
             }
         }
     }
 
-    fn program_of(&mut self, field: &Arc<Field>) -> Offer {
-        if let Some((_, program)) = self.program.as_ref().filter(|(known, _)| Arc::ptr_eq(known, field)) {
-            return program.clone();
-        }
-        let program = Program::of(field).map(Arc::new);
-        self.program = Some((Arc::clone(field), program.clone()));
-        program
-    }
-
     /// What comes of the words, judged by all threads.
-    fn finish(&self, time: u64, program: &Arc<Program>, nodes: Vec<usize>, words: Vec<u32>) {
-        let both = Arc::new((nodes, words));
-        for first in (0..both.0.len()).step_by(FINISHED) {
-            let (program, both) = (Arc::clone(program), Arc::clone(&both));
+    fn judge(&self, time: u64, program: &Arc<Program>, nodes: &[usize], words: &[u32]) {
+        for (nodes, words) in parts(nodes, words) {
+            let program = Arc::clone(program);
             self.spawn(time, move || {
-                let (nodes, words) = &*both;
-                let some = first..nodes.len().min(first + FINISHED);
-                Tile { nodes: nodes[some.clone()].to_vec(), values: program.finish(nodes, words, some) }
+                let values = program.finish(&nodes, &words);
+                Tile { nodes, values }
             });
         }
     }
 
-    fn by_threads(&self, time: u64, field: &Arc<Field>, nodes: &[usize]) {
-        for some in nodes.chunks(FINISHED) {
-            let (field, some) = (Arc::clone(field), some.to_vec());
-            self.spawn(time, move || Tile::compute(&field, some));
+    fn by_threads(&self, time: u64, field: &Arc<Field>, tiles: Vec<Vec<usize>>) {
+        for nodes in tiles {
+            let field = Arc::clone(field);
+            self.spawn(time, move || Tile::compute(&field, nodes));
         }
     }
 

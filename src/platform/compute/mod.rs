@@ -4,8 +4,16 @@
 mod arrivals;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
 mod card;
+#[cfg(target_arch = "wasm32")]
+mod card_web;
+#[cfg(target_arch = "wasm32")]
+mod choice;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
 mod gpu;
+#[cfg(target_arch = "wasm32")]
+mod gpu_web;
+#[cfg(any(feature = "gpu", target_arch = "wasm32"))]
+mod orders;
 #[cfg(not(target_arch = "wasm32"))]
 mod threads;
 #[cfg(target_arch = "wasm32")]
@@ -15,6 +23,8 @@ mod workers;
 use crate::field::Backend;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
 pub use card::Card;
+#[cfg(target_arch = "wasm32")]
+pub use choice::Choice;
 #[cfg(all(feature = "gpu", not(target_arch = "wasm32")))]
 pub use gpu::Gpu;
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,7 +35,7 @@ pub use threads::Threads;
 #[must_use]
 pub fn in_background() -> Box<dyn Backend> {
     #[cfg(target_arch = "wasm32")]
-    return Box::new(workers::Workers::default());
+    return Choice::in_background();
     #[cfg(not(target_arch = "wasm32"))]
     match Threads::shared() {
         Ok(threads) => Box::new(threads),
@@ -43,7 +53,9 @@ pub fn in_haste() -> Option<Box<dyn Backend>> {
         let gpu = Gpu::new(std::sync::Arc::clone(DRAWING.get()?), 0).ok()?;
         Some(Box::new(gpu))
     }
-    #[cfg(not(all(feature = "gpu", not(target_arch = "wasm32"))))]
+    #[cfg(target_arch = "wasm32")]
+    return Choice::in_haste();
+    #[cfg(not(any(feature = "gpu", target_arch = "wasm32")))]
     None
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Event, MessageEvent, Worker};
 use web_time::{Duration, Instant};
 
-use crate::field::{Backend, Field, Tile, Values};
+use crate::field::{Backend, Field, Program, Tile, Values};
 
 #[wasm_bindgen]
 extern "C" {
@@ -72,12 +72,29 @@ struct Task {
     /// The field as JSON.
     text: JsValue,
     nodes: Vec<usize>,
+    /// What a graphics card has made of the nodes, where it has.
+    made: Option<Made>,
     tries: u32,
+}
+
+/// The words of nodes, by nodes, that only have to be judged.
+struct Made {
+    program: Arc<Program>,
+    words: Vec<u32>,
 }
 
 impl Task {
     fn is_wanted(&self) -> bool {
         self.inbox.strong_count() > 0
+    }
+
+    /// Computes some of its nodes, about so many, of which it is rid.
+    fn part(&mut self, count: usize) -> Tile {
+        let all = self.nodes.len();
+        let nodes: Vec<usize> = self.nodes.drain(..count.clamp(1, all)).collect();
+        let Some(Made { program, words }) = &mut self.made else { return Tile::compute(&self.field, nodes) };
+        let own: Vec<u32> = words.drain(..words.len() / all * nodes.len()).collect();
+        Tile { values: program.finish(&nodes, &own), nodes }
     }
 
     fn deliver(self, values: Values) {
@@ -105,7 +122,8 @@ impl Pool {
             let task = std::iter::from_fn(|| self.waiting.pop_front()).find(Task::is_wanted);
             let Some(task) = task else { break };
             let nodes: Vec<u32> = task.nodes.iter().map(|&node| node as u32).collect();
-            let message = Array::of2(&task.text, &Uint32Array::from(&nodes[..]));
+            let words = task.made.as_ref().map_or(&[][..], |made| &made.words);
+            let message = Array::of3(&task.text, &Uint32Array::from(&nodes[..]), &Uint32Array::from(words));
             // A worker that cannot be told is silent, too.
             let _ = hand.worker.post_message(&message);
             (hand.task, hand.since) = (Some(task), Instant::now());
@@ -201,11 +219,10 @@ impl Pool {
         }
         let is_its = |task: &Task| std::ptr::eq(task.inbox.as_ptr(), Rc::as_ptr(inbox));
         let task = self.waiting.iter_mut().find(|task| is_its(task))?;
-        let count = self.part_nodes.clamp(1, task.nodes.len());
-        let nodes = task.nodes.drain(..count).collect();
-        let (field, begun) = (Arc::clone(&task.field), Instant::now());
+        let begun = Instant::now();
+        let tile = task.part(self.part_nodes);
+        let count = tile.nodes.len();
         self.waiting.retain(|task| !task.nodes.is_empty());
-        let tile = Tile::compute(&field, nodes);
         // The next node may take a thousand times as long: one at a time where they are slow.
         self.part_nodes = if begun.elapsed() < PART { 2 * count } else { 1 };
         Some(tile)
@@ -229,6 +246,20 @@ impl Workers {
         self.text = Some((Arc::clone(field), text.clone()));
         text
     }
+
+    /// Takes nodes whose words a graphics card has made, to be judged.
+    pub(super) fn judge(&mut self, program: &Arc<Program>, nodes: Vec<usize>, words: Vec<u32>) {
+        self.take(program.field(), nodes, Some(Made { program: Arc::clone(program), words }));
+    }
+
+    fn take(&mut self, field: &Arc<Field>, nodes: Vec<usize>, made: Option<Made>) {
+        let (text, inbox) = (self.text_of(field), Rc::downgrade(&self.inbox));
+        let task = Task { inbox, field: Arc::clone(field), text, nodes, made, tries: 0 };
+        POOL.with_borrow_mut(|pool| {
+            pool.waiting.push_back(task);
+            pool.dispatch();
+        });
+    }
 }
 
 impl Backend for Workers {
@@ -242,12 +273,7 @@ impl Backend for Workers {
     }
 
     fn submit(&mut self, field: &Arc<Field>, nodes: Vec<usize>) {
-        let (text, inbox) = (self.text_of(field), Rc::downgrade(&self.inbox));
-        let task = Task { inbox, field: Arc::clone(field), text, nodes, tries: 0 };
-        POOL.with_borrow_mut(|pool| {
-            pool.waiting.push_back(task);
-            pool.dispatch();
-        });
+        self.take(field, nodes, None);
     }
 
     /// Never waits: a worker's answer comes only between two calls of the page's.

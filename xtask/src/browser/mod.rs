@@ -37,15 +37,19 @@ use crate::{
 pub enum Graphics {
     /// On the CPU, with WebGL2.
     Software,
+    /// The same, and WebGPU.
+    WebGpu,
     /// Without any WebGL, like a browser whose driver is blocked.
     NoWebGl,
 }
 
 impl Graphics {
-    fn flags(self) -> &'static [&'static str] {
+    fn flags(self) -> Vec<&'static str> {
+        const SOFTWARE: &[&str] = &["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"];
         match self {
-            Self::Software => &["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-            Self::NoWebGl => &["--disable-gpu", "--disable-3d-apis"],
+            Self::Software => SOFTWARE.to_vec(),
+            Self::WebGpu => [SOFTWARE, &["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]].concat(),
+            Self::NoWebGl => vec!["--disable-gpu", "--disable-3d-apis"],
         }
     }
 }

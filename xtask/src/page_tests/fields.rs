@@ -21,10 +21,11 @@ const NOTE_WORKERS: &str = "window.workers = [];
         }
     };";
 
-const IS_WHOLE: &str = "samscope.picture()?.share === 1";
+/// Whether the picture is whole.
+pub const IS_WHOLE: &str = "samscope.picture()?.share === 1";
 
 /// SAM on Himmelblau's function as a basin, with this η.
-fn basin(eta: f64) -> Value {
+pub fn basin(eta: f64) -> Value {
     json!({
         "loss": { "id": "himmelblau" }, "steps": 500, "optimizers": [{ "id": "sam", "eta": eta, "rho": 0.1 }],
         "view": { "layout": "basin", "bounds": [-5.0, 5.0, -5.0, 5.0] },
@@ -130,7 +131,7 @@ pub fn slow_tiles(page: &mut dyn Tab, url: &str, samscope: &Path) -> Result<()> 
 }
 
 /// Waits for the whole picture, which `whose` work it is, and compares it with the native one of the same plane.
-fn is_the_native_one(page: &mut dyn Tab, samscope: &Path, eta: f64, whose: &str) -> Result<()> {
+pub fn is_the_native_one(page: &mut dyn Tab, samscope: &Path, eta: f64, whose: &str) -> Result<()> {
     page.wait_for(&format!("{IS_WHOLE} && samscope.picture().field.scenario.optimizers[0].eta === {eta}"))?;
     let answer = page.eval(&format!("JSON.stringify(samscope.picture(), {})", json::KEEP_NEGATIVE_ZERO))?;
     let mut picture: Value = serde_json::from_str(answer.as_str().context("no picture")?)?;

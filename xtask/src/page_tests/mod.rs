@@ -4,6 +4,7 @@ mod accessible;
 mod exports;
 mod failures;
 mod fields;
+mod gpu;
 mod input;
 mod keyboard;
 mod lessons;
@@ -61,6 +62,10 @@ const TESTS: &[(&str, Test)] = &[
     ("no_workers", |lab| lab.not_loaded(fields::no_workers)),
     ("deaf_workers", |lab| lab.not_loaded(fields::deaf_workers)),
     ("slow_tiles", |lab| lab.not_loaded(fields::slow_tiles)),
+    ("gpu_card", gpu::card),
+    ("gpu_lost", gpu::lost_card),
+    ("gpu_absent", |lab| lab.not_loaded(gpu::no_card)),
+    ("gpu_in_haste", gpu::card_in_haste),
     ("sharpness", scenarios::sharpness),
     ("export_svg", scenarios::export_svg),
     ("links", links::links),
