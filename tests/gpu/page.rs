@@ -4,10 +4,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 
-use samscope::field::{Field, Program};
-use samscope::loss::LossSpec;
-use samscope::optimizer::Method;
-use samscope::run::{OptimizerSpec, Scenario};
+use samscope::field::{Field, Kind, Program, WORKGROUP};
+use samscope::run::{Layout, Scenario};
 use samscope::sharpness::MapQuantity;
 use serde_json::{Value, json};
 
@@ -38,7 +36,7 @@ impl Page {
     fn run(&mut self, program: &Program, nodes: &[usize]) -> Vec<u32> {
         let codes: Vec<&str> = program.kernels().iter().map(|kernel| kernel.wgsl()).collect();
         let passes: Vec<Value> = program.passes(nodes.len()).map(|pass| json!([pass.kernel, pass.words])).collect();
-        let groups = nodes.len().div_ceil(samscope::field::WORKGROUP);
+        let groups = nodes.len().div_ceil(WORKGROUP);
         let all = json!({ "codes": codes, "words": program.words(nodes), "passes": passes, "groups": groups });
         serde_json::from_value(self.ask(RUN, &all)).expect("words")
     }
@@ -132,7 +130,8 @@ fn the_pages_basins_have_the_classes_of_f64_but_on_borders() {
     let mut page = Page::opened();
     for (seed, (what, field)) in basins().enumerate() {
         let mut scenario = Scenario { seed: seed as u64, ..field.scenario };
-        scenario.view.layout = samscope::run::Layout::Basin;
+        let Kind::Basin { plane } = field.kind else { panic!("a basin") };
+        (scenario.view.layout, scenario.view.bounds) = (Layout::Basin, Some(plane.bounds));
         let picture = page.show(&scenario);
         let program = program_of(&picture, &what).expect("a program");
         let class = picture["class"].as_array().expect("classes");
