@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use samscope::field::{Ends, Field, HEAD, Kernel, Kind, OWN, Program, Values, by_node};
+use samscope::field::{Ends, Field, HEAD, Kernel, Kind, Nodes, OWN, Plane, Program, Values, by_node};
 use samscope::loss::LossSpec;
 use samscope::optimizer::{METHODS, Method};
 use samscope::run::{OptimizerSpec, Scenario};
@@ -187,7 +187,8 @@ pub fn compare_classes(field: &Field, class: &[u8], what: &str) {
     let others: Vec<usize> = (0..field.count()).filter(|&node| class[node] != exact.class[node]).collect();
     assert!(others.len() * 1000 <= 5 * field.count(), "{what}: {} of {} are others", others.len(), field.count());
     for node in others {
-        assert!(is_on_border(&exact, node, size), "{what}: node {node} is in the middle of its class");
+        let is_on_border = is_on_border(&exact, node, size) || has_fine_border(field, &exact, node);
+        assert!(is_on_border, "{what}: node {node} is in the middle of its class");
     }
 }
 
@@ -196,4 +197,19 @@ fn is_on_border(ends: &Ends, node: usize, [width, height]: [usize; 2]) -> bool {
     let around = |at: usize, most: usize| at.saturating_sub(1)..=(at + 1).min(most - 1);
     let [column, row] = [node % width, node / width];
     around(row, height).any(|j| around(column, width).any(|i| ends.class[j * width + i] != ends.class[node]))
+}
+
+/// Whether a basin has another class less than a node's distance from this one, where borders are finer than the nodes.
+fn has_fine_border(field: &Field, ends: &Ends, node: usize) -> bool {
+    let Kind::Basin { plane } = &field.kind else { return false };
+    let [u, v] = plane.nodes();
+    let around = |nodes: &Nodes, k: usize| {
+        let distance = nodes.at(1) - nodes.at(0);
+        [nodes.at(k) - distance, nodes.at(k) + distance]
+    };
+    let [[u0, u1], [v0, v1]] = [around(&u, node % u.count), around(&v, node / u.count)];
+    let fine = Plane { size: [33, 33], bounds: [u0, u1, v0, v1], ..plane.clone() };
+    let fine = Field { kind: Kind::Basin { plane: fine }, ..field.clone() };
+    let Values::Ends(around) = fine.compute_all() else { panic!("ends") };
+    around.class.iter().any(|&class| class != ends.class[node])
 }

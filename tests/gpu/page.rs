@@ -66,7 +66,7 @@ const SHOW: &str = "async (scenario) => {
     }
     samscope.setScenario(scenario);
     samscope.pause();
-    const { loss, seed, view } = samscope.getScenario();
+    const { loss, seed, view } = scenario;
     const is = (a, b) => JSON.stringify(a) === JSON.stringify(b);
     for (;;) {
         await new Promise(requestAnimationFrame);

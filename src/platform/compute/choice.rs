@@ -34,7 +34,7 @@ impl Choice {
             "auto" => Self::Auto,
             "workers" => Self::Workers,
             "gpu" => Self::Gpu,
-            _ => return Err(format!("The backend must be auto, workers or gpu, but is {}.", quoted(name))),
+            _ => return Err(format!("The backend must be auto, workers or gpu, but is “{}”.", quoted(name))),
         });
         Ok(())
     }

@@ -24,8 +24,8 @@ use crate::{
 /// The name of the program that computes in a card's place.
 const CARD: &str = "google swiftshader";
 
-/// Small, so that its pictures have few nodes.
-const SMALL: Screen = Screen { width: 400, height: 320, scale: 1, phone: false };
+/// Small, so that its pictures have few nodes, but not all of them on borders.
+const SMALL: Screen = Screen { width: 640, height: 520, scale: 1, phone: false };
 
 /// How long one answer may take: some shaders have thousands of operations.
 const LONG: Duration = Duration::from_secs(300);
