@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 
-use samscope::field::{Field, Kind, Program, WORKGROUP};
+use samscope::field::{Field, Kernel, Kind, Program, WORKGROUP};
 use samscope::run::{Layout, Scenario};
 use samscope::sharpness::MapQuantity;
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ impl Page {
 
     /// All passes over some nodes on the page's card, by the page's own script.
     fn run(&mut self, program: &Program, nodes: &[usize]) -> Vec<u32> {
-        let codes: Vec<&str> = program.kernels().iter().map(|kernel| kernel.wgsl()).collect();
+        let codes: Vec<&str> = program.kernels().iter().map(Kernel::wgsl).collect();
         let passes: Vec<Value> = program.passes(nodes.len()).map(|pass| json!([pass.kernel, pass.words])).collect();
         let groups = nodes.len().div_ceil(WORKGROUP);
         let all = json!({ "codes": codes, "words": program.words(nodes), "passes": passes, "groups": groups });
