@@ -6,6 +6,7 @@ mod common;
 
 use common::{DESKTOP, PHONE, harness, map, pause, settle, start, written};
 use egui::accesskit::Role;
+use egui::epaint::ClippedShape;
 use egui::{Event, MouseWheelUnit, Pos2, Rect, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -248,30 +249,42 @@ fn heads_off_the_slice_are_told() {
 }
 
 #[test]
-fn no_label_of_a_map_lies_on_another() {
+fn no_label_of_a_map_lies_on_another_or_on_a_head() {
+    let mut seen = 0;
     for info in CATALOGUE.iter().filter(|info| info.dims.contains(&info.start.len())) {
         let loss = LossSpec::new(info.id).in_dim(info.start.len());
         let marks = loss.landmarks(info.start.len());
-        let mut scenario = Scenario { loss, init: info.start.to_vec(), steps: 1, ..Scenario::welcome() };
+        let mut scenario = Scenario { loss, init: info.start.to_vec(), steps: 300, ..Scenario::welcome() };
         scenario.view.bounds = None;
         for (size, layout) in [(DESKTOP, Layout::Map), (DESKTOP, Layout::Gap), (Vec2::new(390.0, 844.0), Layout::Gap)] {
             scenario.view.layout = layout;
             let mut harness = harness(size, scenario.clone().resolved().expect(info.id));
+            harness.state_mut().apply(Command::Step(300));
             harness.run_steps(4);
             // The dark theme's plates, one below each label.
             let plate = |shape: &Shape| match shape {
                 Shape::Rect(rect) if rect.fill == egui::Color32::from_black_alpha(150) => Some(rect.rect),
                 _ => None,
             };
-            let plates: Vec<_> = harness.output().shapes.iter().filter_map(|clipped| plate(&clipped.shape)).collect();
+            let shapes = &harness.output().shapes;
+            let plates: Vec<_> = shapes.iter().filter_map(|clipped| plate(&clipped.shape)).collect();
+            let head = |clipped: &ClippedShape| match &clipped.shape {
+                Shape::Circle(circle) if circle.radius == 4.5 => {
+                    Some(circle.visual_bounding_rect().intersect(clipped.clip_rect))
+                }
+                _ => None,
+            };
+            let heads: Vec<_> = shapes.iter().filter_map(head).filter(|head| head.is_positive()).collect();
+            seen += heads.len();
             assert!(marks.is_empty() || layout == Layout::Gap || !plates.is_empty(), "{} {size:?}", info.id);
             for (i, rect) in plates.iter().enumerate() {
-                for other in &plates[..i] {
+                for other in plates[..i].iter().chain(&heads) {
                     assert!(!rect.shrink(2.0).intersects(other.shrink(2.0)), "{} {size:?}: {rect} on {other}", info.id);
                 }
             }
         }
     }
+    assert!(seen > 100, "{seen} heads");
 }
 
 /// Whatever the map shows: on a common screen nothing wraps.

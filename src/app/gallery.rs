@@ -118,13 +118,9 @@ fn card(ui: &mut Ui, preset: &Preset, picture: Option<&mut Picture>) -> Response
     if let Some(picture) = picture {
         let hidden = BTreeSet::new();
         let look = picture.look(&hidden);
-        picture.map.paint(ui, place, &picture.session, &look);
+        let goes = if preset.goes_well { "as hoped" } else { "not as hoped" };
+        picture.map.paint(ui, place, &picture.session, &look, goes);
     }
-    let goes = if preset.goes_well { "as hoped" } else { "not as hoped" };
-    let goes = text(ui, goes, 11.5, Colours::of(ui).ink());
-    let plate = egui::Rect::from_min_size(place.min + Vec2::splat(4.0), goes.size() + vec2(8.0, 2.0));
-    ui.painter().rect_filled(plate, 3.0, Colours::of(ui).plate());
-    ui.painter().galley(plate.min + vec2(4.0, 1.0), goes, Color32::PLACEHOLDER);
     let below = place.left_bottom() + vec2(0.0, MARGIN);
     let height = title.size().y;
     ui.painter().galley(below, title, Color32::PLACEHOLDER);

@@ -30,7 +30,7 @@ pub use geometry::SliceGeometry;
 pub use grid::Grid;
 pub use isolines::isolines;
 pub use kernel::{HEAD, Kernel, OWN, Pass, Program, WORKGROUP, by_node};
-pub use labels::{Rectangle, around, label_place, overlap};
+pub use labels::{Rectangle, Room, around, beside};
 pub use landmarks::named_landmarks;
 pub use levels::Levels;
 pub use nodes::Nodes;

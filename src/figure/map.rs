@@ -10,7 +10,7 @@ use super::sheet::{Area, Drawn, Undrawn};
 use super::style::{self, GAMMA, HALO, INK, SMALL};
 use super::subject::Subject;
 use crate::field::{
-    Field, Grid, Levels, Plane, Rectangle, Slice, around, fitting_bounds, grey_note, isolines, label_place,
+    Field, Grid, Levels, Plane, Rectangle, Room, Slice, around, beside, fitting_bounds, grey_note, isolines,
     named_landmarks, with_aspect,
 };
 use crate::loss::Gamma;
@@ -21,8 +21,6 @@ use crate::sharpness::MapQuantity;
 const NODES: f64 = 241.0;
 /// Marks along a path, besides its end.
 const MARKS: usize = 4;
-/// Places along a path that a label keeps clear of.
-const IN_THE_WAY: usize = 32;
 /// Points of a path nearer than this, in pixels, are one.
 const NEAR: f64 = 0.4;
 
@@ -244,28 +242,22 @@ fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice, note: Option<Rectangle>) -
         plot.area.draw(&Plain::line(corners, Pen::new(INK, 1.0)))?;
     }
     // No label lies on the start, on a mark or on another label, nor on a path where it can be avoided.
-    let start = around(plot.place(slice.project(&scenario.init)), 6.0);
-    let mut taken: Vec<Rectangle> =
-        places.iter().map(|(place, _)| around(*place, 5.0)).chain([start]).chain(note).collect();
     let [width, height] = size(&plot.area);
-    let paths: Vec<Rectangle> = map.runs.iter().flat_map(|run| on_path(plot, run, slice)).collect();
+    let mut room = Room::new([0.0, 0.0, width, height]);
+    room.take(around(plot.place(slice.project(&scenario.init)), 6.0));
+    places.iter().for_each(|(place, _)| room.take(around(*place, 5.0)));
+    note.into_iter().for_each(|note| room.take(note));
+    for run in map.runs {
+        room.avoid(run.shown().iter().map(|point| plot.place(slice.project(&point.x))).collect());
+    }
     for (place, name) in &places {
         let text = name.replace("λ1", "λ_{1}").replace("λM", "λ_{M}");
         let needed = [Line::of(&text, SMALL).width + 4.0, 12.0];
-        let beside = |taken: &[Rectangle]| label_place(*place, 7.0, needed, [0.0, 0.0, width, height], taken);
-        if let Some(rectangle) = beside(&[&taken[..], &paths].concat()).or_else(|| beside(&taken)) {
+        if let Some((_, rectangle)) = room.place(&beside(&[*place], 7.0, needed), None) {
             plate(plot, rectangle, &text)?;
-            taken.push(rectangle);
         }
     }
     Ok(())
-}
-
-/// Small rectangles along a run's path.
-fn on_path(plot: &Plot, run: &Run, slice: &Slice) -> Vec<Rectangle> {
-    let points: Vec<[f64; 2]> = run.shown().iter().map(|point| slice.project(&point.x)).collect();
-    let shares = (0..=IN_THE_WAY).map(|k| k as f64 / IN_THE_WAY as f64);
-    shares.filter_map(|share| along(plot, &points, share)).map(|point| around(plot.place(point), 2.0)).collect()
 }
 
 /// A text on a plate.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align2, Color32, ColorImage, FontId, Rect, TextureHandle, TextureOptions, pos2, vec2};
 use egui_plot::PlotImage;
 
+use super::labels::Labels;
 use super::{Canvas, image_over};
 use crate::app::making::{Making, spans};
 use crate::ensemble::Classes;
@@ -65,7 +66,7 @@ impl EndsMap {
     }
 
     /// What the colours mean, after how many steps, and how fast that has been found out.
-    pub fn paint_legend(&self, canvas: &Canvas) {
+    pub fn paint_legend(&self, canvas: &Canvas, labels: &mut Labels) {
         let Some(shown) = &self.shown else { return };
         let names = shown.classes.names();
         let title = format!("Ends after {} steps", shown.field.steps());
@@ -76,6 +77,7 @@ impl EndsMap {
             let galley = canvas.painter.layout_no_wrap(text, FontId::proportional(12.0), canvas.colours.ink());
             let indent = if class.is_some() { 16.0 } else { 0.0 };
             let plate = Rect::from_min_size(place, galley.size() + vec2(indent + 6.0, 2.0));
+            labels.take(plate);
             canvas.painter.rect_filled(plate, 2.0, canvas.colours.plate());
             if let Some(class) = class {
                 let patch = Rect::from_center_size(pos2(place.x + 8.0, plate.center().y), vec2(10.0, 10.0));

@@ -15,10 +15,12 @@ use crate::race::Run;
 /// Half the length of the top eigenvector's line, and the longer half-axis of the ellipse, on the screen.
 const REACH: f32 = 44.0;
 
-/// Draws every head; the geometry at the head of the run `focus`.
-// Called in two places: the page would have it twice.
-#[inline(never)]
-pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize) {
+/// The radius of what is around a head, and of another seed's head, on the screen.
+const HALO: f32 = 6.5;
+const SEED: f32 = 2.5;
+
+/// Draws every head, on which no label lies; the geometry at the head of the run `focus`.
+pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus: usize, labels: &mut Labels) {
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
         let point = run.head();
         let center = canvas.screen_of(&point.x);
@@ -28,11 +30,16 @@ pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, focus
             curvature(canvas, center, colour, &geometry);
         }
         for head in run.seeds_places() {
-            canvas.painter.circle_filled(canvas.screen_of(head), 2.5, colour.gamma_multiply(0.6));
+            let center = canvas.screen_of(head);
+            canvas.painter.circle_filled(center, SEED, colour.gamma_multiply(0.6));
+            labels.keep_free(center, SEED);
         }
         ascent_step(canvas, run, center, colour, &geometry);
-        canvas.painter.circle_filled(center, 6.5, canvas.colours.halo());
+        canvas.painter.circle_filled(center, HALO, canvas.colours.halo());
         canvas.painter.circle_filled(center, 4.5, colour);
+        // Where it was a step before too: on a 2-cycle it is there again at the next one.
+        let last_two = run.shown().iter().rev().take(2);
+        last_two.for_each(|point| labels.keep_free(canvas.screen_of(&point.x), HALO));
     }
 }
 
@@ -52,7 +59,7 @@ pub fn tell_what_is_off(canvas: &Canvas, session: &Session, hidden: &BTreeSet<us
     });
     let off: Vec<_> = off.collect();
     if !off.is_empty() {
-        labels.in_corner(canvas, Align2::LEFT_TOP, &format!("off this slice: {}", off.join(", ")));
+        labels.in_corner(Align2::LEFT_TOP, &format!("off this slice: {}", off.join(", ")));
     }
 }
 

@@ -10,6 +10,8 @@ use crate::run::Scenario;
 
 /// Nodes of the grid on which Γ's equation is traced.
 const GAMMA_NODES: usize = 96;
+/// Where along Γ its name may stand, as shares of the line, in the order in which they are liked.
+const BESIDE_GAMMA: [f64; 5] = [0.33, 0.67, 0.5, 0.15, 0.85];
 
 /// Draws them; the marked points where they may be named.
 // Called in two places: the page would have it twice.
@@ -47,7 +49,8 @@ fn zero_set(canvas: &Canvas, equation: &dyn Fn(&[f64]) -> f64, labels: &mut Labe
         canvas.painter.add(Shape::line(points, Stroke::new(1.8, canvas.colours.gamma())));
     }
     if let Some(longest) = lines.iter().max_by_key(|line| line.len()) {
-        labels.beside(canvas, canvas.screen(longest[longest.len() / 3]), "Γ");
+        let at = |share: f64| canvas.screen(longest[((longest.len() - 1) as f64 * share) as usize]);
+        labels.beside(&BESIDE_GAMMA.map(at), "Γ");
     }
 }
 
@@ -66,11 +69,11 @@ fn subspace(canvas: &Canvas, zeros: &[usize], labels: &mut Labels) {
         (false, false) => {
             let on_gamma = zeros.iter().all(|&i| canvas.slice.base[i] == 0.0);
             let text = if on_gamma { "every point here is a minimum (Γ)" } else { "parallel to Γ" };
-            labels.in_corner(canvas, Align2::LEFT_BOTTOM, text);
+            labels.in_corner(Align2::LEFT_BOTTOM, text);
         }
         (true, true) => {
             canvas.painter.circle_stroke(origin, 4.0, stroke);
-            labels.beside(canvas, origin, "Γ");
+            labels.beside(&[origin], "Γ");
         }
         (true, false) => {
             canvas.painter.vline(origin.x, rect.y_range(), stroke);
@@ -89,5 +92,5 @@ fn landmark(canvas: &Canvas, center: Pos2, text: &str, labels: &mut Labels) {
     let diamond = vec![corner(0.0, -6.0), corner(6.0, 0.0), corner(0.0, 6.0), corner(-6.0, 0.0)];
     canvas.painter.add(Shape::closed_line(diamond.clone(), Stroke::new(4.0, canvas.colours.halo())));
     canvas.painter.add(Shape::closed_line(diamond, Stroke::new(1.6, canvas.colours.ink())));
-    labels.beside(canvas, center, text);
+    labels.beside(&[center], text);
 }

@@ -9,7 +9,7 @@ use crate::app::fields::finger;
 use crate::app::lesson::LessonCommand;
 
 /// Half its width, in points.
-const REACH: f32 = 8.0;
+pub const REACH: f32 = 8.0;
 
 /// A place on the map that someone has predicted.
 #[derive(Clone, Copy, Debug)]

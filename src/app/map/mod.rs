@@ -15,10 +15,10 @@ pub mod toolbar;
 
 use std::collections::BTreeSet;
 
-use egui::{Painter, Pos2, Rect, Response, Sense, Ui, Vec2};
+use egui::{Align2, Painter, Pos2, Rect, Response, Sense, Ui, Vec2};
 use egui_plot::{PlotBounds, PlotImage, PlotItem as _, PlotPoint, PlotResponse, PlotTransform};
 
-use labels::Labels;
+use labels::{Labels, Places};
 
 use super::command::Command;
 use super::described;
@@ -44,6 +44,7 @@ pub use toolbar::quantity_name;
 pub struct MapState {
     backdrop: Backdrop,
     ends: EndsMap,
+    names: Places,
     /// The visible bounds and the size on the screen, in the last frame.
     visible: Option<([f64; 4], egui::Vec2)>,
 }
@@ -198,20 +199,19 @@ impl MapState {
         if !is_basin {
             self.backdrop.paint_isolines(&canvas);
         }
-        let mut labels = Labels::default();
+        let mut labels = Labels::on(&canvas);
         if let Some(note) = self.backdrop.grey_note().filter(|_| !is_basin) {
-            labels.in_corner(&canvas, egui::Align2::LEFT_BOTTOM, &plain(&note));
+            labels.in_corner(Align2::LEFT_BOTTOM, &plain(&note));
         }
         heads::tell_what_is_off(&canvas, session, look.hidden, &mut labels);
         landscape::paint(&canvas, session.scenario(), look.names_ends, &mut labels);
         if session.scenario().view.flows {
             flows::paint(&canvas, session, look.hidden);
         }
-        paths::paint(&canvas, session, look.hidden);
-        heads::paint(&canvas, session, look.hidden, look.focus);
         if is_basin {
-            self.ends.paint_legend(&canvas);
+            self.ends.paint_legend(&canvas, &mut labels);
         }
+        self.paint_runs(&canvas, session, look, labels);
         if bar > 0.0 {
             let is_shown = self.backdrop.quantity() == Some(look.quantity);
             let symbol = if is_shown { quantity_name(look.quantity) } else { "…".to_owned() };
@@ -248,8 +248,8 @@ impl MapState {
         commands
     }
 
-    /// The picture alone, in a rectangle: nothing in it is told or can be moved.
-    pub fn paint(&mut self, ui: &mut Ui, rect: Rect, session: &Session, look: &Look) {
+    /// The picture alone, in a rectangle, with a caption: nothing in it is told or can be moved.
+    pub fn paint(&mut self, ui: &mut Ui, rect: Rect, session: &Session, look: &Look, caption: &str) {
         let slice = slice(session);
         let colours = Colours::of(ui);
         let bounds = with_aspect(look.rectangle, [f64::from(rect.width()), f64::from(rect.height())]);
@@ -263,10 +263,23 @@ impl MapState {
             image.shapes(&inside, &transform, &mut Vec::new());
         }
         self.backdrop.paint_isolines(&canvas);
-        landscape::paint(&canvas, session.scenario(), look.names_ends, &mut Labels::default());
-        paths::paint(&canvas, session, look.hidden);
-        heads::paint(&canvas, session, look.hidden, look.focus);
+        let mut labels = Labels::on(&canvas);
+        labels.in_corner(Align2::LEFT_TOP, caption);
+        landscape::paint(&canvas, session.scenario(), look.names_ends, &mut labels);
+        self.paint_runs(&canvas, session, look, labels);
         self.visible = Some((bounds, rect.size()));
+    }
+
+    /// Paths and heads, then the names between them.
+    // Called in two places: the page would have it twice.
+    #[inline(never)]
+    fn paint_runs(&mut self, canvas: &Canvas, session: &Session, look: &Look, mut labels: Labels) {
+        paths::paint(canvas, session, look.hidden, &mut labels);
+        heads::paint(canvas, session, look.hidden, look.focus, &mut labels);
+        if let Some(marker) = look.marker {
+            labels.keep_free(canvas.screen(marker.place), marker::REACH);
+        }
+        labels.write(canvas, &mut self.names);
     }
 
     /// The coloured field.

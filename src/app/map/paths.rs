@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Color32, Pos2, Shape, Stroke};
 
 use super::Canvas;
+use super::labels::Labels;
 use crate::app::session::Session;
 use crate::race::Run;
 
@@ -15,25 +16,24 @@ const MIN_STEP: f32 = 1.5;
 /// Paths are not drawn finer than this: what comes after is on top of what was before.
 const MAX_POINTS: usize = 600;
 
-/// Draws ghosts, then paths.
-// Called in two places: the page would have it twice.
-#[inline(never)]
-pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>) {
+/// Draws ghosts, then paths, which labels avoid.
+pub fn paint(canvas: &Canvas, session: &Session, hidden: &BTreeSet<usize>, labels: &mut Labels) {
     for ghost in session.ghosts().iter().filter(|ghost| !hidden.contains(&ghost.index)) {
         let points = thinned(ghost.path.iter().map(|x| canvas.screen_of(x)));
         let colour = canvas.colours.method(ghost.index).gamma_multiply(0.3);
         canvas.painter.add(Shape::line(points, Stroke::new(1.2, colour)));
     }
     for run in session.runs().iter().filter(|run| !hidden.contains(&run.index())) {
-        path(canvas, run);
+        path(canvas, run, labels);
     }
 }
 
 /// A path changes its colour where its method gives way to another.
-fn path(canvas: &Canvas, run: &Run) {
+fn path(canvas: &Canvas, run: &Run, labels: &mut Labels) {
     let legs: Vec<_> = run.shown_legs().collect();
     for (k, &(colour, points)) in legs.iter().enumerate() {
         let points = thinned(points.iter().map(|point| canvas.screen_of(&point.x)));
+        labels.avoid(&points);
         canvas.painter.add(Shape::line(points.clone(), Stroke::new(4.0, canvas.colours.halo().gamma_multiply(0.5))));
         let colour = canvas.colours.method(colour);
         let (piece, pieces) = (points.len().div_ceil(PIECES).max(2), (PIECES * legs.len()) as f32);
