@@ -57,7 +57,7 @@ pub fn draw(area: &Area, [x, y]: [Axis; 2], labels: &Labels, all: &[Series]) -> 
     let is_drawn = |series: &Series, point: &[f64; 2]| point[0] <= series.until && !(y.log && point[1] <= 0.0);
     let drawn = |series: &Series| -> Vec<[f64; 2]> {
         let shown = series.points.iter().copied().filter(|point| is_drawn(series, point));
-        thinned(shown, |step| x.share(step) * columns)
+        thinned(shown.map(|point| ((x.share(point[0]) * columns).floor(), point)))
     };
     let lines: Vec<_> = all.iter().map(|series| (series, drawn(series))).collect();
     for (series, line) in &lines {

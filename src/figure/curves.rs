@@ -8,7 +8,7 @@ use super::mark::Pen;
 use super::plot::Labels;
 use super::sheet::{Area, Drawn};
 use super::style::{self, TEXT};
-use crate::race::{CurveLine, Race, Run, fits_log, strokes};
+use crate::race::{CurveLine, Phases, Race, Run, fits_log};
 use crate::run::Scale;
 use crate::sharpness::Curve;
 
@@ -89,7 +89,7 @@ fn series(run: &Run, k: usize, curve: Curve, until: f64) -> Vec<Series> {
     };
     let (steps, means): (Vec<u64>, Vec<f64>) = spread.iter().map(|s| (s.step, s.mean)).unzip();
     let mut all = stroke_by_stroke(run, &steps, &means, pen, until);
-    for (series, stroke) in all.iter_mut().zip(strokes(&steps, &means)) {
+    for (series, stroke) in all.iter_mut().zip(Phases::of(&steps).strokes(&means)) {
         series.band = stroke.iter().map(|&i| [run.race_step(spread[i].step), spread[i].low, spread[i].high]).collect();
     }
     all
@@ -98,7 +98,7 @@ fn series(run: &Run, k: usize, curve: Curve, until: f64) -> Vec<Series> {
 /// The strokes of a line through these steps and values.
 fn stroke_by_stroke(run: &Run, steps: &[u64], values: &[f64], pen: Pen, until: f64) -> Vec<Series> {
     let place = |i: usize| [run.race_step(steps[i]), values[i]];
-    let strokes = strokes(steps, values).into_iter().enumerate();
+    let strokes = Phases::of(steps).strokes(values).into_iter().enumerate();
     let series = |(k, stroke): (usize, Vec<usize>)| Series {
         // On every line: dashes tell the curves apart, and in grey only marks tell whose they are.
         mark: (k == 0).then_some(run.index()),

@@ -13,5 +13,5 @@ pub use lines::{CurveLine, fits_log};
 pub use run::Run;
 pub use runs::{Race, in_chain_order};
 pub use story::{Phase, phases, story};
-pub use strokes::{strokes, thinned};
+pub use strokes::{Phases, thinned};
 pub use theory::Wanted;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui_plot::PlotPoint;
 
 use crate::app::session::Session;
-use crate::race::{Run, thinned};
+use crate::race::{Phases, Run, thinned};
 use crate::run::Scale;
 
 /// Points of a curve are told apart down to this many pixels along the step axis.
@@ -23,22 +23,35 @@ pub fn step_axes<'a>(session: &'a Session, hidden: &BTreeSet<usize>, width: f32)
 pub struct StepAxis {
     first: f64,
     last: f64,
-    /// How many columns of pixels are told apart.
-    columns: f64,
+    log: bool,
+    /// Columns of pixels per unit.
+    per_unit: f64,
     /// The run's points: all of its curves have the same.
     pub own: Steps,
 }
 
-/// Steps of a run, ascending, and their places on the axis.
+/// Steps of a run, ascending, on the axis.
+#[derive(Default)]
 pub struct Steps {
-    pub steps: Vec<u64>,
+    pub phases: Phases,
     pub places: Vec<f64>,
+    /// The columns of pixels that they are in.
+    columns: Vec<f64>,
 }
 
 impl Steps {
-    pub fn new(run: &Run, steps: Vec<u64>, log: bool) -> Self {
-        let places = steps.iter().map(|&step| StepAxis::place(run.race_step(step), log)).collect();
-        Self { steps, places }
+    /// A stroke through some of them and their values, with at most two points per column. A logarithmic axis of values leaves
+    /// out those ≤ 0 and those below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
+    pub fn line(&self, values: &[f64], stroke: &[usize], log: bool) -> Vec<PlotPoint> {
+        let largest = || values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f64::max);
+        let floor = if log { 1e-16 * largest() } else { f64::NEG_INFINITY };
+        let points = stroke.iter().filter(|&&i| values[i] > floor);
+        let shown = thinned(points.map(|&i| (self.columns[i], [self.places[i], values[i]])));
+        let mut line = Vec::with_capacity(shown.len());
+        for [x, y] in shown {
+            push_level(&mut line, PlotPoint::new(x, if log { y.log10() } else { y }));
+        }
+        line
     }
 }
 
@@ -56,27 +69,20 @@ impl StepAxis {
     fn new(run: &Run, last_step: u64, log: bool, columns: f64) -> Self {
         let first = if log { 0.0 } else { Self::place(0.0, log) };
         let last = Self::place(last_step as f64, log).max(first);
-        Self { first, last, columns, own: Steps::new(run, run.steps(), log) }
+        let axis = Self { first, last, log, per_unit: columns / (last - first).max(1e-12), own: Steps::default() };
+        Self { own: axis.steps(run, &run.steps()), ..axis }
+    }
+
+    /// Steps of a run.
+    pub fn steps(&self, run: &Run, steps: &[u64]) -> Steps {
+        let places: Vec<f64> = steps.iter().map(|&step| Self::place(run.race_step(step), self.log)).collect();
+        let columns = places.iter().map(|place| ((place - self.first) * self.per_unit).floor()).collect();
+        Steps { phases: Phases::of(steps), places, columns }
     }
 
     /// The axis's two ends.
     pub fn ends(&self) -> [f64; 2] {
         [self.first, self.last]
-    }
-
-    /// A stroke through some of a run's places and values, with at most two points per column. A logarithmic axis of values leaves
-    /// out those ≤ 0 and those below 1e-16 of the largest: a loss that falls to 1e-300 would press everything else into a line.
-    pub fn line(&self, places: &[f64], values: &[f64], stroke: &[usize], log: bool) -> Vec<PlotPoint> {
-        let largest = || values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f64::max);
-        let floor = if log { 1e-16 * largest() } else { f64::NEG_INFINITY };
-        let points = stroke.iter().map(|&i| [places[i], values[i]]).filter(|&[_, y]| y > floor);
-        let per_column = self.columns / (self.last - self.first).max(1e-12);
-        let shown = thinned(points, |place| (place - self.first) * per_column);
-        let mut line = Vec::with_capacity(shown.len());
-        for [x, y] in shown {
-            push_level(&mut line, PlotPoint::new(x, if log { y.log10() } else { y }));
-        }
-        line
     }
 }
 

@@ -13,7 +13,7 @@ use crate::app::theme::Colours;
 use crate::app::transport::grouped;
 use crate::figure::plain;
 use crate::loss::{brief, short};
-use crate::race::{CurveLine, Run, fits_log, strokes};
+use crate::race::{CurveLine, Run, fits_log};
 use crate::run::{Crowd, Scale, Spread};
 use crate::sharpness::{Curve, CurveGroup, Look};
 
@@ -147,7 +147,7 @@ impl Drawing<'_> {
         let is_on_axes = |s: &&Spread| (!log || s.low > 0.0) && (!log_steps || s.step > 0);
         let spread: Vec<&Spread> = spread.iter().filter(is_on_axes).collect();
         let (steps, means): (Vec<u64>, Vec<f64>) = spread.iter().map(|s| (s.step, s.mean)).unzip();
-        let steps = Steps::new(self.run, steps, log_steps);
+        let steps = self.axis.steps(self.run, &steps);
         let name = name(self.curve.info().entry.symbol);
         let area = |stroke: Vec<usize>| {
             let value = |value: f64| if log { value.log10() } else { value };
@@ -158,7 +158,7 @@ impl Drawing<'_> {
             FilledArea::new(format!("{name}, 10–90 % of the seeds"), &places, &low, &high)
                 .fill_color(self.colour(colours).gamma_multiply(0.25))
         };
-        let areas = strokes(&steps.steps, &means).into_iter().map(area).collect();
+        let areas = steps.phases.strokes(&means).into_iter().map(area).collect();
         let seeds = self.run.crowd().map_or(0, Crowd::seeds);
         lines.extend(self.strokes(&format!("{name}, mean of {seeds} seeds"), &steps, &means, 1.0, log, colours));
         (lines, areas)
@@ -172,7 +172,7 @@ impl Drawing<'_> {
     fn strokes(
         &self,
         name: &str,
-        Steps { steps, places }: &Steps,
+        steps: &Steps,
         values: &[f64],
         fade: f32,
         log: bool,
@@ -184,7 +184,7 @@ impl Drawing<'_> {
         let line = |points: Vec<PlotPoint>| {
             Line::new(name.to_owned(), PlotPoints::Owned(points)).stroke(pen).style(line_style(dash)).allow_band(false)
         };
-        let of = |stroke: Vec<usize>| self.axis.line(places, values, &stroke, log);
-        strokes(steps, values).into_iter().map(of).filter(|points| !points.is_empty()).map(line).collect()
+        let of = |stroke: Vec<usize>| steps.line(values, &stroke, log);
+        steps.phases.strokes(values).into_iter().map(of).filter(|points| !points.is_empty()).map(line).collect()
     }
 }

@@ -41,6 +41,7 @@ macro_rules! both {
 
 pack!(
     Avx2,
+    Self,
     // SAFETY: the processor has AVX2.
     |x| unsafe { Avx2([_mm256_set1_pd(x); 2]) },
     |a: Self, b: Self| Avx2(both!(_mm256_add_pd, a.0, b.0)),
@@ -62,6 +63,9 @@ pack!(
 );
 
 impl Pack for Avx2 {
+    // SAFETY: all zeros are four numbers.
+    const NEVER: Self = Self([unsafe { std::mem::zeroed() }; 2]);
+
     #[inline(always)]
     fn of(numbers: [f64; PACKED]) -> Self {
         let first = numbers.as_ptr();

@@ -169,7 +169,7 @@ impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for B
                     continue;
                 }
                 let x = herd.x[c];
-                let mut rare = P::constant(0.0);
+                let mut rare = P::NEVER;
                 let Some(mut u) = U::u(&part, &x, rho[c], &mut rare) else {
                     unreachable!("many numbers mark what is rare");
                 };
@@ -279,9 +279,9 @@ fn held<P: Pack>(next: P, x: P) -> P {
     }
     let is_gone = next.equals(zero);
     let kept = least.signed_as(P::choose(is_gone, x, next));
-    // An exact cancellation of larger numbers.
-    let is_cancelled = P::choose(is_gone, least.is_below(x.abs()), is_gone);
-    let small = P::choose(was_zero, next, P::choose(is_cancelled, next, kept));
+    // An exact cancellation of larger numbers leaves zero.
+    let gone = P::choose(least.is_below(x.abs()), next, kept);
+    let small = P::choose(was_zero, next, P::choose(is_gone, gone, kept));
     P::choose(is_small, small, next)
 }
 

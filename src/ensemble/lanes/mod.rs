@@ -4,6 +4,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod gradients;
 mod herd;
 mod numbers;
@@ -57,13 +59,14 @@ impl UpdateVisitor for IsThere {
 
 /// Runs `spec`, which [can](can_step), to its end from each of `starts` with settings of its own.
 pub(super) fn advance(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Finals {
-    spec.loss.visit(starts.dim(), All { spec, starts, settings, paths: None }).0
+    spec.loss.visit(starts.dim(), All { spec, starts, settings, paths: None, registers: Registers::widest() }).0
 }
 
 /// The iterates of at most [`WIDTH`] runs after each update, and which of them have not diverged.
 pub(super) fn follow(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> (Paths, Vec<bool>) {
     let paths = Some(Paths::new(starts.dim()));
-    let (finals, paths) = spec.loss.visit(starts.dim(), All { spec, starts, settings, paths });
+    let (finals, paths) =
+        spec.loss.visit(starts.dim(), All { spec, starts, settings, paths, registers: Registers::widest() });
     let goes_on = finals.stop.iter().map(|&stop| stop != StopReason::Diverged).collect();
     (paths.unwrap_or(Paths::new(starts.dim())), goes_on)
 }
@@ -74,6 +77,33 @@ struct All<'a> {
     starts: &'a Points,
     settings: &'a [Settings],
     paths: Option<Paths>,
+    registers: Registers,
+}
+
+/// What holds the numbers of many runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Registers {
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    Portable,
+}
+
+impl Registers {
+    /// Those that this processor has, the widest first.
+    fn here() -> impl Iterator<Item = Self> {
+        #[cfg(target_arch = "x86_64")]
+        let own = [(Self::Avx512, avx512::is_there()), (Self::Avx2, avx2::is_there())];
+        #[cfg(not(target_arch = "x86_64"))]
+        let own: [(Self, bool); 0] = [];
+        let own = own.into_iter().filter(|(_, is_there)| *is_there).map(|(registers, _)| registers);
+        own.chain([Self::Portable])
+    }
+
+    fn widest() -> Self {
+        Self::here().next().unwrap_or(Self::Portable)
+    }
 }
 
 impl Visitor for All<'_> {
@@ -83,17 +113,13 @@ impl Visitor for All<'_> {
         if const { D > DIMS } {
             unreachable!("asked before");
         }
-        #[cfg(target_arch = "x86_64")]
-        if avx2::is_there() {
-            let all = In::<avx2::Avx2>(self, PhantomData);
-            // Between a pointer's call and the next everything goes through memory (measured: a step takes twice as long).
-            return if const { D <= INLINED } {
-                all.run(&gradients::Inlined::<L, D>(loss))
-            } else {
-                Concrete::<L, D>(loss).behind_pointer(all)
-            };
+        match self.registers {
+            #[cfg(target_arch = "x86_64")]
+            Registers::Avx512 => In::<avx512::Avx512>(self, PhantomData).inlined::<L, D>(loss),
+            #[cfg(target_arch = "x86_64")]
+            Registers::Avx2 => In::<avx2::Avx2>(self, PhantomData).inlined::<L, D>(loss),
+            Registers::Portable => Concrete::<L, D>(loss).behind_pointer(In::<portable::Portable>(self, PhantomData)),
         }
-        Concrete::<L, D>(loss).behind_pointer(In::<portable::Portable>(self, PhantomData))
     }
 }
 
@@ -109,6 +135,17 @@ impl<P: Pack> PointerVisitor<P> for In<'_, P> {
 }
 
 impl<P: Pack> In<'_, P> {
+    /// With the loss compiled into the step, where it is small.
+    #[cfg(target_arch = "x86_64")]
+    fn inlined<L: Loss<D>, const D: usize>(self, loss: &L) -> (Finals, Option<Paths>) {
+        // Between a pointer's call and the next everything goes through memory (measured: a step takes twice as long).
+        if const { D <= INLINED } {
+            self.run(&gradients::Inlined::<L, D>(loss))
+        } else {
+            Concrete::<L, D>(loss).behind_pointer(self)
+        }
+    }
+
     fn run<G: Gradients<P, D> + ?Sized, const D: usize>(self, loss: &G) -> (Finals, Option<Paths>) {
         let mut all = self.0;
         let (mut finals, mut paths) = (Finals::at(all.starts), all.paths.take());

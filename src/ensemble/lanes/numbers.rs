@@ -14,10 +14,10 @@ const ALL: u32 = (1 << PACKED) - 1;
 
 impl<P: Pack> Number for P {
     /// A truth: bits are taken of it once for each update.
-    type Rare = Self;
+    type Rare = P::Truth;
 
     #[inline(always)]
-    fn length<const D: usize>(v: &[Self; D], rare: &mut Self) -> Option<Self> {
+    fn length<const D: usize>(v: &[Self; D], rare: &mut P::Truth) -> Option<Self> {
         let mut squared = v[0] * v[0];
         for component in &v[1..] {
             squared = squared + *component * *component;
@@ -28,7 +28,7 @@ impl<P: Pack> Number for P {
     }
 
     #[inline(always)]
-    fn unit<const D: usize>(v: &[Self; D], rare: &mut Self) -> Option<[Self; D]> {
+    fn unit<const D: usize>(v: &[Self; D], rare: &mut P::Truth) -> Option<[Self; D]> {
         let (zero, infinite) = (Self::constant(0.0), Self::constant(f64::INFINITY));
         let mut largest = zero;
         for component in v {

@@ -7,19 +7,22 @@ pub(super) const PACKED: usize = 8;
 
 /// Eight numbers at once, each as f64 has it to the last bit: the sums, products, quotients and roots of IEEE 754, and the
 /// functions of `libm`, one number after the other.
-pub(super) trait Pack: Scalar<Truth = Self> {
+pub(super) trait Pack: Scalar {
+    /// A truth that holds for none.
+    const NEVER: Self::Truth;
+
     fn of(numbers: [f64; PACKED]) -> Self;
 
     fn numbers(self) -> [f64; PACKED];
 
     /// A truth as bits, the first number's lowest.
-    fn bits(truth: Self) -> u32;
+    fn bits(truth: Self::Truth) -> u32;
 
     /// Whether it is not below another: NaN, too.
-    fn is_not_below(self, other: Self) -> Self;
+    fn is_not_below(self, other: Self) -> Self::Truth;
 
     /// Where either of two truths holds.
-    fn or(truth: Self, other: Self) -> Self;
+    fn or(truth: Self::Truth, other: Self::Truth) -> Self::Truth;
 
     /// The first where it is below the second, else the second.
     fn lower(self, other: Self) -> Self;
@@ -28,9 +31,10 @@ pub(super) trait Pack: Scalar<Truth = Self> {
     fn signed_as(self, other: Self) -> Self;
 }
 
-/// Makes a [`Pack`] of a type with `numbers`, `of`, and what is named: the operations, of which each is an expression.
+/// Makes a [`Pack`] of a type with `numbers`, `of`, and what is named: what a truth is, and the operations, of which each is an
+/// expression.
 macro_rules! pack {
-    ($pack:ident, $splat:expr, $add:expr, $sub:expr, $mul:expr, $div:expr, $neg:expr, $sqrt:expr, $abs:expr,
+    ($pack:ident, $truth:ty, $splat:expr, $add:expr, $sub:expr, $mul:expr, $div:expr, $neg:expr, $sqrt:expr, $abs:expr,
      $below:expr, $equals:expr, $choose:expr, $vectorized:item) => {
         pack!(@operator $pack Add add $add, $splat);
         pack!(@operator $pack Sub sub $sub, $splat);
@@ -53,7 +57,7 @@ macro_rules! pack {
         }
 
         impl Scalar for $pack {
-            type Truth = Self;
+            type Truth = $truth;
 
             $vectorized
 
@@ -63,17 +67,17 @@ macro_rules! pack {
             }
 
             #[inline(always)]
-            fn is_below(self, other: Self) -> Self {
+            fn is_below(self, other: Self) -> $truth {
                 $below(self, other)
             }
 
             #[inline(always)]
-            fn equals(self, other: Self) -> Self {
+            fn equals(self, other: Self) -> $truth {
                 $equals(self, other)
             }
 
             #[inline(always)]
-            fn choose(truth: Self, then: Self, otherwise: Self) -> Self {
+            fn choose(truth: $truth, then: Self, otherwise: Self) -> Self {
                 $choose(truth, then, otherwise)
             }
 

@@ -11,6 +11,7 @@ pub(super) struct Portable(f64x8);
 
 pack!(
     Portable,
+    Self,
     |x| Portable(f64x8::splat(x)),
     |a: Self, b: Self| Portable(a.0 + b.0),
     |a: Self, b: Self| Portable(a.0 - b.0),
@@ -29,6 +30,8 @@ pack!(
 );
 
 impl Pack for Portable {
+    const NEVER: Self = Self(f64x8::ZERO);
+
     #[inline(always)]
     fn of(numbers: [f64; PACKED]) -> Self {
         Self(f64x8::new(numbers))

@@ -1,4 +1,4 @@
-//! Runs that step together have the bits of runs that step alone, on this machine's registers and on any machine's.
+//! Runs that step together have the bits of runs that step alone, on all registers that this machine has.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,6 @@ use crate::ensemble::one_by_one;
 use crate::loss::{CATALOGUE, LossSpec, Reduction};
 use crate::optimizer::{METHODS, Method};
 use crate::run::{OptimizerSpec, Scenario, Switch};
-
-/// On the registers that any machine has.
-struct Anywhere<'a>(All<'a>);
-
-impl Visitor for Anywhere<'_> {
-    type Output = Finals;
-
-    fn visit<L: Loss<D> + Clone + Send + Sync + 'static, const D: usize>(self, loss: &L) -> Finals {
-        Concrete::<L, D>(loss).behind_pointer(In::<portable::Portable>(self.0, PhantomData)).0
-    }
-}
 
 /// Numbers in −1 … 1 from a seed.
 fn noise(seed: u64) -> impl FnMut() -> f64 {
@@ -45,11 +34,12 @@ fn starts(spec: &RunSpec, count: usize, far: f64) -> Points {
 fn assert_same(spec: &RunSpec, starts: &Points, settings: &[Settings]) -> Finals {
     assert!(can_step(spec), "{}", spec.optimizer.id.info().id);
     let alone = one_by_one(spec, starts, settings);
-    let anywhere = spec.loss.visit(starts.dim(), Anywhere(All { spec, starts, settings, paths: None }));
-    for (together, on) in [(advance(spec, starts, settings), "this machine"), (anywhere, "any machine")] {
+    for registers in Registers::here() {
+        let (together, _) = spec.loss.visit(starts.dim(), All { spec, starts, settings, paths: None, registers });
         for k in 0..starts.len() {
             let bits = |finals: &Finals| finals.x.at(k).iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-            let what = format!("{} on {} from {:?}, {on}", spec.optimizer.id.info().id, spec.loss.id(), starts.at(k));
+            let what =
+                format!("{} on {} from {:?}, {registers:?}", spec.optimizer.id.info().id, spec.loss.id(), starts.at(k));
             let ends = [&together, &alone].map(|finals| (finals.steps[k], finals.stop[k], finals.x.at(k)));
             assert_eq!(ends[0].0, ends[1].0, "{what}: {ends:?}");
             assert_eq!(ends[0].1, ends[1].1, "{what}");
