@@ -55,12 +55,18 @@ impl VecN {
     #[inline]
     #[must_use]
     pub fn moved(&self, direction: &Self, t: f64) -> Self {
-        debug_assert_eq!(self.n, direction.n, "dimensions");
         let mut to = *self;
-        for (a, b) in to.iter_mut().zip(direction.iter()) {
+        to.move_by(direction, t);
+        to
+    }
+
+    /// Adds t·direction: in place, since copying room for the largest dimension takes longer than to add a small vector.
+    #[inline]
+    pub fn move_by(&mut self, direction: &Self, t: f64) {
+        debug_assert_eq!(self.n, direction.n, "dimensions");
+        for (a, b) in self.iter_mut().zip(direction.iter()) {
             *a += t * b;
         }
-        to
     }
 
     /// aᵀb.

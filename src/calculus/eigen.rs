@@ -78,8 +78,7 @@ impl Eigen {
     /// The projection of `u` on the top eigenspace.
     #[must_use]
     pub fn project_on_top(&self, u: &VecN) -> VecN {
-        let top = &self.vectors()[..self.top_multiplicity()];
-        top.iter().fold(VecN::zeros(u.len()), |sum, v| sum + *v * v.dot(u))
+        projection(&self.vectors()[..self.top_multiplicity()], u)
     }
 
     /// The coordinate axis with the longest projection on the top eigenspace (the lowest index among those within 1e-9
@@ -87,10 +86,11 @@ impl Eigen {
     #[must_use]
     pub fn top_direction(&self) -> VecN {
         let n = self.values.len();
-        let length = |axis| self.project_on_top(&VecN::axis(n, axis)).norm();
-        let longest = (0..n).map(length).fold(0.0, f64::max);
-        let axis = (0..n).find(|&axis| length(axis) >= longest - TIE).unwrap_or(0);
-        self.project_on_top(&VecN::axis(n, axis)).unit().unwrap_or(self.vectors[0])
+        let projected: Vec<VecN> = (0..n).map(|axis| self.project_on_top(&VecN::axis(n, axis))).collect();
+        let lengths: Vec<f64> = projected.iter().map(VecN::norm).collect();
+        let longest = lengths.iter().copied().fold(0.0, f64::max);
+        let axis = lengths.iter().position(|&length| length >= longest - TIE).unwrap_or(0);
+        projected[axis].unit().unwrap_or(self.vectors[0])
     }
 
     /// Whether eigenvalue k counts as non-zero.
@@ -114,9 +114,15 @@ impl Eigen {
     /// The projection of `u` on the null space, P⊥u: the tangent space of Γ.
     #[must_use]
     pub fn project_on_null(&self, u: &VecN) -> VecN {
-        let null = (0..self.values.len()).filter(|&k| !self.is_nonzero(k)).map(|k| self.vectors[k]);
-        null.fold(VecN::zeros(u.len()), |sum, v| sum + v * v.dot(u))
+        projection((0..self.values.len()).filter(|&k| !self.is_nonzero(k)).map(|k| &self.vectors[k]), u)
     }
+}
+
+/// The projection of `u` on the span of orthonormal vectors.
+fn projection<'a>(onto: impl IntoIterator<Item = &'a VecN>, u: &VecN) -> VecN {
+    let mut sum = VecN::zeros(u.len());
+    onto.into_iter().for_each(|v| sum.move_by(v, v.dot(u)));
+    sum
 }
 
 /// λM of eigenvalues that descend: the last with |λ| > 1e-6 max|λ|; 0 where all are 0, NaN where one is not finite.
@@ -213,14 +219,15 @@ impl<const N: usize> Rotated<N> {
         let order = &mut order[..self.n];
         order.sort_by(|&i, &j| self.a[j][j].total_cmp(&self.a[i][i]));
         let values = VecN::from_fn(self.n, |k| self.a[order[k]][order[k]]);
-        let vector = |&k: &usize| with_fixed_sign(VecN::from_slice(&self.v[k][..self.n]));
+        let vector = |&k: &usize| with_fixed_sign(&self.v[k][..self.n]);
         let vectors = if with_vectors { order.iter().map(vector).collect() } else { Vec::new() };
         Eigen { values, vectors }
     }
 }
 
-fn with_fixed_sign(v: VecN) -> VecN {
+fn with_fixed_sign(v: &[f64]) -> VecN {
     let largest = v.iter().fold(0.0_f64, |largest, c| largest.max(c.abs()));
     let lead = v.iter().copied().find(|component| component.abs() >= largest - TIE).unwrap_or(1.0);
-    if lead < 0.0 { -v } else { v }
+    let sign = if lead < 0.0 { -1.0 } else { 1.0 };
+    VecN::from_fn(v.len(), |i| v[i] * sign)
 }

@@ -41,11 +41,13 @@ impl Critical {
                 return None;
             }
             let damping = (gradient.norm() / reach) * (gradient.norm() / reach);
-            let parts = eigen.vectors().iter().zip(eigen.values.iter());
-            let step = parts.fold(VecN::zeros(x.len()), |step, (v, &lambda)| {
+            let mut step = VecN::zeros(x.len());
+            for (v, &lambda) in eigen.vectors().iter().zip(eigen.values.iter()) {
                 let weight = lambda * lambda + damping;
-                if weight == 0.0 { step } else { step + *v * (-lambda * v.dot(&gradient) / weight) }
-            });
+                if weight != 0.0 {
+                    step.move_by(v, -lambda * v.dot(&gradient) / weight);
+                }
+            }
             if step.norm() <= ARRIVED * (1.0 + x.norm()) {
                 let is_critical = gradient.norm() <= LEFT * eigen.scale() * reach || gradient.norm() == 0.0;
                 return is_critical.then_some(Self { x, eigen });
