@@ -54,6 +54,9 @@ pub use wgsl::{FUNCTIONS, Text};
 /// `gradient` is hand-written; Hessians and third derivatives come from it by exact jets
 /// (`calculus`), so that no formula exists twice.
 pub trait Loss<const D: usize> {
+    /// Whether it is a program that is gone through instruction by instruction, as typed losses are.
+    const IS_PROGRAM: bool = false;
+
     /// L(x).
     fn value<T: Scalar>(&self, x: &[T; D]) -> T;
 

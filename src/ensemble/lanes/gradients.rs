@@ -3,7 +3,7 @@
 use super::CURVATURE;
 use super::pack::Pack;
 use crate::calculus::{Concrete, Gradients, Jet};
-use crate::loss::{Loss, Work, array};
+use crate::loss::{Loss, Scalar, Work, array};
 
 /// Behind a pointer, where the caller's instructions are not known.
 impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<P, E> for Concrete<'_, L, D> {
@@ -32,7 +32,7 @@ impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Gradients<P, E> for Co
 pub(super) struct Inlined<'a, L, const D: usize>(pub &'a L);
 
 #[cfg(target_arch = "x86_64")]
-impl<P: Pack, L: Loss<D>, const D: usize> Gradients<P, D> for Inlined<'_, L, D> {
+impl<T: Scalar, L: Loss<D>, const D: usize> Gradients<T, D> for Inlined<'_, L, D> {
     fn dim(&self) -> usize {
         self.0.dim()
     }
@@ -42,54 +42,54 @@ impl<P: Pack, L: Loss<D>, const D: usize> Gradients<P, D> for Inlined<'_, L, D> 
     }
 
     #[inline(always)]
-    fn gradient(&self, batch: Option<&[usize]>, x: &[P; D]) -> [P; D] {
+    fn gradient(&self, batch: Option<&[usize]>, x: &[T; D]) -> [T; D] {
         Gradient { loss: &Concrete(self.0), batch, x }.run()
     }
 
     #[inline(always)]
-    fn hessian_times(&self, batch: Option<&[usize]>, x: &[P; D], v: &[P; D]) -> [P; D] {
+    fn hessian_times(&self, batch: Option<&[usize]>, x: &[T; D], v: &[T; D]) -> [T; D] {
         Product { loss: &Concrete(self.0), batch, x, v }.run()
     }
 }
 
-struct Gradient<'a, L, P, const D: usize, const E: usize> {
+struct Gradient<'a, L, T, const D: usize, const E: usize> {
     loss: &'a Concrete<'a, L, D>,
     batch: Option<&'a [usize]>,
-    x: &'a [P; E],
+    x: &'a [T; E],
 }
 
-impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Work for Gradient<'_, L, P, D, E> {
-    type Output = [P; E];
+impl<T: Scalar, L: Loss<D>, const D: usize, const E: usize> Work for Gradient<'_, L, T, D, E> {
+    type Output = [T; E];
 
     #[inline(always)]
-    fn run(self) -> [P; E] {
-        let own: [P; D] = array(|i| self.x[i]);
+    fn run(self) -> [T; E] {
+        let own: [T; D] = array(|i| self.x[i]);
         padded(self.loss.at(self.batch, &own))
     }
 }
 
-struct Product<'a, L, P, const D: usize, const E: usize> {
+struct Product<'a, L, T, const D: usize, const E: usize> {
     loss: &'a Concrete<'a, L, D>,
     batch: Option<&'a [usize]>,
-    x: &'a [P; E],
-    v: &'a [P; E],
+    x: &'a [T; E],
+    v: &'a [T; E],
 }
 
-impl<P: Pack, L: Loss<D>, const D: usize, const E: usize> Work for Product<'_, L, P, D, E> {
-    type Output = [P; E];
+impl<T: Scalar, L: Loss<D>, const D: usize, const E: usize> Work for Product<'_, L, T, D, E> {
+    type Output = [T; E];
 
     #[inline(always)]
-    fn run(self) -> [P; E] {
-        let jets: [Jet<P>; D] = array(|i| Jet::along(self.x[i], self.v[i]));
+    fn run(self) -> [T; E] {
+        let jets: [Jet<T>; D] = array(|i| Jet::along(self.x[i], self.v[i]));
         let products = self.loss.at(self.batch, &jets);
-        padded::<P, D, E>(array(|i| products[i].first))
+        padded::<T, D, E>(array(|i| products[i].first))
     }
 }
 
 /// With zeros behind it.
 #[inline(always)]
-fn padded<P: Pack, const D: usize, const E: usize>(own: [P; D]) -> [P; E] {
-    let mut all = [P::constant(0.0); E];
+fn padded<T: Scalar, const D: usize, const E: usize>(own: [T; D]) -> [T; E] {
+    let mut all = [T::constant(0.0); E];
     all[..D].copy_from_slice(&own);
     all
 }

@@ -2,11 +2,11 @@
 
 use super::numbers::{PACKS, WIDTH};
 use super::pack::{PACKED, Pack};
+use super::source::Source;
 use super::{CURVATURE, DIMS, places};
-use crate::calculus::Gradients;
 use crate::ensemble::motion::Paths;
 use crate::loss::{Work, array};
-use crate::optimizer::{BatchSampler, Method, Part, RandomStream, Update, UpdateVisitor};
+use crate::optimizer::{BatchSampler, Method, RandomStream, Update, UpdateVisitor};
 use crate::run::DIVERGED_NORM;
 
 /// A vector of each run: those of a pack beside one another, so that a step of these stays in registers.
@@ -106,31 +106,31 @@ impl<P: Pack, const D: usize> Herd<P, D> {
 
     /// `count` updates by `method`, which has one for many, or fewer where nobody steps any more; `paths` takes the iterates after
     /// each.
-    pub fn advance<G: Gradients<P, D> + ?Sized>(
+    pub fn advance<S: Source<P, D>>(
         &mut self,
         method: Method,
-        loss: &G,
+        source: &S,
         sampler: &mut BatchSampler,
         count: u64,
         shepherd: &mut Shepherd<'_>,
         paths: Option<&mut Paths>,
     ) {
-        let done = method.visit_update(Steps { herd: self, loss, sampler, count, shepherd, paths });
+        let done = method.visit_update(Steps { herd: self, source, sampler, count, shepherd, paths });
         debug_assert!(done.is_some(), "asked before");
     }
 }
 
 /// Updates to be done.
-struct Steps<'a, P, G: ?Sized, const D: usize> {
+struct Steps<'a, P, S, const D: usize> {
     herd: &'a mut Herd<P, D>,
-    loss: &'a G,
+    source: &'a S,
     sampler: &'a mut BatchSampler,
     count: u64,
     shepherd: &'a mut Shepherd<'a>,
     paths: Option<&'a mut Paths>,
 }
 
-impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> UpdateVisitor for Steps<'_, P, G, D> {
+impl<P: Pack, S: Source<P, D>, const D: usize> UpdateVisitor for Steps<'_, P, S, D> {
     type Output = ();
 
     fn visit<U: Update>(self) {
@@ -141,17 +141,17 @@ impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> UpdateVisitor for Ste
     }
 }
 
-struct By<'a, P, U, G: ?Sized, const D: usize> {
-    steps: Steps<'a, P, G, D>,
+struct By<'a, P, U, S, const D: usize> {
+    steps: Steps<'a, P, S, D>,
     of: std::marker::PhantomData<U>,
 }
 
-impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for By<'_, P, U, G, D> {
+impl<P: Pack, U: Update, S: Source<P, D>, const D: usize> Work for By<'_, P, U, S, D> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Steps { herd, loss, sampler, count, shepherd, mut paths } = self.steps;
+        let Steps { herd, source, sampler, count, shepherd, mut paths } = self.steps;
         let draws = !sampler.is_full();
         let beyond = P::constant((DIVERGED_NORM * DIVERGED_NORM).next_up());
         // As values of its own: what is asked of them is asked once.
@@ -162,17 +162,14 @@ impl<P: Pack, U: Update, G: Gradients<P, D> + ?Sized, const D: usize> Work for B
                 before = sampler.stream().clone();
             }
             let batch = if draws { Some(sampler.draw()) } else { None };
-            let part = Part { loss, batch };
+            let mut ahead = None;
             for c in 0..PACKS {
                 let alive = herd.alive >> (PACKED * c) & ((1 << PACKED) - 1);
                 if alive == 0 {
                     continue;
                 }
                 let x = herd.x[c];
-                let mut rare = P::NEVER;
-                let Some(mut u) = U::u(&part, &x, rho[c], &mut rare) else {
-                    unreachable!("many numbers mark what is rare");
-                };
+                let (mut u, rare) = source.u::<U>(batch, &herd.x, &rho, c, &mut ahead);
                 if let Some(momentum) = &herd.momentum {
                     u = momentum.pushed(c, &u);
                 }

@@ -6,11 +6,14 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod both;
 mod gradients;
 mod herd;
 mod numbers;
 mod pack;
 mod portable;
+mod source;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +27,9 @@ use herd::{Herd, Momentum, Stepped, Stray, packed};
 use numbers::PACKS;
 pub(super) use numbers::WIDTH;
 use pack::Pack;
+#[cfg(target_arch = "x86_64")]
+use source::AtOnce;
+use source::{Apart, Source};
 
 use crate::calculus::{Concrete, Gradients, PointerVisitor};
 use crate::loss::{DIM_MAX, Loss, Visitor};
@@ -130,7 +136,7 @@ impl<P: Pack> PointerVisitor<P> for In<'_, P> {
     type Output = (Finals, Option<Paths>);
 
     fn visit<const D: usize>(self, loss: &dyn Gradients<P, D>) -> Self::Output {
-        self.run(loss)
+        self.run(&Apart(loss))
     }
 }
 
@@ -139,19 +145,21 @@ impl<P: Pack> In<'_, P> {
     #[cfg(target_arch = "x86_64")]
     fn inlined<L: Loss<D>, const D: usize>(self, loss: &L) -> (Finals, Option<Paths>) {
         // Between a pointer's call and the next everything goes through memory (measured: a step takes twice as long).
-        if const { D <= INLINED } {
-            self.run(&gradients::Inlined::<L, D>(loss))
+        if const { D <= INLINED && L::IS_PROGRAM } {
+            self.run(&AtOnce(&gradients::Inlined::<L, D>(loss)))
+        } else if const { D <= INLINED } {
+            self.run(&Apart(&gradients::Inlined::<L, D>(loss)))
         } else {
             Concrete::<L, D>(loss).behind_pointer(self)
         }
     }
 
-    fn run<G: Gradients<P, D> + ?Sized, const D: usize>(self, loss: &G) -> (Finals, Option<Paths>) {
+    fn run<S: Source<P, D>, const D: usize>(self, source: &S) -> (Finals, Option<Paths>) {
         let mut all = self.0;
         let (mut finals, mut paths) = (Finals::at(all.starts), all.paths.take());
         for first in (0..all.starts.len()).step_by(WIDTH) {
             let own = first..all.starts.len().min(first + WIDTH);
-            Together { all: &all, own, loss, packs: PhantomData }.run(&mut finals, paths.as_mut());
+            Together { all: &all, own, source, packs: PhantomData }.run(&mut finals, paths.as_mut());
         }
         (finals, paths)
     }
@@ -163,14 +171,14 @@ fn places(bits: u32) -> impl Iterator<Item = usize> {
 }
 
 /// Runs that begin together.
-struct Together<'a, P, G: ?Sized, const D: usize> {
+struct Together<'a, P, S, const D: usize> {
     all: &'a All<'a>,
     own: std::ops::Range<usize>,
-    loss: &'a G,
+    source: &'a S,
     packs: PhantomData<P>,
 }
 
-impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> Together<'_, P, G, D> {
+impl<P: Pack, S: Source<P, D>, const D: usize> Together<'_, P, S, D> {
     fn run(&self, finals: &mut Finals, mut paths: Option<&mut Paths>) {
         let spec = self.all.spec;
         let samples = spec.loss.samples();
@@ -196,7 +204,7 @@ impl<P: Pack, G: Gradients<P, D> + ?Sized, const D: usize> Together<'_, P, G, D>
                 None
             };
             let count = until - herd.step;
-            herd.advance(optimizer.id, self.loss, &mut sampler, count, &mut shepherd, paths.as_deref_mut());
+            herd.advance(optimizer.id, self.source, &mut sampler, count, &mut shepherd, paths.as_deref_mut());
             if switch.is_none() && sampler.is_full() && herd.step == block {
                 let stationary = herd.stationary();
                 self.end(&mut herd, stationary, StopReason::Stationary, finals);

@@ -183,6 +183,8 @@ fn coordinates(formulas: &[Formula], texts: &[String], dim: usize) -> Vec<String
 }
 
 impl<const D: usize> Loss<D> for Program {
+    const IS_PROGRAM: bool = true;
+
     #[inline]
     fn value<T: Scalar>(&self, x: &[T; D]) -> T {
         debug_assert!(self.dim() <= D, "a program runs in its own dimension or a larger one");
