@@ -274,7 +274,7 @@ fn no_label_of_a_map_lies_on_another_or_on_a_head() {
                 }
                 _ => None,
             };
-            let heads: Vec<_> = shapes.iter().filter_map(head).filter(|head| head.is_positive()).collect();
+            let heads: Vec<_> = shapes.iter().filter_map(head).filter(Rect::is_positive).collect();
             seen += heads.len();
             assert!(marks.is_empty() || layout == Layout::Gap || !plates.is_empty(), "{} {size:?}", info.id);
             for (i, rect) in plates.iter().enumerate() {

@@ -5,7 +5,7 @@
 //! relative precision, and small matrices take no more room than they need. The tests hold it against nalgebra's.
 
 use super::dense::{MatN, VecN};
-use crate::loss::DIM_MAX;
+use crate::loss::{DIM_MAX, Scalar, array};
 
 /// Two eigenvalues are tied when they differ by at most this much times max|λ|.
 pub const TIE: f64 = 1e-9;
@@ -42,10 +42,10 @@ impl Eigen {
     fn of(matrix: &MatN, with_vectors: bool) -> Self {
         // In arrays no larger than it needs: the largest ones take longer to copy than a small matrix to decompose.
         match matrix.dim() {
-            ..=2 => Rotated::<2>::diagonal(matrix, with_vectors).eigen(with_vectors),
-            3 => Rotated::<3>::diagonal(matrix, with_vectors).eigen(with_vectors),
-            4 => Rotated::<4>::diagonal(matrix, with_vectors).eigen(with_vectors),
-            _ => Rotated::<DIM_MAX>::diagonal(matrix, with_vectors).eigen(with_vectors),
+            ..=2 => Rotated::<f64, 2>::of(matrix, with_vectors).eigen(with_vectors),
+            3 => Rotated::<f64, 3>::of(matrix, with_vectors).eigen(with_vectors),
+            4 => Rotated::<f64, 4>::of(matrix, with_vectors).eigen(with_vectors),
+            _ => Rotated::<f64, DIM_MAX>::of(matrix, with_vectors).eigen(with_vectors),
         }
     }
 
@@ -135,82 +135,103 @@ pub fn lambda_m(values: &[f64]) -> f64 {
     values.iter().rev().copied().find(|value| value.abs() > RANK * scale).unwrap_or(0.0)
 }
 
-/// A symmetric matrix of n ≤ N rows on its way to a diagonal one.
-struct Rotated<const N: usize> {
-    n: usize,
-    a: [[f64; N]; N],
-    /// Row k is the k-th vector in the making.
-    v: [[f64; N]; N],
+/// Entries of matrices that are decomposed: of one matrix, or of many at once, each with the bits that it has alone. What is asked of
+/// them is inlined always, as [`Work`](crate::loss::Work) must be.
+pub trait Entry: Scalar {
+    /// Whether it is no greater than another; not where one is NaN.
+    fn is_at_most(self, other: Self) -> Self::Truth;
+    /// The greater one. Neither is NaN, where it is many.
+    #[must_use]
+    fn larger(self, other: Self) -> Self;
+    /// |self| with the sign of another, also that of a zero.
+    #[must_use]
+    fn signed_as(self, other: Self) -> Self;
+    /// Where one of two truths holds.
+    fn or(truth: Self::Truth, other: Self::Truth) -> Self::Truth;
+    /// Where both hold.
+    fn and(truth: Self::Truth, other: Self::Truth) -> Self::Truth;
+    /// Where the first holds and the other does not.
+    fn and_not(truth: Self::Truth, other: Self::Truth) -> Self::Truth;
+    /// Whether it holds for any of them.
+    fn is_any(truth: Self::Truth) -> bool;
+    /// Whether it holds for all of them.
+    fn is_all(truth: Self::Truth) -> bool;
 }
 
-impl<const N: usize> Rotated<N> {
-    /// Row k of v is kept where vectors are wanted.
+impl Entry for f64 {
     #[inline(always)]
-    fn diagonal(matrix: &MatN, with_vectors: bool) -> Self {
+    fn is_at_most(self, other: Self) -> bool {
+        self <= other
+    }
+
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        self.max(other)
+    }
+
+    #[inline(always)]
+    fn signed_as(self, other: Self) -> Self {
+        self.copysign(other)
+    }
+
+    #[inline(always)]
+    fn or(truth: bool, other: bool) -> bool {
+        truth || other
+    }
+
+    #[inline(always)]
+    fn and(truth: bool, other: bool) -> bool {
+        truth && other
+    }
+
+    #[inline(always)]
+    fn and_not(truth: bool, other: bool) -> bool {
+        truth && !other
+    }
+
+    #[inline(always)]
+    fn is_any(truth: bool) -> bool {
+        truth
+    }
+
+    #[inline(always)]
+    fn is_all(truth: bool) -> bool {
+        truth
+    }
+}
+
+/// The eigenvalues of symmetric matrices of n ≤ N rows, in no order: to the bit those of [`Eigen`] where every entry is finite.
+#[inline(always)]
+pub fn eigenvalues<T: Entry, const N: usize>(n: usize, a: [[T; N]; N]) -> [T; N] {
+    let v = [[T::constant(0.0); N]; N];
+    let mut rotated = Rotated { n, a, v };
+    rotated.diagonalize(false);
+    array(|i| rotated.a[i][i])
+}
+
+/// Puts eigenvalues in order, λ1 first.
+pub fn descend(values: &mut [f64]) {
+    values.sort_by(|a, b| b.total_cmp(a));
+}
+
+/// Symmetric matrices of n ≤ N rows on their way to diagonal ones.
+struct Rotated<T, const N: usize> {
+    n: usize,
+    a: [[T; N]; N],
+    /// Row k is the k-th vector in the making, where vectors are wanted.
+    v: [[T; N]; N],
+}
+
+impl<const N: usize> Rotated<f64, N> {
+    #[inline(always)]
+    fn of(matrix: &MatN, with_vectors: bool) -> Self {
         let n = matrix.dim();
         let entry = |r: usize, c: usize| if r < n && c < n { matrix.at(r, c) } else { 0.0 };
         let a = std::array::from_fn(|r| std::array::from_fn(|c| entry(r, c)));
         let v = std::array::from_fn(|r| std::array::from_fn(|c| f64::from(u8::from(r == c))));
         let mut rotated = Self { n, a, v };
-        for _ in 0..MAX_SWEEPS {
-            if rotated.is_diagonal() {
-                break;
-            }
-            for p in 0..n {
-                for q in p + 1..n {
-                    rotated.rotate(p, q, with_vectors);
-                }
-            }
-        }
+        rotated.diagonalize(with_vectors);
         rotated
-    }
-
-    /// Whether every off-diagonal entry is negligible beside the two diagonal entries that it couples.
-    fn is_diagonal(&self) -> bool {
-        (0..self.n).all(|p| (p + 1..self.n).all(|q| self.is_negligible(p, q)))
-    }
-
-    #[inline]
-    fn is_negligible(&self, p: usize, q: usize) -> bool {
-        let off = self.a[p][q].abs();
-        let (app, aqq) = (self.a[p][p].abs(), self.a[q][q].abs());
-        // √(app·aqq) is the criterion that keeps small eigenvalues precise; the one before it ends the
-        // sweeps where one of the two is zero up to rounding of the other.
-        if off < f64::MIN_POSITIVE || off <= 1e-30 * app.max(aqq) {
-            return true;
-        }
-        // No mean is larger than both: mostly no root has to be taken.
-        off <= f64::EPSILON * 0.26 * app.max(aqq) && off <= f64::EPSILON * 0.25 * app.sqrt() * aqq.sqrt()
-    }
-
-    /// One Jacobi rotation that annihilates a[p][q], accumulated in v.
-    #[inline(always)]
-    fn rotate(&mut self, p: usize, q: usize, with_vectors: bool) {
-        if self.is_negligible(p, q) {
-            return;
-        }
-        let Self { n, a, v } = self;
-        let apq = a[p][q];
-        let theta = (a[q][q] - a[p][p]) / (2.0 * apq);
-        let t = 1.0_f64.copysign(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
-        let c = 1.0 / (t * t + 1.0).sqrt();
-        let s = t * c;
-        a[p][p] -= t * apq;
-        a[q][q] += t * apq;
-        (a[p][q], a[q][p]) = (0.0, 0.0);
-        for k in 0..*n {
-            if k != p && k != q {
-                let (akp, akq) = (a[k][p], a[k][q]);
-                let (new_p, new_q) = (c * akp - s * akq, s * akp + c * akq);
-                (a[k][p], a[p][k]) = (new_p, new_p);
-                (a[k][q], a[q][k]) = (new_q, new_q);
-            }
-            if with_vectors {
-                let (vp, vq) = (v[p][k], v[q][k]);
-                v[p][k] = c * vp - s * vq;
-                v[q][k] = s * vp + c * vq;
-            }
-        }
     }
 
     /// The diagonal, descending, with the vectors where they are wanted.
@@ -222,6 +243,85 @@ impl<const N: usize> Rotated<N> {
         let vector = |&k: &usize| with_fixed_sign(&self.v[k][..self.n]);
         let vectors = if with_vectors { order.iter().map(vector).collect() } else { Vec::new() };
         Eigen { values, vectors }
+    }
+}
+
+impl<T: Entry, const N: usize> Rotated<T, N> {
+    #[inline(always)]
+    fn diagonalize(&mut self, with_vectors: bool) {
+        for _ in 0..MAX_SWEEPS {
+            if self.is_diagonal() {
+                break;
+            }
+            for p in 0..self.n {
+                for q in p + 1..self.n {
+                    self.rotate(p, q, with_vectors);
+                }
+            }
+        }
+    }
+
+    /// Whether every off-diagonal entry is negligible beside the two diagonal entries that it couples.
+    #[inline(always)]
+    fn is_diagonal(&self) -> bool {
+        for p in 0..self.n {
+            for q in p + 1..self.n {
+                if !T::is_all(self.is_negligible(p, q)) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    #[inline(always)]
+    fn is_negligible(&self, p: usize, q: usize) -> T::Truth {
+        let off = self.a[p][q].abs();
+        let (app, aqq) = (self.a[p][p].abs(), self.a[q][q].abs());
+        let larger = app.larger(aqq);
+        // √(app·aqq) is the criterion that keeps small eigenvalues precise; this one ends the sweeps where one of the two is zero
+        // up to rounding of the other.
+        let is_tiny = T::or(off.is_below(T::constant(f64::MIN_POSITIVE)), off.is_at_most(larger * 1e-30));
+        // No mean is larger than both: mostly no root has to be taken.
+        let is_close = off.is_at_most(larger * (f64::EPSILON * 0.26));
+        if !T::is_any(T::and_not(is_close, is_tiny)) {
+            return is_tiny;
+        }
+        let mean = app.sqrt() * (f64::EPSILON * 0.25) * aqq.sqrt();
+        T::or(is_tiny, T::and(is_close, off.is_at_most(mean)))
+    }
+
+    /// One Jacobi rotation that annihilates a[p][q], accumulated in v.
+    #[inline(always)]
+    fn rotate(&mut self, p: usize, q: usize, with_vectors: bool) {
+        let stays = self.is_negligible(p, q);
+        if T::is_all(stays) {
+            return;
+        }
+        let (one, zero) = (T::constant(1.0), T::constant(0.0));
+        let Self { n, a, v } = self;
+        let apq = a[p][q];
+        let theta = (a[q][q] - a[p][p]) / (apq * 2.0);
+        let t = one.signed_as(theta) / (theta.abs() + (theta * theta + 1.0).sqrt());
+        let c = one / (t * t + 1.0).sqrt();
+        let s = t * c;
+        a[p][p] = T::choose(stays, a[p][p], a[p][p] - t * apq);
+        a[q][q] = T::choose(stays, a[q][q], a[q][q] + t * apq);
+        a[p][q] = T::choose(stays, apq, zero);
+        a[q][p] = a[p][q];
+        for k in 0..*n {
+            if k != p && k != q {
+                let (akp, akq) = (a[k][p], a[k][q]);
+                a[k][p] = T::choose(stays, akp, c * akp - s * akq);
+                a[k][q] = T::choose(stays, akq, s * akp + c * akq);
+                (a[p][k], a[q][k]) = (a[k][p], a[k][q]);
+            }
+            if with_vectors {
+                let (vp, vq) = (v[p][k], v[q][k]);
+                v[p][k] = T::choose(stays, vp, c * vp - s * vq);
+                v[q][k] = T::choose(stays, vq, s * vp + c * vq);
+            }
+        }
     }
 }
 

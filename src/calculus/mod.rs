@@ -12,7 +12,7 @@ mod landscape;
 mod vector;
 
 pub use dense::{MatN, VecN};
-pub use eigen::{Eigen, RANK, TIE, lambda_m};
+pub use eigen::{Eigen, Entry, RANK, TIE, descend, eigenvalues, lambda_m};
 pub use gradients::{Concrete, Gradients, PointerVisitor};
 pub use jet::Jet;
 pub use landscape::{Along, Landscape, erase, landscape, own_landscape, third_mixed};

@@ -10,6 +10,7 @@ mod lanes;
 mod motion;
 mod points;
 mod recorded;
+mod spectra;
 mod step;
 
 pub use bench::bench;
@@ -18,4 +19,5 @@ pub use end::{End, ends};
 use lanes::WIDTH;
 pub use points::Points;
 pub use recorded::{RecordedUpdate, recorded_update};
+pub use spectra::Spectra;
 pub use step::{Finals, Settings, advance, advance_each, one_by_one, together};

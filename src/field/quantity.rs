@@ -2,6 +2,7 @@
 
 use super::{Field, Grid, Kind, Plane};
 use crate::calculus::own_landscape;
+use crate::ensemble::{Points, Spectra};
 use crate::loss::LossSpec;
 use crate::run::{OptimizerSpec, Scenario};
 use crate::sharpness::{At, Effort, MapQuantity};
@@ -20,19 +21,42 @@ impl Field {
     }
 }
 
+/// Nodes that are looked at together: few enough to stay in the processor's nearest memory.
+const TOGETHER: usize = 64;
+
 /// The values at some nodes of a plane, counted row by row from u min, v min.
 pub(super) fn values(loss: &LossSpec, plane: &Plane, quantity: MapQuantity, rho: f64, nodes: &[usize]) -> Vec<f64> {
     let slice = &plane.slice;
-    let loss = own_landscape(loss, slice.base.len());
+    let dim = slice.base.len();
+    let measured = own_landscape(loss, dim);
     let [u, v] = plane.nodes();
     let value = quantity.info().value;
-    let mut x = slice.base.clone();
-    let at = |&node: &usize| {
+    let move_to = |x: &mut Vec<f64>, node: usize| {
         x[slice.axes[0]] = u.at(node % u.count);
         x[slice.axes[1]] = v.at(node / u.count);
-        value(&At::new(loss.as_ref(), &x, rho, f64::NAN))
     };
-    nodes.iter().map(at).collect()
+    let mut x = slice.base.clone();
+    let of_some = |nodes: &[usize]| {
+        let spectra = Spectra::new(loss, || {
+            let (mut points, mut x) = (Points::new(dim, nodes.len()), slice.base.clone());
+            for (k, &node) in nodes.iter().enumerate() {
+                move_to(&mut x, node);
+                points.put(k, &x);
+            }
+            points
+        });
+        let at = |(k, &node): (usize, &usize)| {
+            move_to(&mut x, node);
+            let mut at = At::new(measured.as_ref(), &x, rho, f64::NAN);
+            // A loss of one variable is measured in a dimension of its own.
+            if measured.dim() == dim {
+                at.is_among(&spectra, k);
+            }
+            value(&at)
+        };
+        nodes.iter().enumerate().map(at).collect::<Vec<_>>()
+    };
+    nodes.chunks(TOGETHER).flat_map(of_some).collect()
 }
 
 /// What a map says of its grey places, where the quantity has no value, with `_{…}` and `^{…}` as in its symbol; nothing where it

@@ -245,8 +245,9 @@ fn landmarks(plot: &Plot, map: &MapOf, slice: &Slice, note: Option<Rectangle>) -
     let [width, height] = size(&plot.area);
     let mut room = Room::new([0.0, 0.0, width, height]);
     room.take(around(plot.place(slice.project(&scenario.init)), 6.0));
-    places.iter().for_each(|(place, _)| room.take(around(*place, 5.0)));
-    note.into_iter().for_each(|note| room.take(note));
+    for taken in places.iter().map(|(place, _)| around(*place, 5.0)).chain(note) {
+        room.take(taken);
+    }
     for run in map.runs {
         room.avoid(run.shown().iter().map(|point| plot.place(slice.project(&point.x))).collect());
     }

@@ -61,8 +61,7 @@ impl Phases {
         let mut stretches: Vec<[usize; 2]> = Vec::new();
         for (i, (&value, &[before, behind])) in values.iter().zip(&self.neighbours).enumerate() {
             let (rise, fall) = (value - values[before], value - values[behind]);
-            // Without branches: what is random turns at every second point.
-            let is_extreme = (rise > 0.0) & (fall > 0.0) | (rise < 0.0) & (fall < 0.0);
+            let is_extreme = (rise > 0.0 && fall > 0.0) || (rise < 0.0 && fall < 0.0);
             if is_extreme && rise.abs().min(fall.abs()) > VISIBLE * value.abs().min(*range) {
                 match stretches.last_mut() {
                     Some([_, last]) if *last == i => *last = i + 1,

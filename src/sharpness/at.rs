@@ -5,6 +5,12 @@ use std::cell::OnceCell;
 use super::alignment;
 use crate::calculus::{Eigen, Landscape, MatN, VecN};
 
+/// Places of which something is known together, sooner than of each alone, with the same bits.
+pub trait Places: std::fmt::Debug {
+    /// The eigenvalues at place `k`, λ1 first; `None` where they have to be computed alone.
+    fn eigenvalues(&self, k: usize) -> Option<VecN>;
+}
+
 /// A place at which quantities are measured.
 #[derive(Debug)]
 pub struct At<'a> {
@@ -20,6 +26,8 @@ pub struct At<'a> {
     hessian: OnceCell<MatN>,
     eigenvalues: OnceCell<VecN>,
     eigen: OnceCell<Eigen>,
+    /// The places that it is one of, and which.
+    among: Option<(&'a dyn Places, usize)>,
 }
 
 impl<'a> At<'a> {
@@ -29,7 +37,12 @@ impl<'a> At<'a> {
         let x = VecN::from_slice(&x[..loss.dim()]);
         let (gradient, hessian) = (OnceCell::new(), OnceCell::new());
         let (eigenvalues, eigen) = (OnceCell::new(), OnceCell::new());
-        Self { loss, x, rho, eta, gradient, hessian, eigenvalues, eigen }
+        Self { loss, x, rho, eta, gradient, hessian, eigenvalues, eigen, among: None }
+    }
+
+    /// Says that it is place `k` of several.
+    pub fn is_among(&mut self, places: &'a dyn Places, k: usize) {
+        self.among = Some((places, k));
     }
 
     /// L(x).
@@ -61,7 +74,10 @@ impl<'a> At<'a> {
     pub fn eigenvalues(&self) -> &VecN {
         match self.eigen.get() {
             Some(eigen) => &eigen.values,
-            None => self.eigenvalues.get_or_init(|| Eigen::values_of(self.hessian())),
+            None => self.eigenvalues.get_or_init(|| {
+                let known = self.among.and_then(|(places, k)| places.eigenvalues(k));
+                known.unwrap_or_else(|| Eigen::values_of(self.hessian()))
+            }),
         }
     }
 

@@ -5,12 +5,13 @@
 #![expect(unsafe_code, reason = "the instructions are there wherever these numbers are: `is_there` is asked before")]
 
 use std::arch::x86_64::{
-    __m256d, _CMP_EQ_OQ, _CMP_LT_OQ, _CMP_NLT_UQ, _mm256_add_pd, _mm256_and_pd, _mm256_andnot_pd, _mm256_blendv_pd,
-    _mm256_cmp_pd, _mm256_div_pd, _mm256_loadu_pd, _mm256_min_pd, _mm256_movemask_pd, _mm256_mul_pd, _mm256_or_pd,
-    _mm256_set1_pd, _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_xor_pd,
+    __m256d, _CMP_EQ_OQ, _CMP_LE_OQ, _CMP_LT_OQ, _CMP_NLT_UQ, _mm256_add_pd, _mm256_and_pd, _mm256_andnot_pd,
+    _mm256_blendv_pd, _mm256_cmp_pd, _mm256_div_pd, _mm256_loadu_pd, _mm256_min_pd, _mm256_movemask_pd, _mm256_mul_pd,
+    _mm256_or_pd, _mm256_set1_pd, _mm256_sqrt_pd, _mm256_storeu_pd, _mm256_sub_pd, _mm256_xor_pd,
 };
 
-use super::pack::{PACKED, Pack, pack};
+use super::pack::{ALL, PACKED, Pack, pack};
+use crate::calculus::Entry;
 use crate::loss::{Scalar, Work};
 
 /// Eight numbers.
@@ -62,6 +63,49 @@ pack!(
     }
 );
 
+impl Entry for Avx2 {
+    #[inline(always)]
+    fn is_at_most(self, other: Self) -> Self {
+        Self(both!(_mm256_cmp_pd::<_CMP_LE_OQ>, self.0, other.0))
+    }
+
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        Self::choose(self.is_below(other), other, self)
+    }
+
+    #[inline(always)]
+    fn signed_as(self, other: Self) -> Self {
+        let (own, sign) = (self.abs(), both!(signs _mm256_and_pd, other.0));
+        Self(both!(_mm256_or_pd, own.0, sign))
+    }
+
+    #[inline(always)]
+    fn or(truth: Self, other: Self) -> Self {
+        Self(both!(_mm256_or_pd, truth.0, other.0))
+    }
+
+    #[inline(always)]
+    fn and(truth: Self, other: Self) -> Self {
+        Self(both!(_mm256_and_pd, truth.0, other.0))
+    }
+
+    #[inline(always)]
+    fn and_not(truth: Self, other: Self) -> Self {
+        Self(both!(_mm256_andnot_pd, other.0, truth.0))
+    }
+
+    #[inline(always)]
+    fn is_any(truth: Self) -> bool {
+        Self::bits(truth) != 0
+    }
+
+    #[inline(always)]
+    fn is_all(truth: Self) -> bool {
+        Self::bits(truth) == ALL
+    }
+}
+
 impl Pack for Avx2 {
     // SAFETY: all zeros are four numbers.
     const NEVER: Self = Self([unsafe { std::mem::zeroed() }; 2]);
@@ -97,18 +141,7 @@ impl Pack for Avx2 {
     }
 
     #[inline(always)]
-    fn or(truth: Self, other: Self) -> Self {
-        Self(both!(_mm256_or_pd, truth.0, other.0))
-    }
-
-    #[inline(always)]
     fn lower(self, other: Self) -> Self {
         Self(both!(_mm256_min_pd, self.0, other.0))
-    }
-
-    #[inline(always)]
-    fn signed_as(self, other: Self) -> Self {
-        let (own, sign) = (self.abs(), both!(signs _mm256_and_pd, other.0));
-        Self(both!(_mm256_or_pd, own.0, sign))
     }
 }

@@ -6,12 +6,13 @@
 #![expect(unsafe_code, reason = "the instructions are there wherever these numbers are: `is_there` is asked before")]
 
 use std::arch::x86_64::{
-    __m512d, __mmask8, _CMP_EQ_OQ, _CMP_LT_OQ, _CMP_NLT_UQ, _mm512_abs_pd, _mm512_add_pd, _mm512_and_pd,
+    __m512d, __mmask8, _CMP_EQ_OQ, _CMP_LE_OQ, _CMP_LT_OQ, _CMP_NLT_UQ, _mm512_abs_pd, _mm512_add_pd, _mm512_and_pd,
     _mm512_cmp_pd_mask, _mm512_div_pd, _mm512_loadu_pd, _mm512_mask_blend_pd, _mm512_min_pd, _mm512_mul_pd,
     _mm512_or_pd, _mm512_set1_pd, _mm512_sqrt_pd, _mm512_storeu_pd, _mm512_sub_pd, _mm512_xor_pd,
 };
 
-use super::pack::{PACKED, Pack, pack};
+use super::pack::{ALL, PACKED, Pack, pack};
+use crate::calculus::Entry;
 use crate::loss::{Scalar, Work};
 
 /// Eight numbers.
@@ -64,6 +65,49 @@ pack!(
     }
 );
 
+impl Entry for Avx512 {
+    #[inline(always)]
+    fn is_at_most(self, other: Self) -> __mmask8 {
+        on!(_mm512_cmp_pd_mask::<_CMP_LE_OQ>, self.0, other.0)
+    }
+
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        Self::choose(self.is_below(other), other, self)
+    }
+
+    #[inline(always)]
+    fn signed_as(self, other: Self) -> Self {
+        let sign = on!(_mm512_and_pd, signs(), other.0);
+        Self(on!(_mm512_or_pd, self.abs().0, sign))
+    }
+
+    #[inline(always)]
+    fn or(truth: __mmask8, other: __mmask8) -> __mmask8 {
+        truth | other
+    }
+
+    #[inline(always)]
+    fn and(truth: __mmask8, other: __mmask8) -> __mmask8 {
+        truth & other
+    }
+
+    #[inline(always)]
+    fn and_not(truth: __mmask8, other: __mmask8) -> __mmask8 {
+        truth & !other
+    }
+
+    #[inline(always)]
+    fn is_any(truth: __mmask8) -> bool {
+        Self::bits(truth) != 0
+    }
+
+    #[inline(always)]
+    fn is_all(truth: __mmask8) -> bool {
+        Self::bits(truth) == ALL
+    }
+}
+
 impl Pack for Avx512 {
     const NEVER: __mmask8 = 0;
 
@@ -90,18 +134,7 @@ impl Pack for Avx512 {
     }
 
     #[inline(always)]
-    fn or(truth: __mmask8, other: __mmask8) -> __mmask8 {
-        truth | other
-    }
-
-    #[inline(always)]
     fn lower(self, other: Self) -> Self {
         Self(on!(_mm512_min_pd, self.0, other.0))
-    }
-
-    #[inline(always)]
-    fn signed_as(self, other: Self) -> Self {
-        let sign = on!(_mm512_and_pd, signs(), other.0);
-        Self(on!(_mm512_or_pd, self.abs().0, sign))
     }
 }

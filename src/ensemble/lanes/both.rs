@@ -1,11 +1,14 @@
-//! Both packs as one number.
+//! Both packs as one number, and the losses that take them so.
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+use super::herd::Vectors;
 use super::numbers::PACKS;
 use super::pack::Pack;
+use super::source::{Source, marked};
+use crate::calculus::Gradients;
 use crate::loss::{Scalar, Work, array};
-use crate::optimizer::Number;
+use crate::optimizer::{Number, Part, Update};
 
 /// The numbers of all runs that step together.
 #[derive(Clone, Copy, Debug)]
@@ -121,4 +124,31 @@ impl<P: Pack> Number for Both<P> {
 #[inline(always)]
 fn half<P: Pack, const D: usize>(v: &[Both<P>; D], c: usize) -> [P; D] {
     array(|i| v[i].0[c])
+}
+
+/// All packs with the first one. A program that is gone through instruction by instruction takes longer to do so than to compute:
+/// then one way through it serves all runs.
+pub(super) struct AtOnce<'a, G>(pub &'a G);
+
+impl<P: Pack, G: Gradients<Both<P>, D>, const D: usize> Source<P, D> for AtOnce<'_, G> {
+    type Ahead = ([Both<P>; D], [P::Truth; PACKS]);
+
+    #[inline(always)]
+    fn u<U: Update>(
+        &self,
+        batch: Option<&[usize]>,
+        x: &Vectors<P, D>,
+        rho: &[P; PACKS],
+        c: usize,
+        ahead: &mut Option<Self::Ahead>,
+    ) -> ([P; D], P::Truth) {
+        let all = || {
+            let mut rare = [P::NEVER; PACKS];
+            let x = array(|i| Both([x[0][i], x[1][i]]));
+            let u = U::u(&Part { loss: self.0, batch }, &x, Both(*rho), &mut rare);
+            (marked(u), rare)
+        };
+        let (u, rare) = ahead.get_or_insert_with(all);
+        (array(|i| u[i].0[c]), rare[c])
+    }
 }

@@ -163,6 +163,7 @@ impl<P: Pack, U: Update, S: Source<P, D>, const D: usize> Work for By<'_, P, U, 
             }
             let batch = if draws { Some(sampler.draw()) } else { None };
             let mut ahead = None;
+            #[expect(clippy::needless_range_loop, reason = "an iterator over packs is not inlined always")]
             for c in 0..PACKS {
                 let alive = herd.alive >> (PACKED * c) & ((1 << PACKED) - 1);
                 if alive == 0 {

@@ -14,6 +14,7 @@ mod numbers;
 mod pack;
 mod portable;
 mod source;
+mod spectra;
 
 #[cfg(test)]
 mod tests;
@@ -23,13 +24,14 @@ use std::marker::PhantomData;
 use super::Points;
 use super::motion::Paths;
 use super::step::{Finals, Settings};
+#[cfg(target_arch = "x86_64")]
+use both::AtOnce;
 use herd::{Herd, Momentum, Stepped, Stray, packed};
 use numbers::PACKS;
 pub(super) use numbers::WIDTH;
 use pack::Pack;
-#[cfg(target_arch = "x86_64")]
-use source::AtOnce;
 use source::{Apart, Source};
+pub(super) use spectra::spectra;
 
 use crate::calculus::{Concrete, Gradients, PointerVisitor};
 use crate::loss::{DIM_MAX, Loss, Visitor};

@@ -9,8 +9,6 @@ use crate::optimizer::Number;
 pub(super) const PACKS: usize = 2;
 /// How many runs step together.
 pub(in crate::ensemble) const WIDTH: usize = PACKS * PACKED;
-/// All runs of a pack.
-const ALL: u32 = (1 << PACKED) - 1;
 
 impl<P: Pack> Number for P {
     /// A truth: bits are taken of it once for each update.
@@ -49,6 +47,6 @@ impl<P: Pack> Number for P {
 
     #[inline(always)]
     fn is_zero(self) -> bool {
-        Self::bits(self.equals(Self::constant(0.0))) == ALL
+        Self::is_all(self.equals(Self::constant(0.0)))
     }
 }

@@ -1,13 +1,13 @@
 //! Eight numbers that are worked on at once.
 
-use crate::loss::Scalar;
+use crate::calculus::Entry;
 
 /// How many numbers. As many are worked on by twice as many instructions as a register needs, which wait less for one another.
 pub(super) const PACKED: usize = 8;
 
 /// Eight numbers at once, each as f64 has it to the last bit: the sums, products, quotients and roots of IEEE 754, and the
 /// functions of `libm`, one number after the other.
-pub(super) trait Pack: Scalar {
+pub(super) trait Pack: Entry {
     /// A truth that holds for none.
     const NEVER: Self::Truth;
 
@@ -21,15 +21,12 @@ pub(super) trait Pack: Scalar {
     /// Whether it is not below another: NaN, too.
     fn is_not_below(self, other: Self) -> Self::Truth;
 
-    /// Where either of two truths holds.
-    fn or(truth: Self::Truth, other: Self::Truth) -> Self::Truth;
-
     /// The first where it is below the second, else the second.
     fn lower(self, other: Self) -> Self;
-
-    /// |self| with the sign of another, also that of a zero.
-    fn signed_as(self, other: Self) -> Self;
 }
+
+/// All numbers of a pack, as bits.
+pub(super) const ALL: u32 = (1 << PACKED) - 1;
 
 /// Makes a [`Pack`] of a type with `numbers`, `of`, and what is named: what a truth is, and the operations, of which each is an
 /// expression.
@@ -98,10 +95,14 @@ macro_rules! pack {
                 Self::choose(zero.is_below(self), Self::constant(1.0), below)
             }
 
+            // What goes number by number is a call of its own: where arrays and registers shared a place on the stack, the compiler
+            // gave it (LLVM 22) the arrays' alignment.
+            #[inline(never)]
             fn powf(self, p: f64) -> Self {
                 Self::of(self.numbers().map(|x| x.powf(p)))
             }
 
+            #[inline(never)]
             fn pow(self, p: Self) -> Self {
                 let (x, p) = (self.numbers(), p.numbers());
                 Self::of(std::array::from_fn(|k| Scalar::pow(x[k], p[k])))
@@ -128,7 +129,8 @@ macro_rules! pack {
         }
     };
     (@each $($function:ident)+) => {
-        $(fn $function(self) -> Self {
+        $(#[inline(never)]
+        fn $function(self) -> Self {
             Self::of(self.numbers().map(<f64 as Scalar>::$function))
         })+
     };

@@ -2,7 +2,8 @@
 
 use wide::f64x8;
 
-use super::pack::{PACKED, Pack, pack};
+use super::pack::{ALL, PACKED, Pack, pack};
+use crate::calculus::Entry;
 use crate::loss::Scalar;
 
 /// Eight numbers.
@@ -29,6 +30,49 @@ pack!(
     }
 );
 
+impl Entry for Portable {
+    #[inline(always)]
+    fn is_at_most(self, other: Self) -> Self {
+        Self(self.0.simd_le(other.0))
+    }
+
+    #[inline(always)]
+    fn larger(self, other: Self) -> Self {
+        Self::choose(self.is_below(other), other, self)
+    }
+
+    #[inline(always)]
+    fn signed_as(self, other: Self) -> Self {
+        let sign = Self::constant(-0.0);
+        Self(self.0.abs() | other.0 & sign.0)
+    }
+
+    #[inline(always)]
+    fn or(truth: Self, other: Self) -> Self {
+        Self(truth.0 | other.0)
+    }
+
+    #[inline(always)]
+    fn and(truth: Self, other: Self) -> Self {
+        Self(truth.0 & other.0)
+    }
+
+    #[inline(always)]
+    fn and_not(truth: Self, other: Self) -> Self {
+        Self(truth.0 & !other.0)
+    }
+
+    #[inline(always)]
+    fn is_any(truth: Self) -> bool {
+        Self::bits(truth) != 0
+    }
+
+    #[inline(always)]
+    fn is_all(truth: Self) -> bool {
+        Self::bits(truth) == ALL
+    }
+}
+
 impl Pack for Portable {
     const NEVER: Self = Self(f64x8::ZERO);
 
@@ -53,18 +97,7 @@ impl Pack for Portable {
     }
 
     #[inline(always)]
-    fn or(truth: Self, other: Self) -> Self {
-        Self(truth.0 | other.0)
-    }
-
-    #[inline(always)]
     fn lower(self, other: Self) -> Self {
         Self::choose(self.is_below(other), self, other)
-    }
-
-    #[inline(always)]
-    fn signed_as(self, other: Self) -> Self {
-        let sign = Self::constant(-0.0);
-        Self(self.0.abs() | other.0 & sign.0)
     }
 }

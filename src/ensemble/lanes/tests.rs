@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::calculus::{Eigen, VecN, landscape};
 use crate::ensemble::one_by_one;
 use crate::loss::{CATALOGUE, LossSpec, Reduction};
 use crate::optimizer::{METHODS, Method};
@@ -157,4 +158,35 @@ fn where_something_rare_happens() {
     let rest = RunSpec { underflow: Underflow::Ieee, ..rest };
     let ends = same(&rest, &starts(&rest, 20, 0.1));
     assert!(ends.stop.iter().all(|&stop| stop == StopReason::Stationary));
+}
+
+#[test]
+fn eigenvalues_have_the_bits_that_they_have_alone() {
+    let mut decomposed = 0;
+    for info in CATALOGUE {
+        for &dim in info.dims {
+            let loss = LossSpec::new(info.id).in_dim(dim).resolved().expect(info.id);
+            let mut spec = run(loss.clone(), OptimizerSpec::new(Method::Gd), 1);
+            spec.init.truncate(dim);
+            let mut points = starts(&spec, 19, 0.8);
+            // Where coordinates vanish eigenvalues are zero or tied; the largest overflow.
+            points.put(0, &vec![0.0; dim]);
+            points.put(1, &vec![1.0; dim]);
+            points.put(2, &vec![1e-170; dim]);
+            points.put(3, &vec![1e160; dim]);
+            let alone = landscape(&loss, dim);
+            for registers in Registers::here() {
+                let found = loss.visit(dim, spectra::All { points: &points, registers });
+                for (k, found) in found.iter().enumerate() {
+                    let hessian = alone.hessian(&VecN::from_slice(&points.at(k)));
+                    let is_finite = (0..dim).all(|r| hessian.row(r).iter().all(|entry| entry.is_finite()));
+                    let bits = |values: &VecN| values.iter().map(|value| value.to_bits()).collect::<Vec<_>>();
+                    let own = is_finite.then(|| bits(&Eigen::values_of(&hessian)));
+                    assert_eq!(found.as_ref().map(bits), own, "{} at {:?}, {registers:?}", info.id, points.at(k));
+                    decomposed += usize::from(is_finite);
+                }
+            }
+        }
+    }
+    assert!(decomposed > 500, "{decomposed}");
 }
