@@ -16,8 +16,9 @@ use serde::Serialize;
 pub use element::{Element, Kind, Range};
 pub use gesture::Gesture;
 
-/// The elements follow the picture no more often than this, in seconds: while a run plays its numbers change every frame.
-const PACE: f64 = 0.25;
+/// The elements follow the picture no more often than this, in seconds: while a run plays its numbers change every frame, and faster
+/// than this nobody hears them. It is one frame in twenty-four, so that what it takes is felt in few.
+const PACE: f64 = 0.4;
 /// Frames after a key or a press that are told at once: where the keyboard is then cannot wait, and egui moves it a frame later.
 const HASTE: u32 = 3;
 
