@@ -181,12 +181,16 @@ fn answer(ui: &mut Ui, open: &Open, session: &Session) -> Option<Command> {
     wish
 }
 
+/// Above what an answer rests on.
+const RESTS_ON: &str =
+    "What the answer rests on, each checked now by a computation of its own, with settings of its own:";
+
 /// What theory says, and what was measured.
 fn claims(ui: &mut Ui, open: &Open) {
     let colours = Colours::of(ui);
     let verdicts = open.solution.verdicts();
     if !open.lesson.claims.is_empty() {
-        ui.label(RichText::new("What the answer rests on, each checked now by a computation of its own, with settings of its own:").weak());
+        ui.label(RichText::new(RESTS_ON).weak());
     }
     for (i, claim) in open.lesson.claims.iter().enumerate() {
         egui::Frame::new().fill(ui.visuals().faint_bg_color).corner_radius(5).inner_margin(6).show(ui, |ui| {
