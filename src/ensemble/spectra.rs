@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Points, lanes};
 use crate::calculus::VecN;
 use crate::loss::LossSpec;
-use crate::sharpness::Places;
+use crate::sharpness::Neighbours;
 
 /// Points of a loss, whose eigenvalues are computed together once one of them is wanted.
 pub struct Spectra<'a, F> {
@@ -23,7 +23,7 @@ impl<'a, F: Fn() -> Points> Spectra<'a, F> {
     }
 }
 
-impl<F: Fn() -> Points> Places for Spectra<'_, F> {
+impl<F: Fn() -> Points> Neighbours for Spectra<'_, F> {
     fn eigenvalues(&self, k: usize) -> Option<VecN> {
         self.found.get_or_init(|| lanes::spectra(self.loss, &(self.points)()))[k]
     }

@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use super::alignment;
 use crate::calculus::{Eigen, Landscape, MatN, VecN};
 
-/// Places of which something is known together, sooner than of each alone, with the same bits.
-pub trait Places: std::fmt::Debug {
+/// Neighbours of which something is known together, sooner than of each alone, with the same bits.
+pub trait Neighbours: std::fmt::Debug {
     /// The eigenvalues at place `k`, λ1 first; `None` where they have to be computed alone.
     fn eigenvalues(&self, k: usize) -> Option<VecN>;
 }
@@ -27,7 +27,7 @@ pub struct At<'a> {
     eigenvalues: OnceCell<VecN>,
     eigen: OnceCell<Eigen>,
     /// The places that it is one of, and which.
-    among: Option<(&'a dyn Places, usize)>,
+    among: Option<(&'a dyn Neighbours, usize)>,
 }
 
 impl<'a> At<'a> {
@@ -41,7 +41,7 @@ impl<'a> At<'a> {
     }
 
     /// Says that it is place `k` of several.
-    pub fn is_among(&mut self, places: &'a dyn Places, k: usize) {
+    pub fn is_among(&mut self, places: &'a dyn Neighbours, k: usize) {
         self.among = Some((places, k));
     }
 

@@ -19,7 +19,7 @@ mod worst;
 
 pub use anatomy::{Anatomy, Part, Split, TangentSpace, Term};
 pub use ascent::{Ascent, ascent_direction, ascent_rise};
-pub use at::{At, Places, alignment_at};
+pub use at::{At, Neighbours, alignment_at};
 pub use average::{Mean, average_gradient, average_rise, sphere_points};
 pub use curve::{CurveGroup, CurveInfo, Dash, Effort, Look, MapInfo};
 pub use edge::{ascent_edge, lambda_edge, usam_edge};
